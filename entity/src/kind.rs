@@ -1,0 +1,56 @@
+//! Every kind of object that has an id, numbered. A number is part of each id that was ever handed out:
+//! it is never changed and never given again.
+
+/// The kind of an object, as it stands in the first byte of an opaque id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Kind {
+    /// Departamento.
+    Department = 1,
+    /// Municipio.
+    Municipality = 2,
+    /// Entidad territorial certificada.
+    TerritorialEntity = 3,
+    /// Cobertura.
+    Coverage = 4,
+    /// Tipo de dependencia.
+    UnitKind = 5,
+    /// Denominación de empleo.
+    JobDenomination = 6,
+    /// Organización.
+    Organization = 10,
+    /// Clasificación de una organización.
+    OrganizationClassification = 11,
+    /// Administración temporal.
+    TemporaryTakeover = 12,
+    /// Acto administrativo.
+    LegalAct = 13,
+    /// Versión de la estructura.
+    StructureVersion = 14,
+    /// Dependencia.
+    OrgUnit = 15,
+    /// Dependencia en una versión.
+    UnitVersion = 16,
+    /// Sucesión de dependencias.
+    Succession = 17,
+    /// Traslado de responsabilidades.
+    ResponsibilityTransfer = 18,
+    /// Empleo.
+    Job = 19,
+    /// Cargo.
+    Post = 20,
+    /// Persona.
+    Person = 21,
+    /// Vinculación.
+    PostHolding = 22,
+    /// Grupo interno de trabajo.
+    WorkGroup = 23,
+    /// Paso del ciclo de vida de una estructura.
+    StructureTransition = 24,
+    /// Cuenta.
+    Account = 40,
+    /// Asignación de un rol.
+    AccessGrant = 41,
+    /// Asiento del historial.
+    HistoryEntry = 42,
+}

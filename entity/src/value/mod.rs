@@ -1,0 +1,5 @@
+//! Small values that are checked once, when they are made.
+
+pub mod fold;
+pub mod interval;
+pub mod moment;

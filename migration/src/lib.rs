@@ -1,0 +1,27 @@
+//! Steps that bring a database to the present tables, one step a file, never edited once released.
+
+pub use sea_orm_migration::prelude::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod m0001_machinery;
+mod m0002_territory;
+mod m0003_organization;
+mod m0004_structure;
+mod m0005_access;
+mod portable;
+
+/// All steps, in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_machinery::Migration),
+            Box::new(m0002_territory::Migration),
+            Box::new(m0003_organization::Migration),
+            Box::new(m0004_structure::Migration),
+            Box::new(m0005_access::Migration),
+        ]
+    }
+}
