@@ -1,0 +1,74 @@
+//! Who asks: an account, the person behind it, and the grants that hold today.
+
+use entity::access::Role;
+use uuid::Uuid;
+
+use super::{
+    rules::{self, Duty, Subject},
+    visibility::{Orgs, Reach},
+};
+
+/// A grant that holds today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The role.
+    pub role: Role,
+    /// The organization in which it holds.
+    pub organization: Uuid,
+    /// The unit whose subtree it is limited to, if it is.
+    pub scope: Option<Uuid>,
+}
+
+/// Somebody (or a program) known by a verified token.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// The account; `None` for a visitor who showed no token.
+    pub account: Option<Uuid>,
+    /// The grants that hold today.
+    pub grants: Vec<Held>,
+    /// The person behind the account, by organization: rules about "different people" compare these.
+    pub persons: Vec<(Uuid, Uuid)>,
+    /// Changes with the actor's grants; parts of caches are keyed by it.
+    pub grants_version: u64,
+}
+
+impl Actor {
+    /// A visitor who showed no token: reads nothing.
+    pub fn visitor() -> Self {
+        Self { account: None, grants: Vec::new(), persons: Vec::new(), grants_version: 0 }
+    }
+
+    /// How far it sees under a heading.
+    pub fn reach(&self, subject: Subject) -> Reach {
+        if subject == Subject::Own && self.account.is_some() {
+            return Reach { whole: Orgs::Every, published: Orgs::Every };
+        }
+        // Whoever is known reads the national catalogues, grants or none.
+        if subject == Subject::Catalogue && self.account.is_some() {
+            return Reach { whole: Orgs::Every, published: Orgs::Every };
+        }
+        Reach::of(&self.grants, subject)
+    }
+
+    /// Has it this duty in this organization?
+    pub fn has(&self, duty: Duty, organization: Uuid) -> bool {
+        self.grants.iter().any(|held| {
+            held.organization == organization && rules::rule(held.role).is_some_and(|rule| rule.duties.contains(&duty))
+        })
+    }
+
+    /// Has it this duty anywhere?
+    pub fn has_anywhere(&self, duty: Duty) -> bool {
+        self.grants.iter().any(|held| rules::rule(held.role).is_some_and(|rule| rule.duties.contains(&duty)))
+    }
+
+    /// Its roles in an organization.
+    pub fn roles(&self, organization: Uuid) -> Vec<Role> {
+        self.grants.iter().filter(|held| held.organization == organization).map(|held| held.role).collect()
+    }
+
+    /// The person that it is in an organization.
+    pub fn person(&self, organization: Uuid) -> Option<Uuid> {
+        self.persons.iter().find(|(org, _)| *org == organization).map(|(_, person)| *person)
+    }
+}

@@ -1,0 +1,253 @@
+//! The one table of rules: what each role reads and does. What the table does not say is refused.
+//!
+//! The same table decides in the reader (which rows), in change sets (which acts), in `can` and
+//! `availableTransitions` (what a viewer is told), and prints `docs/permissions.md`.
+
+use entity::access::Role;
+
+/// A heading of the table: things that are read under one rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// National catalogues: territory, unit kinds, job denominations.
+    Catalogue,
+    /// The record of an organization, its classifications and takeovers.
+    Organization,
+    /// Legal acts, structure versions, units, successions.
+    Structure,
+    /// Jobs, posts, who holds them.
+    Staff,
+    /// Personal data of persons: identity document, contact.
+    PersonalData,
+    /// Accounts and grants of an organization.
+    Access,
+    /// Who did what.
+    History,
+    /// The viewer's own account and grants.
+    Own,
+}
+
+impl Subject {
+    /// All headings, in the order of the printed table.
+    pub const ALL: [Self; 8] = [
+        Self::Catalogue,
+        Self::Organization,
+        Self::Structure,
+        Self::Staff,
+        Self::PersonalData,
+        Self::Access,
+        Self::History,
+        Self::Own,
+    ];
+}
+
+/// How much of a heading a role reads in the organization of its grant (or, for national roles, in all of them).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// Nothing.
+    Nothing,
+    /// What is in force or was.
+    Published,
+    /// Drafts too.
+    All,
+}
+
+/// A group of acts that are granted together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Duty {
+    /// Writes drafts of structures, legal acts, jobs, posts and persons.
+    FormulateStructure,
+    /// Approves, returns, puts in force, repeals, annuls structures.
+    ApproveStructure,
+    /// Appoints persons to posts.
+    AppointStaff,
+    /// Enters acts that took effect in the past, with a reason.
+    Backdate,
+    /// Keeps organizations and their classifications.
+    KeepOrganizations,
+}
+
+impl Duty {
+    /// All duties, in the order of the printed table.
+    pub const ALL: [Self; 5] =
+        [Self::FormulateStructure, Self::ApproveStructure, Self::AppointStaff, Self::Backdate, Self::KeepOrganizations];
+}
+
+/// One line of the table.
+#[derive(Debug)]
+pub struct Rule {
+    /// The role.
+    pub role: Role,
+    /// Does it read all organizations, or only that of its grant?
+    pub national: bool,
+    /// What it reads. A heading that is missing is read not at all.
+    pub reads: &'static [(Subject, Extent)],
+    /// What it does, in the organization of its grant.
+    pub duties: &'static [Duty],
+}
+
+use Extent::{All, Published};
+use Subject::{Access, Catalogue, History, Organization, Own, PersonalData, Staff, Structure};
+
+const MEMBER: &[(Subject, Extent)] =
+    &[(Catalogue, All), (Own, All), (Organization, All), (Structure, Published), (Staff, Published)];
+const NATIONAL: &[(Subject, Extent)] = &[(Catalogue, All), (Own, All)];
+
+/// The table (domain 11).
+pub const RULES: &[Rule] = &[
+    Rule {
+        role: Role::OrganizationAdmin,
+        national: false,
+        reads: &[
+            (Catalogue, All),
+            (Own, All),
+            (Organization, All),
+            (Structure, Published),
+            (Staff, Published),
+            (Access, All),
+            (History, All),
+        ],
+        duties: &[],
+    },
+    Rule {
+        role: Role::QualityLeader,
+        national: false,
+        reads: &[(Catalogue, All), (Own, All), (Organization, All), (Structure, All), (Staff, All), (History, All)],
+        duties: &[Duty::FormulateStructure, Duty::AppointStaff],
+    },
+    Rule {
+        role: Role::SeniorManagement,
+        national: false,
+        reads: &[
+            (Catalogue, All),
+            (Own, All),
+            (Organization, All),
+            (Structure, All),
+            (Staff, All),
+            (PersonalData, All),
+            (Access, All),
+            (History, All),
+        ],
+        duties: &[Duty::ApproveStructure, Duty::Backdate],
+    },
+    Rule { role: Role::ProcessOwner, national: false, reads: MEMBER, duties: &[] },
+    Rule { role: Role::UnitHead, national: false, reads: MEMBER, duties: &[] },
+    Rule { role: Role::Executor, national: false, reads: MEMBER, duties: &[] },
+    Rule { role: Role::Auditor, national: false, reads: MEMBER, duties: &[] },
+    Rule {
+        role: Role::InternalControl,
+        national: false,
+        reads: &[
+            (Catalogue, All),
+            (Own, All),
+            (Organization, All),
+            (Structure, All),
+            (Staff, All),
+            (PersonalData, All),
+            (Access, All),
+            (History, All),
+        ],
+        duties: &[],
+    },
+    Rule {
+        role: Role::SfiMonitor,
+        national: true,
+        reads: &[(Catalogue, All), (Own, All), (Organization, All), (Structure, All), (Staff, All), (History, All)],
+        duties: &[],
+    },
+    Rule {
+        role: Role::NationalAdmin,
+        national: true,
+        reads: &[(Catalogue, All), (Own, All), (Organization, All)],
+        duties: &[Duty::KeepOrganizations],
+    },
+    Rule { role: Role::PartnerAnalyst, national: true, reads: NATIONAL, duties: &[] },
+    Rule {
+        role: Role::Service,
+        national: false,
+        reads: &[(Catalogue, All), (Own, All), (Organization, All), (Structure, All), (Staff, All)],
+        duties: &[Duty::FormulateStructure, Duty::AppointStaff, Duty::Backdate],
+    },
+    Rule { role: Role::Public, national: true, reads: &[(Catalogue, All)], duties: &[] },
+];
+
+/// The line of a role.
+pub fn rule(role: Role) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.role == role)
+}
+
+impl Rule {
+    /// How much of a heading it reads.
+    pub fn extent(&self, subject: Subject) -> Extent {
+        self.reads.iter().find(|(known, _)| *known == subject).map_or(Extent::Nothing, |(_, extent)| *extent)
+    }
+}
+
+/// The page `docs/permissions.md`.
+pub fn permissions_markdown() -> String {
+    let mut page = String::from(
+        "# Permissions\n\nGenerated from `api/src/access/rules.rs` by `articula docs`; a test keeps it current. \
+         What the table does not say is refused.\n\n## Reading\n\n`all`: drafts too; `published`: what is in force or was; \
+         a role that is *national* reads so in every organization, any other only in that of its grant.\n\n| role | national |",
+    );
+    for subject in Subject::ALL {
+        page.push_str(&format!(" {subject:?} |"));
+    }
+    page.push_str(&format!("\n| --- | --- |{}\n", " --- |".repeat(Subject::ALL.len())));
+    for rule in RULES {
+        page.push_str(&format!("| {} | {} |", name(rule.role), if rule.national { "yes" } else { "" }));
+        for subject in Subject::ALL {
+            let extent = match rule.extent(subject) {
+                Extent::Nothing => "",
+                Extent::Published => "published",
+                Extent::All => "all",
+            };
+            page.push_str(&format!(" {extent} |"));
+        }
+        page.push('\n');
+    }
+    page.push_str("\n## Acting\n\nAlways only in the organization of the grant.\n\n| role |");
+    for duty in Duty::ALL {
+        page.push_str(&format!(" {duty:?} |"));
+    }
+    page.push_str(&format!("\n| --- |{}\n", " --- |".repeat(Duty::ALL.len())));
+    for rule in RULES {
+        page.push_str(&format!("| {} |", name(rule.role)));
+        for duty in Duty::ALL {
+            page.push_str(if rule.duties.contains(&duty) { " yes |" } else { " |" });
+        }
+        page.push('\n');
+    }
+    page
+}
+
+/// The GraphQL name of a role.
+pub fn name(role: Role) -> &'static str {
+    Role::VOCABULARY.by_number(role.number()).map_or("", |term| term.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_role_stands_in_the_table_once() {
+        for term in Role::VOCABULARY.terms {
+            let lines = RULES.iter().filter(|rule| rule.role.number() == term.number).count();
+            assert_eq!(lines, 1, "{}", term.name);
+        }
+    }
+
+    #[test]
+    fn who_reads_all_organizations_changes_nothing_of_theirs() {
+        for rule in RULES.iter().filter(|rule| rule.national && rule.role != Role::NationalAdmin) {
+            assert!(rule.duties.is_empty(), "{:?}", rule.role);
+        }
+    }
+
+    #[test]
+    fn nobody_both_formulates_and_approves() {
+        for rule in RULES {
+            assert!(!(rule.duties.contains(&Duty::FormulateStructure) && rule.duties.contains(&Duty::ApproveStructure)));
+        }
+    }
+}

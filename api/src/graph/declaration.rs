@@ -1,0 +1,326 @@
+//! What a declaration is: an entity said once, as data.
+//!
+//! From a [`Declaration`] come the GraphQL type, its filters and orders, the reading plan, the lookups and
+//! the visibility of its rows. Declarations are `static`, so that two entities can name each other as the
+//! ends of an edge.
+//!
+//! SQL appears here as *templates*: `{t}` is the alias of the declared table, `{k0}`, `{k1}` are the near
+//! row's key columns of an edge, `{m}` is the moment of the path (a civil date). A template holds no values
+//! from outside, ever: those are bound.
+
+use entity::{Kind, Vocabulary};
+use serde_json::Value;
+
+use crate::access::rules::Subject;
+
+/// An entity: its table, its members, who sees its rows.
+#[derive(Debug)]
+pub struct Declaration {
+    /// The GraphQL type, a noun of the domain.
+    pub name: &'static str,
+    /// Root field that looks one up, such as `orgUnit`. Empty when there is none.
+    pub singular: &'static str,
+    /// Root field that lists them, such as `orgUnits`. Empty when there is none.
+    pub plural: &'static str,
+    /// Kind of its ids; `None` for a view that is no [`Node`](Self::is_node).
+    pub kind: Option<Kind>,
+    /// Its table.
+    pub table: &'static str,
+    /// What it is, the Spanish term first.
+    pub description: &'static str,
+    /// Who sees its rows.
+    pub visibility: Visibility,
+    /// Does a row hold in an interval (columns `valid_from`, `valid_to`)? Then lists of it are read as of the moment.
+    pub dated: bool,
+    /// Does entering a row clamp the moment into its interval (as a structure version does)?
+    pub clamps: bool,
+    /// Fields, edges and figures.
+    pub members: &'static [Member],
+    /// Natural keys: name of the `by` field and how the row is found.
+    pub lookups: &'static [Lookup],
+    /// Names of the members that order a list when nobody asks otherwise.
+    pub default_order: &'static [&'static str],
+}
+
+impl Declaration {
+    /// Does it implement `Node`?
+    pub fn is_node(&self) -> bool {
+        self.kind.is_some()
+    }
+
+    /// The member of this name.
+    pub fn member(&self, name: &str) -> Option<&'static Member> {
+        self.members.iter().find(|member| member.name == name)
+    }
+}
+
+/// Who sees the rows of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Visibility {
+    /// Under which heading of the rules table its reading stands.
+    pub subject: Subject,
+    /// Column that holds the owning organization; `None` for national rows, which every signed-in actor reads.
+    pub owner: Option<&'static str>,
+    /// Template that is true for rows which every member reads (in force); rows where it is not need a role that
+    /// reads drafts. `None`: one rule for all rows.
+    pub published: Option<&'static str>,
+}
+
+/// National content: every signed-in actor reads it.
+pub const NATIONAL: Visibility = Visibility { subject: Subject::Catalogue, owner: None, published: None };
+
+/// Rows of an organization under one heading of the rules table.
+pub const fn owned(subject: Subject) -> Visibility {
+    Visibility { subject, owner: Some("organization_id"), published: None }
+}
+
+/// Rows of an organization that every member reads once `published` is true.
+pub const fn drafted(subject: Subject, published: &'static str) -> Visibility {
+    Visibility { subject, owner: Some("organization_id"), published: Some(published) }
+}
+
+/// A natural key.
+#[derive(Debug)]
+pub struct Lookup {
+    /// Name of the field in the `by` input.
+    pub name: &'static str,
+    /// What it is.
+    pub description: &'static str,
+    /// Template with `{t}` and `{k0}`, the value asked for.
+    pub condition: &'static str,
+    /// Is the value an input of another declaration's lookups (as an organization by its territorial entity)?
+    pub through: Option<&'static Declaration>,
+}
+
+/// A field, an edge or a figure of an entity.
+#[derive(Debug)]
+pub struct Member {
+    /// GraphQL name, camelCase.
+    pub name: &'static str,
+    /// What it is, the Spanish term first.
+    pub description: &'static str,
+    /// Where it comes from.
+    pub source: Source,
+    /// Can it be without value?
+    pub nullable: bool,
+    /// Has it a place in `where`?
+    pub filter: bool,
+    /// Has it a place in `orderBy`?
+    pub order: bool,
+    /// Can rows be counted by it?
+    pub group: bool,
+    /// Folded key column that search and order compare instead of the text itself.
+    pub folded: Option<&'static str>,
+    /// Personal data (Ley 1581 de 2012): readable by the roles that need it, and in no filter, order or group.
+    pub personal: bool,
+}
+
+/// Where a member's value comes from.
+#[derive(Debug)]
+pub enum Source {
+    /// A column or an SQL expression of the row.
+    Column(Sql, Scalar),
+    /// At most one row of another entity, read in the same statement.
+    One(Edge),
+    /// Rows of another entity, read by one statement for the whole level.
+    Many(Edge, List),
+    /// Some members under a heading of their own, on the same row.
+    Part(&'static Part),
+    /// A pure function of columns of the row.
+    Figure(Figure),
+}
+
+/// SQL of a value, on both databases.
+#[derive(Clone, Copy, Debug)]
+pub enum Sql {
+    /// A column of the table.
+    Column(&'static str),
+    /// A template with `{t}` and, when it depends on the date, `{m}`.
+    Template(&'static str),
+}
+
+/// How a value is stored and shown.
+#[derive(Clone, Copy, Debug)]
+pub enum Scalar {
+    /// The row's own id, of the declared kind.
+    Id,
+    /// Text.
+    Text,
+    /// A URL.
+    Url,
+    /// A number within 32 bits.
+    Int,
+    /// True or false.
+    Boolean,
+    /// A civil date.
+    Date,
+    /// An instant, stored as microseconds.
+    DateTime,
+    /// A word of a vocabulary, stored as its number.
+    Enum(&'static Vocabulary),
+    /// A list of texts, stored as a JSON array.
+    TextList,
+    /// The number of a kind together with a key: an id whose kind the row says (`kind_column * key`).
+    Json,
+}
+
+impl Scalar {
+    /// The GraphQL type, without `!`.
+    pub fn graphql(self) -> &'static str {
+        match self {
+            Self::Id => "ID",
+            Self::Text => "String",
+            Self::Url => "URL",
+            Self::Int => "Int",
+            Self::Boolean => "Boolean",
+            Self::Date => "Date",
+            Self::DateTime => "DateTime",
+            Self::Enum(vocabulary) => vocabulary.name,
+            Self::TextList => "[String!]",
+            Self::Json => "JSON",
+        }
+    }
+}
+
+/// A way from a row to rows of another entity.
+#[derive(Debug)]
+pub struct Edge {
+    /// The far end.
+    pub target: &'static Declaration,
+    /// Columns of the near row that `on` speaks of as `{k0}`, `{k1}`.
+    pub keys: &'static [&'static str],
+    /// Template with `{t}` (the far row), `{k0}`…, and `{m}`.
+    pub on: &'static str,
+    /// Must the far row be in force at the moment? Needs `valid_from` and `valid_to` there.
+    pub dated: bool,
+    /// Arguments of its own, which `on` speaks of as `{name}`.
+    pub arguments: &'static [EdgeArgument],
+    /// Can it be asked about in `where`?
+    pub filter: bool,
+}
+
+/// An argument of an edge.
+#[derive(Debug)]
+pub struct EdgeArgument {
+    /// GraphQL name; `{name}` in the edge's template.
+    pub name: &'static str,
+    /// What it is. Required, of this type.
+    pub scalar: Scalar,
+    /// What it means.
+    pub description: &'static str,
+}
+
+/// The form of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    /// A Relay connection with filter and order.
+    Connection,
+    /// A plain list, small by nature; the member's description says its bound. Ordered by this template.
+    Bounded(&'static str),
+}
+
+/// Members under a heading of their own, on the same row.
+#[derive(Debug)]
+pub struct Part {
+    /// The GraphQL type.
+    pub name: &'static str,
+    /// What it is.
+    pub description: &'static str,
+    /// Its members.
+    pub members: &'static [Member],
+    /// Template that says whether the part exists on a row; `None` when it always does.
+    pub present: Option<&'static str>,
+}
+
+/// A figure: needed columns and a pure function.
+#[derive(Debug)]
+pub struct Figure {
+    /// What it needs of the row.
+    pub needs: &'static [(Sql, Scalar)],
+    /// What it gives.
+    pub output: &'static Shape,
+    /// Arguments, by name.
+    pub arguments: &'static [FigureArgument],
+    /// The function.
+    pub compute: fn(&FigureInput<'_>) -> Result<Value, crate::graph::error::Refusal>,
+}
+
+/// An argument of a figure.
+#[derive(Debug)]
+pub struct FigureArgument {
+    /// GraphQL name.
+    pub name: &'static str,
+    /// GraphQL type, with its `!`.
+    pub ty: &'static str,
+    /// What it means.
+    pub description: &'static str,
+}
+
+/// What a figure is computed from.
+pub struct FigureInput<'a> {
+    /// The needed values, in the order of `needs`.
+    pub cells: &'a [Value],
+    /// The arguments given.
+    pub arguments: &'a serde_json::Map<String, Value>,
+    /// The organization that owns the row, if one does (the last need, when the declaration is owned).
+    pub viewer: &'a crate::access::actor::Actor,
+    /// Language of the messages.
+    pub locale: crate::graph::error::Locale,
+    /// Today in Bogotá.
+    pub today: chrono::NaiveDate,
+}
+
+/// The type of a computed value: the computed value is JSON of this shape, and the selection picks from it.
+#[derive(Debug)]
+pub enum Shape {
+    /// A scalar or enum, by its GraphQL name, without `!`.
+    Leaf(&'static str),
+    /// A list of non-null values, bounded by nature.
+    List(&'static Shape),
+    /// An object.
+    Object(&'static ObjectShape),
+}
+
+/// An object that is no entity.
+#[derive(Debug)]
+pub struct ObjectShape {
+    /// The GraphQL type.
+    pub name: &'static str,
+    /// What it is.
+    pub description: &'static str,
+    /// Its fields.
+    pub fields: &'static [ShapeField],
+}
+
+/// A field of an object that is no entity.
+#[derive(Debug)]
+pub struct ShapeField {
+    /// GraphQL name; the key in the computed JSON.
+    pub name: &'static str,
+    /// What it is.
+    pub description: &'static str,
+    /// Its type.
+    pub shape: &'static Shape,
+    /// Can it be null?
+    pub nullable: bool,
+}
+
+impl Shape {
+    /// The GraphQL type, without the outer `!`.
+    pub fn graphql(&self) -> String {
+        match self {
+            Self::Leaf(name) => (*name).to_owned(),
+            Self::List(inner) => format!("[{}!]", inner.graphql()),
+            Self::Object(object) => object.name.to_owned(),
+        }
+    }
+
+    /// The object at the end of it, if there is one.
+    pub fn object(&self) -> Option<&'static ObjectShape> {
+        match self {
+            Self::Leaf(_) => None,
+            Self::List(inner) => inner.object(),
+            Self::Object(object) => Some(object),
+        }
+    }
+}

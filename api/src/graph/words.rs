@@ -1,0 +1,173 @@
+//! The words in which declarations are written: short constructors for [`Member`]s.
+//!
+//! ```ignore
+//! column("code", Text, "code", "Código DIVIPOLA. …").filtered().ordered(),
+//! one("department", &DEPARTMENT, "department_id", "Departamento. …"),
+//! many("municipalities", &MUNICIPALITY, "department_id", "Municipios. …"),
+//! ```
+
+use super::declaration::{Edge, EdgeArgument, Figure, List, Member, Part, Scalar, Source, Sql};
+
+pub use super::declaration::Scalar::{Boolean, Date, DateTime, Enum, Id, Int, Text, TextList, Url};
+
+const fn member(name: &'static str, source: Source, nullable: bool, description: &'static str) -> Member {
+    Member {
+        name,
+        description,
+        source,
+        nullable,
+        filter: false,
+        order: false,
+        group: false,
+        folded: None,
+        personal: false,
+    }
+}
+
+/// A column that always has a value.
+pub const fn column(name: &'static str, scalar: Scalar, column: &'static str, description: &'static str) -> Member {
+    member(name, Source::Column(Sql::Column(column), scalar), false, description)
+}
+
+/// The row's opaque id.
+pub const fn id() -> Member {
+    let mut id = column("id", Id, "id", "Identificador. Opaque, typed; never changes.");
+    id.filter = true;
+    id
+}
+
+/// The number that `expectedVersion` is compared with.
+pub const fn row_version() -> Member {
+    column("version", Int, "row_version", "Versión del registro. Grows by one with each change; give it back as `expectedVersion`.")
+}
+
+/// A value that SQL computes from the row and, when the template names `{m}`, from the moment.
+pub const fn computed(name: &'static str, scalar: Scalar, sql: &'static str, description: &'static str) -> Member {
+    member(name, Source::Column(Sql::Template(sql), scalar), false, description)
+}
+
+/// The row that a foreign key names.
+pub const fn one(name: &'static str, target: &'static super::Declaration, key: &'static [&'static str], description: &'static str) -> Member {
+    let edge = Edge { target, keys: key, on: "{t}.id = {k0}", dated: false, arguments: &[], filter: true };
+    member(name, Source::One(edge), false, description)
+}
+
+/// At most one row, by a template of its own.
+pub const fn one_where(
+    name: &'static str,
+    target: &'static super::Declaration,
+    keys: &'static [&'static str],
+    on: &'static str,
+    description: &'static str,
+) -> Member {
+    let edge = Edge { target, keys, on, dated: false, arguments: &[], filter: true };
+    member(name, Source::One(edge), true, description)
+}
+
+/// A connection to rows by a template over the near row's keys.
+pub const fn many(
+    name: &'static str,
+    target: &'static super::Declaration,
+    keys: &'static [&'static str],
+    on: &'static str,
+    description: &'static str,
+) -> Member {
+    let edge = Edge { target, keys, on, dated: false, arguments: &[], filter: true };
+    member(name, Source::Many(edge, List::Connection), false, description)
+}
+
+/// A plain list, bounded by nature, in the order that the template gives.
+pub const fn few(
+    name: &'static str,
+    target: &'static super::Declaration,
+    keys: &'static [&'static str],
+    on: &'static str,
+    order: &'static str,
+    description: &'static str,
+) -> Member {
+    let edge = Edge { target, keys, on, dated: false, arguments: &[], filter: true };
+    member(name, Source::Many(edge, List::Bounded(order)), false, description)
+}
+
+/// Members under a heading of their own.
+pub const fn part(name: &'static str, part: &'static Part, description: &'static str) -> Member {
+    member(name, Source::Part(part), part.present.is_some(), description)
+}
+
+/// A figure.
+pub const fn figure(name: &'static str, figure: Figure, description: &'static str) -> Member {
+    member(name, Source::Figure(figure), true, description)
+}
+
+impl Member {
+    /// Can be without value.
+    pub const fn nullable(mut self) -> Self {
+        self.nullable = true;
+        self
+    }
+
+    /// Has a place in `where`.
+    pub const fn filtered(mut self) -> Self {
+        self.filter = true;
+        self
+    }
+
+    /// Has a place in `orderBy`.
+    pub const fn ordered(mut self) -> Self {
+        self.order = true;
+        self
+    }
+
+    /// Rows can be counted by it.
+    pub const fn grouped(mut self) -> Self {
+        self.group = true;
+        self
+    }
+
+    /// Search and order compare this folded key column.
+    pub const fn folded(mut self, key: &'static str) -> Self {
+        self.folded = Some(key);
+        self.filter = true;
+        self.order = true;
+        self
+    }
+
+    /// Personal data: always nullable, and in no filter, order or group.
+    pub const fn personal(mut self) -> Self {
+        self.personal = true;
+        self.nullable = true;
+        self.filter = false;
+        self.order = false;
+        self.group = false;
+        self
+    }
+
+    /// The far row must be in force at the moment of the path.
+    pub const fn dated(mut self) -> Self {
+        if let Source::One(edge) | Source::Many(edge, _) = &mut self.source {
+            edge.dated = true;
+            if let Source::One(_) = self.source {
+                self.nullable = true;
+            }
+        }
+        self
+    }
+
+    /// Cannot be asked about in `where`.
+    pub const fn unfiltered(mut self) -> Self {
+        self.filter = false;
+        if let Source::One(edge) | Source::Many(edge, _) = &mut self.source {
+            edge.filter = false;
+        }
+        self
+    }
+
+    /// Takes arguments, named in the edge's template.
+    pub const fn with(mut self, arguments: &'static [EdgeArgument]) -> Self {
+        if let Source::One(edge) | Source::Many(edge, _) = &mut self.source {
+            edge.arguments = arguments;
+            edge.filter = false;
+        }
+        self
+    }
+}

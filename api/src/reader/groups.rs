@@ -1,0 +1,161 @@
+//! Counts by group: `…Groups(by:, where:, first:)`.
+
+use async_graphql::parser::types::SelectionSet;
+use serde_json::{Map, Value, json};
+
+use super::{
+    arguments,
+    listing::{self, MAX_PAGE, Path},
+    plan::{Decode, Level, Moment, OrderKey, Picked, Reading},
+    planner::Planner,
+    render::Renderer,
+    snapshot::{ReadFault, Snapshot, StatementCount},
+    write::value,
+};
+use crate::graph::{
+    Declaration,
+    declaration::{ObjectShape, Scalar, Shape, ShapeField, Source},
+    error::{ErrorCode, Locale, Refusal},
+};
+
+/// Counts by group, planned.
+#[derive(Debug)]
+pub struct Groups {
+    level: Level,
+    keys: Vec<(String, Path, OrderKey)>,
+    first: usize,
+    /// What is picked from the answer.
+    pub picked: Picked,
+}
+
+const TEXT: Shape = Shape::Leaf("String");
+const COUNT: Shape = Shape::Leaf("Int");
+
+static KEY: ObjectShape = ObjectShape {
+    name: "GroupKey",
+    description: "Clave de un grupo. One of the values that the rows of a group share.",
+    fields: &[
+        ShapeField { name: "field", description: "Campo. The word of `by` that it belongs to.", shape: &TEXT, nullable: false },
+        ShapeField {
+            name: "value",
+            description: "Valor. As a text; null where the rows have no value.",
+            shape: &TEXT,
+            nullable: true,
+        },
+        ShapeField {
+            name: "label",
+            description: "Rótulo. What to show for it, in the language of the request.",
+            shape: &TEXT,
+            nullable: true,
+        },
+    ],
+};
+static GROUP: ObjectShape = ObjectShape {
+    name: "Group",
+    description: "Grupo. Rows that share the values asked for, counted.",
+    fields: &[
+        ShapeField {
+            name: "key",
+            description: "Claves. One for each word of `by`, in its order; at most 3.",
+            shape: &Shape::List(&Shape::Object(&KEY)),
+            nullable: false,
+        },
+        ShapeField { name: "count", description: "Cantidad. How many rows.", shape: &COUNT, nullable: false },
+    ],
+};
+/// The answer of a `…Groups` field.
+pub static GROUPS: ObjectShape = ObjectShape {
+    name: "Groups",
+    description: "Grupos. Counts by group, the largest first.",
+    fields: &[ShapeField {
+        name: "nodes",
+        description: "Los grupos. At most `first`, by count, then by key.",
+        shape: &Shape::List(&Shape::Object(&GROUP)),
+        nullable: false,
+    }],
+};
+
+/// Plans a `…Groups` field.
+pub fn plan<'a>(
+    planner: &mut Planner<'a>,
+    declaration: &'static Declaration,
+    mut arguments: Map<String, Value>,
+    sets: &[&'a SelectionSet],
+    moment: Moment,
+) -> Result<Groups, Refusal> {
+    planner.allow(declaration)?;
+    let known = listing::paths(declaration, |member| member.group);
+    let first = arguments::int(&mut arguments, "first").unwrap_or(MAX_PAGE);
+    if !(1..=MAX_PAGE).contains(&first) {
+        return Err(ErrorCode::PageSizeInvalid.at(["first"]).with("maximum", MAX_PAGE));
+    }
+    let by = arguments::list(arguments.remove("by").unwrap_or_default());
+    if by.is_empty() || by.len() > 3 {
+        return Err(arguments::input_fault("by"));
+    }
+    let filter = arguments.remove("where").filter(|filter| !filter.is_null());
+    let number = planner.root(declaration, moment);
+    let mut keys = Vec::new();
+    for word in &by {
+        let word = word.as_str().unwrap_or_default();
+        let path = known.iter().find(|(name, _)| name == word).map(|(_, path)| *path);
+        let path = path.ok_or_else(|| arguments::input_fault("by"))?;
+        // Grouped by the value itself, not by the key that orders it.
+        let plain = Path { member: path.member, ..path };
+        let mut key = planner.order_key(number, &plain, false)?;
+        if let Source::Column(sql, scalar) = &path.member.source {
+            key.sql = Reading::of(*sql, *scalar);
+        }
+        keys.push((word.to_owned(), path, key));
+    }
+    planner.levels[number].filter = filter.map(|filter| listing::condition(declaration, &filter)).transpose()?;
+    let picked = planner.pick_object(&GROUPS, sets);
+    // The level is read by a statement of its own kind, not with the others.
+    let level = planner.levels.pop().ok_or(ErrorCode::Internal)?;
+    Ok(Groups { level, keys, first: first as usize, picked })
+}
+
+impl Groups {
+    /// Reads the counts.
+    pub async fn read(
+        &self,
+        planner: &super::planner::Context<'_>,
+        snapshot: &mut Snapshot<'_>,
+        count: &StatementCount,
+    ) -> Result<Value, ReadFault> {
+        let reach = |declaration: &'static Declaration| planner.actor.reach(declaration.visibility.subject);
+        let keys: Vec<&OrderKey> = self.keys.iter().map(|(_, _, key)| key).collect();
+        let statement = Renderer::new(&self.level, snapshot.dialect(), &reach).groups(&keys, self.first);
+        let mut decodes: Vec<Decode> = keys.iter().map(|key| key.sql.decode()).collect();
+        decodes.push(Decode::Big);
+        let rows = snapshot.fetch(statement, &decodes, count).await?;
+        let nodes = (0..rows.len()).map(|row| {
+            let keys = self.keys.iter().enumerate().map(|(column, (field, path, _))| {
+                let scalar = match &path.member.source {
+                    Source::Column(_, scalar) => *scalar,
+                    _ => Scalar::Text,
+                };
+                let value = match value(&rows, row, column, scalar, path.kind()) {
+                    Value::Null => Value::Null,
+                    Value::String(text) => Value::String(text),
+                    other => Value::String(other.to_string()),
+                };
+                json!({ "field": field, "value": value, "label": label(scalar, &value, planner.locale) })
+            });
+            json!({ "key": keys.collect::<Value>(), "count": rows.int(row, decodes.len() - 1) })
+        });
+        Ok(json!({ "nodes": nodes.collect::<Value>() }))
+    }
+}
+
+fn label(scalar: Scalar, value: &Value, locale: Locale) -> Value {
+    let Scalar::Enum(vocabulary) = scalar else { return value.clone() };
+    let term = value.as_str().and_then(|name| vocabulary.by_name(name));
+    term.map_or(Value::Null, |term| Value::from(if locale == Locale::En { term.en } else { term.es }))
+}
+
+impl Path {
+    fn kind(&self) -> u8 {
+        self.edge.and_then(|edge| edge.target.kind).map_or(0, |kind| kind as u8)
+    }
+}

@@ -1,0 +1,318 @@
+//! The plan of a request: which statements, and what shape their rows take in the answer.
+
+use chrono::NaiveDate;
+use serde_json::{Map, Value};
+
+use super::{cursor::Position, sql::Bind};
+use crate::graph::{
+    declaration::{Declaration, Edge, Figure, Member, Scalar, Sql},
+    error::Refusal,
+};
+
+/// A date on which rows are read; it belongs to a path.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Moment {
+    /// The same for all rows.
+    Fixed(NaiveDate),
+    /// Each parent row brought its own.
+    Parent,
+    /// Another moment, clamped into the interval of the row under this alias.
+    Clamped(Box<Moment>, usize),
+}
+
+/// One SQL statement: the rows of one to-many edge, or of one root field.
+#[derive(Debug)]
+pub struct Level {
+    /// Whose rows.
+    pub declaration: &'static Declaration,
+    /// The level above; `None` for a root field.
+    pub parent: Option<Parent>,
+    /// The moment at which these rows are read.
+    pub moment: Moment,
+    /// Only rows in force at the moment?
+    pub dated: bool,
+    /// What is read of each row.
+    pub select: Vec<Selected>,
+    /// To-one edges, read in the same statement; the alias of number n is n + 1.
+    pub joins: Vec<Join>,
+    /// Conditions of a lookup: a template and the value of `{k0}`.
+    pub find: Vec<(String, Vec<Bind>)>,
+    /// The `where` argument.
+    pub filter: Option<Filter>,
+    /// The order, without the final tiebreak by id.
+    pub order: Vec<OrderKey>,
+    /// Order of a bounded list: a template of our own.
+    pub bounded_order: Option<&'static str>,
+    /// The page asked for; `None` for all rows.
+    pub page: Option<Page>,
+    /// Is the total count asked for?
+    pub count: bool,
+    /// Are rows asked for, or only the count?
+    pub rows: bool,
+    /// Columns of the order keys and the id, when cursors are written.
+    pub cursor_columns: Vec<usize>,
+    /// What cursors are bound to.
+    pub binding: String,
+}
+
+/// How a level hangs on the one above.
+#[derive(Debug)]
+pub struct Parent {
+    /// The level above.
+    pub level: usize,
+    /// The edge that leads here.
+    pub edge: &'static Edge,
+    /// Its own arguments.
+    pub arguments: Map<String, Value>,
+    /// Columns of the edge's keys in the level above.
+    pub keys: Vec<usize>,
+    /// Column of the moment in the level above, when it differs from row to row.
+    pub moment: Option<usize>,
+}
+
+/// A value that is read of each row.
+#[derive(Debug, PartialEq)]
+pub struct Selected {
+    /// The alias that it is read from.
+    pub alias: usize,
+    /// Its SQL.
+    pub sql: Reading,
+    /// The moment at that alias.
+    pub moment: Moment,
+}
+
+/// What is read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reading {
+    /// A column.
+    Column(&'static str, Decode),
+    /// A template.
+    Template(&'static str, Decode),
+    /// The moment itself.
+    Moment,
+}
+
+/// How a cell is decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decode {
+    /// 16 bytes.
+    Uuid,
+    /// Text.
+    Text,
+    /// A whole number.
+    Int,
+    /// A small whole number, as vocabularies are stored.
+    Small,
+    /// A 64-bit number.
+    Big,
+    /// True or false.
+    Bool,
+    /// A civil date.
+    Date,
+}
+
+impl Reading {
+    /// What a declaration's SQL reads.
+    pub fn of(sql: Sql, scalar: Scalar) -> Self {
+        match sql {
+            Sql::Column(column) => Self::Column(column, Decode::of(scalar)),
+            Sql::Template(template) => Self::Template(template, Decode::of(scalar)),
+        }
+    }
+
+    /// How its cells are decoded.
+    pub fn decode(&self) -> Decode {
+        match self {
+            Self::Column(_, decode) | Self::Template(_, decode) => *decode,
+            Self::Moment => Decode::Date,
+        }
+    }
+}
+
+impl Decode {
+    /// How a declared scalar is stored.
+    pub fn of(scalar: Scalar) -> Self {
+        match scalar {
+            Scalar::Id => Self::Uuid,
+            Scalar::Text | Scalar::Url | Scalar::TextList | Scalar::Json => Self::Text,
+            Scalar::Int => Self::Int,
+            Scalar::Boolean => Self::Bool,
+            Scalar::Date => Self::Date,
+            Scalar::DateTime => Self::Big,
+            Scalar::Enum(_) => Self::Small,
+        }
+    }
+}
+
+/// A to-one edge in the same statement.
+#[derive(Debug)]
+pub struct Join {
+    /// The alias that it starts from.
+    pub from: usize,
+    /// The edge.
+    pub edge: &'static Edge,
+    /// Its own arguments.
+    pub arguments: Map<String, Value>,
+    /// The moment at which the far row is looked for.
+    pub moment: Moment,
+}
+
+/// A condition of `where`.
+#[derive(Debug)]
+pub enum Filter {
+    /// All of these.
+    All(Vec<Filter>),
+    /// Any of these.
+    Any(Vec<Filter>),
+    /// Not this; a comparison with a missing value counts as false, so its negation as true.
+    Not(Box<Filter>),
+    /// A comparison of a member with a value.
+    Test(&'static Member, Test),
+    /// A far row (or every far row, or none) fulfils the inner condition.
+    Related(&'static Edge, Quantifier, Box<Filter>),
+}
+
+/// A comparison.
+#[derive(Debug)]
+pub enum Test {
+    /// Equal; `None` is "has no value".
+    Equal(Option<Bind>),
+    /// One of these.
+    In(Bind),
+    /// Compares with an operator of ours: `<`, `<=`, `>`, `>=`.
+    Compare(&'static str, Bind),
+    /// Matches a LIKE pattern over the folded key.
+    Like(Bind),
+}
+
+/// How many far rows must fulfil a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantifier {
+    /// At least one.
+    Some,
+    /// Each one (and so also none at all).
+    Every,
+    /// Not one.
+    None,
+}
+
+/// One key of an order.
+#[derive(Debug)]
+pub struct OrderKey {
+    /// The alias that it is read from.
+    pub alias: usize,
+    /// Its SQL; text is compared by its folded key.
+    pub sql: Reading,
+    /// The moment at that alias.
+    pub moment: Moment,
+    /// Can it be without value? Missing values sort as the greatest.
+    pub nullable: bool,
+    /// From the greatest down?
+    pub descending: bool,
+}
+
+/// A page of a connection.
+#[derive(Debug)]
+pub struct Page {
+    /// 1 to 100.
+    pub size: usize,
+    /// Counted from the end (`last`)?
+    pub backwards: bool,
+    /// Only rows after this position.
+    pub after: Option<Position>,
+    /// Only rows before this position.
+    pub before: Option<Position>,
+}
+
+/// The shape of an object in the answer.
+#[derive(Debug)]
+pub struct Object {
+    /// Response keys and what stands under them, in document order.
+    pub fields: Vec<(String, Node)>,
+}
+
+/// What stands under a response key of an entity.
+#[derive(Debug)]
+pub enum Node {
+    /// `__typename`.
+    TypeName(String),
+    /// A value.
+    Value(usize, Scalar, u8),
+    /// A personal value: shown when the row's organization (second column) is one whose personal data the actor reads.
+    Personal(usize, Scalar, usize),
+    /// A refusal, known before anything is read.
+    Refused(Refusal),
+    /// A to-one edge; the column is null when there is no far row.
+    One(usize, Object),
+    /// Members under a heading; the column says whether the part exists.
+    Part(Option<usize>, Object),
+    /// A bounded list.
+    List(usize, Object),
+    /// A connection.
+    Connection(usize, Vec<(String, ConnectionNode)>),
+    /// A figure.
+    Figure(FigureNode),
+}
+
+/// What stands under a response key of a connection.
+#[derive(Debug)]
+pub enum ConnectionNode {
+    /// `__typename`.
+    TypeName(String),
+    /// `edges`, each with these.
+    Edges(Vec<(String, EdgeNode)>),
+    /// `nodes`.
+    Nodes(Object),
+    /// `pageInfo`.
+    PageInfo(Vec<(String, PageNode)>),
+    /// `totalCount`.
+    TotalCount,
+}
+
+/// What stands under a response key of a connection's edge.
+#[derive(Debug)]
+pub enum EdgeNode {
+    /// `__typename`.
+    TypeName(String),
+    /// `cursor`.
+    Cursor,
+    /// `node`.
+    Node(Object),
+}
+
+/// What stands under a response key of `pageInfo`.
+#[derive(Clone, Copy, Debug)]
+pub enum PageNode {
+    /// `__typename`.
+    TypeName,
+    /// `hasNextPage`.
+    HasNext,
+    /// `hasPreviousPage`.
+    HasPrevious,
+    /// `startCursor`.
+    Start,
+    /// `endCursor`.
+    End,
+}
+
+/// A figure with what it needs.
+#[derive(Debug)]
+pub struct FigureNode {
+    /// The figure.
+    pub figure: &'static Figure,
+    /// Columns of its needs.
+    pub columns: Vec<(usize, Scalar, u8)>,
+    /// Its arguments.
+    pub arguments: Map<String, Value>,
+    /// What is picked from its value.
+    pub picked: Picked,
+}
+
+/// What is picked from a computed value.
+#[derive(Debug)]
+pub enum Picked {
+    /// All of it.
+    Whole,
+    /// Fields of an object (or of each object of a list): response key, field (`None` is `__typename`), what is picked below.
+    Fields(&'static str, Vec<(String, Option<&'static str>, Picked)>),
+}

@@ -1,0 +1,355 @@
+//! Selection + declaration → plan.
+
+use async_graphql::parser::types::SelectionSet;
+use chrono::NaiveDate;
+use serde_json::{Map, Value};
+
+use super::{
+    arguments,
+    collect::{Merged, Source, below},
+    cursor::CursorKey,
+    listing,
+    plan::*,
+};
+use crate::{
+    access::actor::Actor,
+    graph::{
+        declaration::{self, Declaration, Edge, List, Member, ObjectShape, Part, Scalar, Shape, Sql},
+        error::{ErrorCode, Locale, Refusal},
+    },
+};
+
+/// What a request is planned with.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// Document and variables.
+    pub source: Source<'a>,
+    /// Who asks.
+    pub actor: &'a Actor,
+    /// Today in Bogotá.
+    pub today: NaiveDate,
+    /// Language of messages.
+    pub locale: Locale,
+    /// Key of cursors.
+    pub cursors: &'a CursorKey,
+}
+
+/// Builds the levels of a request, one root field after another.
+pub struct Planner<'a> {
+    /// What it plans with.
+    pub context: Context<'a>,
+    /// The levels so far.
+    pub levels: Vec<Level>,
+}
+
+/// Where the planner stands: a row of this level, under this alias, at this moment.
+#[derive(Clone)]
+pub(super) struct Place {
+    level: usize,
+    alias: usize,
+    moment: Moment,
+}
+
+impl<'a> Planner<'a> {
+    /// A planner without levels.
+    pub fn new(context: Context<'a>) -> Self {
+        Self { context, levels: Vec::new() }
+    }
+
+    /// Adds a level without parent and gives its number.
+    pub fn root(&mut self, declaration: &'static Declaration, moment: Moment) -> usize {
+        self.add(Level {
+            declaration,
+            parent: None,
+            moment,
+            dated: false,
+            select: Vec::new(),
+            joins: Vec::new(),
+            find: Vec::new(),
+            filter: None,
+            order: Vec::new(),
+            bounded_order: None,
+            page: None,
+            count: false,
+            rows: true,
+            cursor_columns: Vec::new(),
+            binding: String::new(),
+        })
+    }
+
+    fn add(&mut self, level: Level) -> usize {
+        self.levels.push(level);
+        self.levels.len() - 1
+    }
+
+    /// The shape of the rows of a level.
+    pub fn rows(&mut self, level: usize, sets: &[&'a SelectionSet]) -> Object {
+        let declaration = self.levels[level].declaration;
+        let moment = self.levels[level].moment.clone();
+        self.entity(declaration, Place { level, alias: 0, moment }, sets)
+    }
+
+    /// The shape of an entity; entering it may clamp the moment.
+    fn entity(&mut self, declaration: &'static Declaration, mut place: Place, sets: &[&'a SelectionSet]) -> Object {
+        if declaration.clamps {
+            place.moment = Moment::Clamped(Box::new(place.moment), place.alias);
+        }
+        let applies = |name: &str| name == declaration.name || (name == "Node" && declaration.is_node());
+        let fields = self.context.source.fields(sets, &applies);
+        self.members(declaration, declaration.name, declaration.members, &place, fields)
+    }
+
+    fn members(
+        &mut self,
+        owner: &'static Declaration,
+        type_name: &'static str,
+        members: &'static [Member],
+        place: &Place,
+        fields: async_graphql::indexmap::IndexMap<&'a str, Merged<'a>>,
+    ) -> Object {
+        let mut shape = Object { fields: Vec::with_capacity(fields.len()) };
+        for (key, merged) in fields {
+            let name = merged[0].node.name.node.as_str();
+            let node = match members.iter().find(|member| member.name == name) {
+                None => Node::TypeName(type_name.to_owned()),
+                Some(member) => self.member(owner, member, place, &merged).unwrap_or_else(Node::Refused),
+            };
+            shape.fields.push((key.to_owned(), node));
+        }
+        shape
+    }
+
+    fn member(
+        &mut self,
+        owner: &'static Declaration,
+        member: &'static Member,
+        place: &Place,
+        merged: &Merged<'a>,
+    ) -> Result<Node, Refusal> {
+        let kind = owner.kind.map_or(0, |kind| kind as u8);
+        match &member.source {
+            declaration::Source::Column(sql, scalar) => {
+                let column = self.select(place, Reading::of(*sql, *scalar));
+                if !member.personal {
+                    return Ok(Node::Value(column, *scalar, kind));
+                }
+                let owner = owner.visibility.owner.unwrap_or("id");
+                let owner = self.select(place, Reading::Column(owner, Decode::Uuid));
+                Ok(Node::Personal(column, *scalar, owner))
+            }
+            declaration::Source::One(edge) => {
+                self.allow(edge.target)?;
+                let arguments = self.context.source.arguments(&merged[0].node);
+                let far = self.join(place, edge, arguments)?;
+                let presence = self.select(&far, Reading::Column("id", Decode::Uuid));
+                Ok(Node::One(presence, self.entity(edge.target, far, &below(merged))))
+            }
+            declaration::Source::Many(edge, list) => self.many(place, edge, *list, merged),
+            declaration::Source::Part(part) => Ok(self.part(owner, part, place, merged)),
+            declaration::Source::Figure(figure) => {
+                let mut columns = Vec::with_capacity(figure.needs.len());
+                for (sql, scalar) in figure.needs {
+                    columns.push((self.select(place, Reading::of(*sql, *scalar)), *scalar, kind));
+                }
+                let arguments = self.context.source.arguments(&merged[0].node);
+                let picked = self.pick(figure.output, &below(merged));
+                Ok(Node::Figure(FigureNode { figure, columns, arguments, picked }))
+            }
+        }
+    }
+
+    fn part(&mut self, owner: &'static Declaration, part: &'static Part, place: &Place, merged: &Merged<'a>) -> Node {
+        let present = part.present.map(|sql| self.select(place, Reading::of(Sql::Template(sql), Scalar::Boolean)));
+        let fields = self.context.source.fields(&below(merged), &|name| name == part.name);
+        Node::Part(present, self.members(owner, part.name, part.members, place, fields))
+    }
+
+    /// Refuses a type that this actor can never read.
+    pub fn allow(&self, declaration: &'static Declaration) -> Result<(), Refusal> {
+        let reach = self.context.actor.reach(declaration.visibility.subject);
+        if reach.is_nothing() { Err(ErrorCode::Forbidden.into()) } else { Ok(()) }
+    }
+
+    /// Reads a value under an alias once, however often it is asked for.
+    fn select(&mut self, place: &Place, sql: Reading) -> usize {
+        let uses_moment = match &sql {
+            Reading::Column(..) => false,
+            Reading::Template(template, _) => template.contains("{m}"),
+            Reading::Moment => true,
+        };
+        // What does not depend on the moment is the same value at any of them.
+        let moment = if uses_moment { place.moment.clone() } else { Moment::Parent };
+        let selected = Selected { alias: place.alias, sql, moment };
+        let select = &mut self.levels[place.level].select;
+        if let Some(known) = select.iter().position(|other| *other == selected) {
+            return known;
+        }
+        select.push(selected);
+        select.len() - 1
+    }
+
+    /// The far end of a to-one edge, joined once for all equal selections.
+    fn join(&mut self, place: &Place, edge: &'static Edge, mut arguments: Map<String, Value>) -> Result<Place, Refusal> {
+        let moment = match arguments::date(&mut arguments, "asOf")? {
+            Some(date) => Moment::Fixed(date),
+            None => place.moment.clone(),
+        };
+        let joins = &mut self.levels[place.level].joins;
+        let known = joins.iter().position(|join| {
+            std::ptr::eq(join.edge, edge) && join.from == place.alias && join.arguments == arguments && join.moment == moment
+        });
+        let number = known.unwrap_or_else(|| {
+            joins.push(Join { from: place.alias, edge, arguments, moment: moment.clone() });
+            joins.len() - 1
+        });
+        Ok(Place { level: place.level, alias: number + 1, moment })
+    }
+
+    fn many(&mut self, place: &Place, edge: &'static Edge, list: List, merged: &Merged<'a>) -> Result<Node, Refusal> {
+        self.allow(edge.target)?;
+        let mut arguments = self.context.source.arguments(&merged[0].node);
+        let as_of = arguments::date(&mut arguments, "asOf")?;
+        let listing = match list {
+            List::Bounded(_) => None,
+            List::Connection => Some(listing::read(edge.target, &mut arguments)?),
+        };
+        let keys = edge.keys.iter().map(|key| self.select(place, Reading::Column(key, Decode::Uuid))).collect();
+        let (moment, brought) = match (as_of, &place.moment) {
+            (Some(date), _) => (Moment::Fixed(date), None),
+            (None, Moment::Fixed(date)) => (Moment::Fixed(*date), None),
+            (None, _) => (Moment::Parent, Some(self.select(place, Reading::Moment))),
+        };
+        let level = self.root(edge.target, moment);
+        self.levels[level].parent = Some(Parent { level: place.level, edge, arguments, keys, moment: brought });
+        self.levels[level].dated = edge.dated;
+        match (list, listing) {
+            (_, Some(listing)) => Ok(Node::Connection(level, self.connection(level, listing, merged)?)),
+            (List::Bounded(order), None) => {
+                self.levels[level].bounded_order = Some(order);
+                Ok(Node::List(level, self.rows(level, &below(merged))))
+            }
+            (List::Connection, None) => Err(ErrorCode::Internal.into()),
+        }
+    }
+
+    /// The shape of a connection over a level, whose page, filter and order it sets.
+    pub fn connection(
+        &mut self,
+        level: usize,
+        listing: listing::Listing,
+        merged: &Merged<'a>,
+    ) -> Result<Vec<(String, ConnectionNode)>, Refusal> {
+        let declaration = self.levels[level].declaration;
+        let type_name = crate::graph::names::connection(declaration);
+        let fields = self.context.source.fields(&below(merged), &|name| name == type_name);
+        let (mut count, mut rows) = (false, false);
+        let mut nodes = Vec::with_capacity(fields.len());
+        listing::apply(self, level, listing)?;
+        for (key, merged) in fields {
+            let node = match merged[0].node.name.node.as_str() {
+                "nodes" => ConnectionNode::Nodes(self.rows(level, &below(&merged))),
+                "edges" => ConnectionNode::Edges(self.edges(level, &merged)),
+                "pageInfo" => ConnectionNode::PageInfo(self.page_info(level, &merged)),
+                "totalCount" => ConnectionNode::TotalCount,
+                _ => ConnectionNode::TypeName(type_name.clone()),
+            };
+            count |= matches!(node, ConnectionNode::TotalCount);
+            rows |= !matches!(node, ConnectionNode::TotalCount | ConnectionNode::TypeName(_));
+            nodes.push((key.to_owned(), node));
+        }
+        (self.levels[level].count, self.levels[level].rows) = (count, rows);
+        Ok(nodes)
+    }
+
+    fn edges(&mut self, level: usize, merged: &Merged<'a>) -> Vec<(String, EdgeNode)> {
+        let type_name = crate::graph::names::edge(self.levels[level].declaration);
+        let fields = self.context.source.fields(&below(merged), &|name| name == type_name);
+        let mut nodes = Vec::with_capacity(fields.len());
+        for (key, merged) in fields {
+            let node = match merged[0].node.name.node.as_str() {
+                "node" => EdgeNode::Node(self.rows(level, &below(&merged))),
+                "cursor" => {
+                    self.cursor_columns(level);
+                    EdgeNode::Cursor
+                }
+                _ => EdgeNode::TypeName(type_name.clone()),
+            };
+            nodes.push((key.to_owned(), node));
+        }
+        nodes
+    }
+
+    fn page_info(&mut self, level: usize, merged: &Merged<'a>) -> Vec<(String, PageNode)> {
+        let fields = self.context.source.fields(&below(merged), &|name| name == "PageInfo");
+        let nodes = fields.into_iter().map(|(key, merged)| {
+            let node = match merged[0].node.name.node.as_str() {
+                "hasNextPage" => PageNode::HasNext,
+                "hasPreviousPage" => PageNode::HasPrevious,
+                "startCursor" => PageNode::Start,
+                "endCursor" => PageNode::End,
+                _ => PageNode::TypeName,
+            };
+            (key.to_owned(), node)
+        });
+        let nodes: Vec<_> = nodes.collect();
+        if nodes.iter().any(|(_, node)| matches!(node, PageNode::Start | PageNode::End)) {
+            self.cursor_columns(level);
+        }
+        nodes
+    }
+
+    /// Makes the level read what cursors are made of.
+    fn cursor_columns(&mut self, level: usize) {
+        if !self.levels[level].cursor_columns.is_empty() {
+            return;
+        }
+        let keys = std::mem::take(&mut self.levels[level].order);
+        let mut columns = Vec::with_capacity(keys.len() + 1);
+        for key in &keys {
+            let place = Place { level, alias: key.alias, moment: key.moment.clone() };
+            columns.push(self.select(&place, key.sql.clone()));
+        }
+        let place = Place { level, alias: 0, moment: Moment::Parent };
+        columns.push(self.select(&place, Reading::Column("id", Decode::Uuid)));
+        let level = &mut self.levels[level];
+        (level.order, level.cursor_columns) = (keys, columns);
+    }
+
+    /// An order key, with the join that it needs.
+    pub(super) fn order_key(&mut self, level: usize, path: &listing::Path, descending: bool) -> Result<OrderKey, Refusal> {
+        let mut place = Place { level, alias: 0, moment: self.levels[level].moment.clone() };
+        if let Some(edge) = path.edge {
+            place = self.join(&place, edge, Map::new())?;
+        }
+        let declaration::Source::Column(sql, scalar) = &path.member.source else {
+            return Err(ErrorCode::Internal.into());
+        };
+        let sql = path.member.folded.map_or(Reading::of(*sql, *scalar), |key| match sql {
+            Sql::Column(_) => Reading::Column(key, Decode::Text),
+            Sql::Template(_) => Reading::Template(key, Decode::Text),
+        });
+        let nullable = path.member.nullable || path.edge.is_some();
+        Ok(OrderKey { alias: place.alias, sql, moment: place.moment, nullable, descending })
+    }
+
+    /// What a selection picks from a computed value.
+    pub fn pick(&self, shape: &'static Shape, sets: &[&'a SelectionSet]) -> Picked {
+        match shape.object() {
+            None => Picked::Whole,
+            Some(object) => self.pick_object(object, sets),
+        }
+    }
+
+    /// What a selection picks from an object that is no entity.
+    pub fn pick_object(&self, object: &'static ObjectShape, sets: &[&'a SelectionSet]) -> Picked {
+        let fields = self.context.source.fields(sets, &|name| name == object.name);
+        let picked = fields.into_iter().map(|(key, merged)| {
+            let name = merged[0].node.name.node.as_str();
+            match object.fields.iter().find(|field| field.name == name) {
+                None => (key.to_owned(), None, Picked::Whole),
+                Some(field) => (key.to_owned(), Some(field.name), self.pick(field.shape, &below(&merged))),
+            }
+        });
+        Picked::Fields(object.name, picked.collect())
+    }
+}

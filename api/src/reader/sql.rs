@@ -1,0 +1,136 @@
+//! SQL text under construction, with its bound values; all that the two dialects spell differently.
+
+use chrono::NaiveDate;
+use std::fmt::Write as _;
+use uuid::Uuid;
+
+/// Which database is spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// SQLite 3.
+    Sqlite,
+    /// PostgreSQL 13 or newer.
+    Postgres,
+}
+
+/// A value bound to a statement. Nothing from outside ever becomes SQL text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Bind {
+    /// Text.
+    Text(String),
+    /// A whole number (also a vocabulary's number, also an instant).
+    Int(i64),
+    /// A small whole number, as vocabularies are stored.
+    Small(i16),
+    /// True or false.
+    Bool(bool),
+    /// A key.
+    Uuid(Uuid),
+    /// A civil date.
+    Date(NaiveDate),
+    /// Several texts.
+    Texts(Vec<String>),
+    /// Several whole numbers.
+    Ints(Vec<i64>),
+    /// Several keys.
+    Uuids(Vec<Uuid>),
+    /// Several dates; `None` is SQL's NULL.
+    Dates(Vec<NaiveDate>),
+}
+
+/// A statement being written.
+#[derive(Debug)]
+pub struct Statement {
+    /// Which database it is for.
+    pub dialect: Dialect,
+    /// The text so far.
+    pub text: String,
+    /// The bound values so far, in order.
+    pub binds: Vec<Bind>,
+}
+
+impl Statement {
+    /// An empty statement.
+    pub fn new(dialect: Dialect) -> Self {
+        Self { dialect, text: String::with_capacity(512), binds: Vec::with_capacity(8) }
+    }
+
+    /// Adds text of our own.
+    pub fn push(&mut self, text: &str) -> &mut Self {
+        self.text.push_str(text);
+        self
+    }
+
+    /// Binds a value and gives its placeholder.
+    pub fn bind(&mut self, value: Bind) -> String {
+        self.binds.push(value);
+        let sign = if self.dialect == Dialect::Sqlite { '?' } else { '$' };
+        format!("{sign}{}", self.binds.len())
+    }
+
+    /// Binds a value and adds its placeholder.
+    pub fn push_bind(&mut self, value: Bind) -> &mut Self {
+        let placeholder = self.bind(value);
+        self.push(&placeholder)
+    }
+
+    /// Adds "`expression` is one of these": the text does not grow with the list.
+    pub fn push_any(&mut self, expression: &str, values: Bind) -> &mut Self {
+        if self.dialect == Dialect::Postgres {
+            self.push(expression).push(" = ANY(").push_bind(values).push(")")
+        } else {
+            let element = if matches!(values, Bind::Uuids(_)) { "unhex(value)" } else { "value" };
+            let _ = write!(self.text, "{expression} IN (SELECT {element} FROM json_each(");
+            self.push_bind(values).push("))")
+        }
+    }
+}
+
+/// An expression for `moment` clamped into the interval of the row `alias`; a row without interval leaves it be.
+pub fn clamp(dialect: Dialect, alias: &str, moment: &str) -> String {
+    match dialect {
+        Dialect::Postgres => format!("GREATEST({alias}.valid_from, LEAST({moment}, {alias}.valid_to - 1))"),
+        Dialect::Sqlite => format!(
+            "max(ifnull({alias}.valid_from, {moment}), min({moment}, ifnull(date({alias}.valid_to, '-1 day'), {moment})))"
+        ),
+    }
+}
+
+/// "`alias` is in force at `moment`": the SQL of `entity::Interval::contains`.
+pub fn in_force(alias: &str, moment: &str) -> String {
+    format!("{alias}.valid_from <= {moment} AND ({alias}.valid_to IS NULL OR {alias}.valid_to > {moment})")
+}
+
+/// Puts values in the place of `{name}` in a template.
+pub fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    while let Some(start) = rest.find('{') {
+        let Some(length) = rest[start..].find('}') else { break };
+        out.push_str(&rest[..start]);
+        let name = &rest[start + 1..start + length];
+        match value(name) {
+            Some(text) => out.push_str(&text),
+            None => out.push_str(&rest[start..=start + length]),
+        }
+        rest = &rest[start + length + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A pattern for LIKE … ESCAPE '\' that matches texts with `needle` anywhere (or only at the start).
+pub fn like(needle: &str, anywhere: bool) -> String {
+    let mut pattern = String::with_capacity(needle.len() + 2);
+    if anywhere {
+        pattern.push('%');
+    }
+    for c in needle.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}

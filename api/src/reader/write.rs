@@ -1,0 +1,315 @@
+//! Rows → bytes: the answer, written once, depth first.
+
+use serde_json::{Map, Value};
+
+use super::{
+    fetch::Fetched,
+    plan::*,
+    planner::Context,
+    rows::{Cell, Rows},
+};
+use crate::graph::{
+    declaration::{FigureInput, Scalar},
+    error::{ErrorCode, Refusal},
+};
+
+/// A step of the path to a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A response key.
+    Key(String),
+    /// A place in a list.
+    Index(usize),
+}
+
+/// A field that failed by itself.
+#[derive(Debug)]
+pub struct FieldError {
+    /// Why.
+    pub refusal: Refusal,
+    /// Where.
+    pub path: Vec<Step>,
+}
+
+/// Writes an answer.
+pub struct Writer<'a> {
+    /// The bytes so far.
+    pub out: Vec<u8>,
+    /// The errors so far.
+    pub errors: Vec<FieldError>,
+    /// Where the writer stands.
+    pub path: Vec<Step>,
+    levels: &'a [Level],
+    fetched: &'a [Fetched],
+    context: Context<'a>,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer over what was fetched.
+    pub fn new(levels: &'a [Level], fetched: &'a [Fetched], context: Context<'a>) -> Self {
+        Self { out: Vec::with_capacity(4096), errors: Vec::new(), path: Vec::new(), levels, fetched, context }
+    }
+
+    /// The rows of a level.
+    pub fn rows(&self, level: usize) -> &'a Rows {
+        &self.fetched[level].rows
+    }
+
+    /// The rows of a level under a row of the level above.
+    pub fn range(&self, level: usize, parent_row: usize) -> std::ops::Range<usize> {
+        self.fetched[level].range(parent_row)
+    }
+
+    /// Adds text as it is.
+    pub fn raw(&mut self, text: &str) {
+        self.out.extend_from_slice(text.as_bytes());
+    }
+
+    /// Adds a JSON string.
+    pub fn string(&mut self, text: &str) {
+        // Writing to a Vec cannot fail.
+        let _ = serde_json::to_writer(&mut self.out, text);
+    }
+
+    /// Adds `null` and the reason.
+    pub fn fail(&mut self, refusal: Refusal) {
+        self.raw("null");
+        self.errors.push(FieldError { refusal, path: self.path.clone() });
+    }
+
+    /// Adds an object whose fields `write` fills in.
+    pub fn object<T>(&mut self, fields: &'a [(String, T)], mut write: impl FnMut(&mut Self, &'a T)) {
+        self.raw("{");
+        for (number, (key, node)) in fields.iter().enumerate() {
+            if number > 0 {
+                self.raw(",");
+            }
+            self.string(key);
+            self.raw(":");
+            self.path.push(Step::Key(key.clone()));
+            write(self, node);
+            self.path.pop();
+        }
+        self.raw("}");
+    }
+
+    /// Adds a list, one item a row.
+    pub fn list(&mut self, rows: impl Iterator<Item = usize>, mut write: impl FnMut(&mut Self, usize)) {
+        self.raw("[");
+        for (number, row) in rows.enumerate() {
+            if number > 0 {
+                self.raw(",");
+            }
+            self.path.push(Step::Index(number));
+            write(self, row);
+            self.path.pop();
+        }
+        self.raw("]");
+    }
+
+    /// Adds a row as an object.
+    pub fn row(&mut self, level: usize, row: usize, object: &'a Object) {
+        self.object(&object.fields, |writer, node| writer.node(level, row, node));
+    }
+
+    fn node(&mut self, level: usize, row: usize, node: &'a Node) {
+        match node {
+            Node::TypeName(name) => self.string(name),
+            Node::Value(column, scalar, kind) => {
+                let rows = self.rows(level);
+                self.cell(rows, row, *column, *scalar, *kind);
+            }
+            Node::Personal(column, scalar, owner) => self.personal(level, row, *column, *scalar, *owner),
+            Node::Refused(refusal) => self.fail(refusal.clone()),
+            Node::One(presence, _) | Node::Part(Some(presence), _) if self.absent(level, row, *presence) => self.raw("null"),
+            Node::One(_, object) | Node::Part(_, object) => self.row(level, row, object),
+            Node::List(below, object) => {
+                let range = self.range(*below, row);
+                self.list(range, |writer, far| writer.row(*below, far, object));
+            }
+            Node::Connection(below, fields) => self.connection(*below, row, fields),
+            Node::Figure(figure) => self.figure(level, row, figure),
+        }
+    }
+
+    fn absent(&self, level: usize, row: usize, column: usize) -> bool {
+        matches!(self.rows(level).cell(row, column), Cell::Null | Cell::Int(0))
+    }
+
+    fn personal(&mut self, level: usize, row: usize, column: usize, scalar: Scalar, owner: usize) {
+        let rows = self.rows(level);
+        let reach = self.context.actor.reach(crate::access::rules::Subject::PersonalData);
+        match rows.uuid(row, owner) {
+            Some(owner) if reach.whole.contains(owner) => self.cell(rows, row, column, scalar, 0),
+            _ => self.fail(ErrorCode::PersonalData.into()),
+        }
+    }
+
+    /// Adds a cell as its declared scalar.
+    pub fn cell(&mut self, rows: &Rows, row: usize, column: usize, scalar: Scalar, kind: u8) {
+        match (rows.cell(row, column), scalar) {
+            (Cell::Text(..), Scalar::TextList | Scalar::Json) => self.raw(rows.text(row, column).unwrap_or("null")),
+            (Cell::Text(..), _) => self.string(rows.text(row, column).unwrap_or_default()),
+            (Cell::Int(number), Scalar::Int) => {
+                self.raw(&number.to_string());
+            }
+            _ => {
+                let value = value(rows, row, column, scalar, kind);
+                let _ = serde_json::to_writer(&mut self.out, &value);
+            }
+        }
+    }
+
+    /// Adds a connection over the rows under a row of the level above.
+    pub fn connection(&mut self, level: usize, parent_row: usize, fields: &'a [(String, ConnectionNode)]) {
+        let page = self.page(level, parent_row);
+        self.object(fields, |writer, node| match node {
+            ConnectionNode::TypeName(name) => writer.string(name),
+            ConnectionNode::TotalCount => {
+                let count = writer.fetched[level].count(parent_row);
+                writer.raw(&count.to_string());
+            }
+            ConnectionNode::Nodes(object) => writer.list(page.rows(), |writer, row| writer.row(level, row, object)),
+            ConnectionNode::Edges(fields) => writer.list(page.rows(), |writer, row| {
+                writer.object(fields, |writer, node| match node {
+                    EdgeNode::TypeName(name) => writer.string(name),
+                    EdgeNode::Cursor => writer.cursor(level, row),
+                    EdgeNode::Node(object) => writer.row(level, row, object),
+                });
+            }),
+            ConnectionNode::PageInfo(fields) => writer.object(fields, |writer, node| match node {
+                PageNode::TypeName => writer.string("PageInfo"),
+                PageNode::HasNext => writer.raw(if page.has_next { "true" } else { "false" }),
+                PageNode::HasPrevious => writer.raw(if page.has_previous { "true" } else { "false" }),
+                PageNode::Start => writer.cursor_or_null(level, page.rows().next()),
+                PageNode::End => writer.cursor_or_null(level, page.rows().last()),
+            }),
+        });
+    }
+
+    fn page(&self, level: usize, parent_row: usize) -> Shown {
+        let range = self.range(level, parent_row);
+        let Some(page) = &self.levels[level].page else {
+            return Shown { range, backwards: false, has_next: false, has_previous: false };
+        };
+        let more = range.len() > page.size;
+        let range = range.start..range.end.min(range.start + page.size);
+        let (has_next, has_previous) = if page.backwards {
+            (page.before.is_some(), more)
+        } else {
+            (more, page.after.is_some())
+        };
+        Shown { range, backwards: page.backwards, has_next, has_previous }
+    }
+
+    fn cursor_or_null(&mut self, level: usize, row: Option<usize>) {
+        match row {
+            Some(row) => self.cursor(level, row),
+            None => self.raw("null"),
+        }
+    }
+
+    fn cursor(&mut self, level: usize, row: usize) {
+        let rows = self.rows(level);
+        let position: Vec<Value> = self.levels[level].cursor_columns.iter().map(|column| position(rows, row, *column)).collect();
+        let cursor = self.context.cursors.seal(&self.levels[level].binding, &position);
+        self.string(&cursor);
+    }
+
+    fn figure(&mut self, level: usize, row: usize, node: &'a FigureNode) {
+        let rows = self.rows(level);
+        let cells: Vec<Value> =
+            node.columns.iter().map(|(column, scalar, kind)| value(rows, row, *column, *scalar, *kind)).collect();
+        let input = FigureInput {
+            cells: &cells,
+            arguments: &node.arguments,
+            viewer: self.context.actor,
+            locale: self.context.locale,
+            today: self.context.today,
+        };
+        match (node.figure.compute)(&input) {
+            Ok(value) => self.picked(&value, &node.picked),
+            Err(refusal) => self.fail(refusal),
+        }
+    }
+
+    /// Adds what is picked from a computed value.
+    pub fn picked(&mut self, value: &Value, picked: &'a Picked) {
+        match (value, picked) {
+            (Value::Array(items), Picked::Fields(..)) => {
+                self.list(0..items.len(), |writer, item| writer.picked(&items[item], picked));
+            }
+            (Value::Object(object), Picked::Fields(name, fields)) => {
+                self.raw("{");
+                for (number, (key, field, below)) in fields.iter().enumerate() {
+                    if number > 0 {
+                        self.raw(",");
+                    }
+                    self.string(key);
+                    self.raw(":");
+                    match field {
+                        None => self.string(name),
+                        Some(field) => self.picked(object.get(*field).unwrap_or(&Value::Null), below),
+                    }
+                }
+                self.raw("}");
+            }
+            (value, _) => {
+                let _ = serde_json::to_writer(&mut self.out, value);
+            }
+        }
+    }
+}
+
+/// The rows of a page as they are shown.
+struct Shown {
+    range: std::ops::Range<usize>,
+    backwards: bool,
+    has_next: bool,
+    has_previous: bool,
+}
+
+impl Shown {
+    fn rows(&self) -> Box<dyn Iterator<Item = usize>> {
+        if self.backwards { Box::new(self.range.clone().rev()) } else { Box::new(self.range.clone()) }
+    }
+}
+
+/// A cell as JSON of its declared scalar.
+pub fn value(rows: &Rows, row: usize, column: usize, scalar: Scalar, kind: u8) -> Value {
+    match (rows.cell(row, column), scalar) {
+        (Cell::Null, _) => Value::Null,
+        (Cell::Text(..), Scalar::TextList | Scalar::Json) => {
+            rows.text(row, column).and_then(|text| serde_json::from_str(text).ok()).unwrap_or(Value::Null)
+        }
+        (Cell::Text(..), _) => Value::from(rows.text(row, column).unwrap_or_default()),
+        (Cell::Uuid(bytes), _) => {
+            let id = entity::OpaqueId { number: kind, uuid: uuid::Uuid::from_bytes(bytes) };
+            Value::from(id.to_string())
+        }
+        (Cell::Date(_), _) => rows.date(row, column).map_or(Value::Null, |date| Value::from(date.to_string())),
+        (Cell::Int(number), Scalar::Boolean) => Value::from(number != 0),
+        (Cell::Int(number), Scalar::DateTime) => entity::Moment(number).rfc3339().map_or(Value::Null, Value::from),
+        (Cell::Int(number), Scalar::Enum(vocabulary)) => {
+            let term = i16::try_from(number).ok().and_then(|number| vocabulary.by_number(number));
+            term.map_or(Value::Null, |term| Value::from(term.name))
+        }
+        (Cell::Int(number), _) => Value::from(number),
+    }
+}
+
+/// A cell as cursors hold it: as it is stored.
+fn position(rows: &Rows, row: usize, column: usize) -> Value {
+    match rows.cell(row, column) {
+        Cell::Null => Value::Null,
+        Cell::Int(number) => Value::from(number),
+        Cell::Date(_) => rows.date(row, column).map_or(Value::Null, |date| Value::from(date.to_string())),
+        Cell::Uuid(bytes) => Value::from(uuid::Uuid::from_bytes(bytes).to_string()),
+        Cell::Text(..) => Value::from(rows.text(row, column).unwrap_or_default()),
+    }
+}
+
+/// Members of a computed object, for functions that build one.
+pub fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>())
+}
