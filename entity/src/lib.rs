@@ -3,6 +3,9 @@
 //! One file a table, in the folder of its area; `kind` numbers what has an id, `id` makes ids typed and
 //! opaque, `value` holds small values that are checked once, when they are made.
 
+#[macro_use]
+mod vocabulary;
+
 pub mod access;
 pub mod id;
 pub mod kind;
@@ -10,10 +13,28 @@ pub mod machinery;
 pub mod organization;
 pub mod territory;
 pub mod value;
-#[macro_use]
-mod vocabulary;
 
 pub use id::{Id, Kinded, OpaqueId};
 pub use kind::Kind;
-pub use value::{fold::fold, interval::Interval, moment::Moment};
+pub use value::{fold::fold, interval::Interval, moment::Moment, text_list::TextList};
 pub use vocabulary::{Vocabulary, VocabularyTerm};
+#[doc(hidden)]
+pub use vocabulary::{plain_doc, plain_doc_length};
+
+/// Every vocabulary, for what treats them alike: labels, glossary, tests.
+pub const VOCABULARIES: &[Vocabulary] = &[
+    territory::TerritorialEntityKind::VOCABULARY,
+    territory::JobLevel::VOCABULARY,
+    organization::OrganizationKind::VOCABULARY,
+    organization::ClassificationScheme::VOCABULARY,
+    organization::LegalActKind::VOCABULARY,
+    organization::StructureStage::VOCABULARY,
+    organization::StructureState::VOCABULARY,
+    organization::OrgUnitKind::VOCABULARY,
+    organization::SuccessionKind::VOCABULARY,
+    organization::ResponsibilityFate::VOCABULARY,
+    organization::AppointmentKind::VOCABULARY,
+    organization::DocumentKind::VOCABULARY,
+    access::Role::VOCABULARY,
+    machinery::HistoryOperation::VOCABULARY,
+];

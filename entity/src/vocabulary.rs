@@ -38,6 +38,54 @@ impl Vocabulary {
     }
 }
 
+/// Length of [`plain_doc`]'s answer in bytes.
+#[doc(hidden)]
+pub const fn plain_doc_length(doc: &str) -> usize {
+    let (bytes, mut at, mut length) = (doc.as_bytes(), 0, 0);
+    while at < bytes.len() {
+        length += keeps(bytes, at) as usize;
+        at += 1;
+    }
+    length
+}
+
+/// The lines of a doc comment, each without the space that the compiler leaves after `///`.
+///
+/// The compiler runs it: a wrong `LENGTH` does not build.
+#[doc(hidden)]
+pub const fn plain_doc<const LENGTH: usize>(doc: &str) -> [u8; LENGTH] {
+    let (bytes, mut at, mut length, mut plain) = (doc.as_bytes(), 0, 0, [0; LENGTH]);
+    while at < bytes.len() {
+        if keeps(bytes, at) {
+            plain[length] = bytes[at];
+            length += 1;
+        }
+        at += 1;
+    }
+    plain
+}
+
+/// Is the byte text, neither a line's first space nor the last line's end?
+const fn keeps(bytes: &[u8], at: usize) -> bool {
+    let opens_line = at == 0 || bytes[at - 1] == b'\n';
+    let ends_doc = at + 1 == bytes.len() && bytes[at] == b'\n';
+    !(opens_line && bytes[at] == b' ' || ends_doc)
+}
+
+/// The text of one doc comment, given as its lines.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! doc_text {
+    ($($line:literal)+) => {{
+        const DOC: &str = concat!($($line, "\n"),+);
+        const PLAIN: [u8; $crate::plain_doc_length(DOC)] = $crate::plain_doc(DOC);
+        match str::from_utf8(&PLAIN) {
+            Ok(text) => text,
+            Err(_) => panic!("dropping whole ASCII characters leaves UTF-8"),
+        }
+    }};
+}
+
 /// Declares an enum that is stored as a number, shown as a GraphQL enum, and labelled in two languages.
 ///
 /// ```ignore
@@ -73,12 +121,12 @@ macro_rules! vocabulary {
             /// The list as data.
             pub const VOCABULARY: $crate::Vocabulary = $crate::Vocabulary {
                 name: stringify!($name),
-                description: concat!($($about, "\n"),+).trim_ascii(),
+                description: $crate::doc_text!($($about)+),
                 terms: &[$(
                     $crate::VocabularyTerm {
                         number: $number,
                         name: $graphql,
-                        description: concat!($($meaning, "\n"),+).trim_ascii(),
+                        description: $crate::doc_text!($($meaning)+),
                         es: $es,
                         en: $en,
                     }

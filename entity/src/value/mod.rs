@@ -3,3 +3,4 @@
 pub mod fold;
 pub mod interval;
 pub mod moment;
+pub mod text_list;
