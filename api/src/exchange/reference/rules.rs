@@ -223,7 +223,15 @@ mod tests {
         }
     }
 
+    /// Few cases by default; `ARTICULA_CASES` asks for more.
+    fn cases() -> ProptestConfig {
+        let asked = std::env::var("ARTICULA_CASES").ok().and_then(|cases| cases.parse().ok());
+        ProptestConfig::with_cases(asked.unwrap_or(64))
+    }
+
     proptest! {
+        #![proptest_config(cases())]
+
         #[test]
         fn gaps_are_the_days_of_life_that_no_row_holds(life in interval(), rows in rows()) {
             let gaps = gaps(life, &rows);

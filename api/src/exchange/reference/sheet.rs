@@ -87,16 +87,18 @@ impl<T: Record> Sheet<T> {
             faults.push(Fault::of_row(T::FILE, line, Reason::DuplicateRow { first }));
             return;
         }
-        let (found, expected) = (record.len(), places.len());
+        let (found, expected, before) = (record.len(), places.len(), faults.len());
         let read = if found == expected {
             T::read(&mut Cells { file: T::FILE, line, places, record, faults })
         } else {
             faults.push(Fault::of_row(T::FILE, line, Reason::CellCount { expected, found }));
             None
         };
-        match (read, places.get(T::COLUMNS[0]).and_then(|place| record.get(*place))) {
+        let code = places.get(T::COLUMNS[0]).and_then(|place| record.get(*place)).filter(|code| digits_or_word(code));
+        let refused = faults[before..].iter().any(|fault| fault.column.as_deref() == Some(T::COLUMNS[0]));
+        match (read, code) {
             (Some(value), _) => self.rows.push(Row { line, value }),
-            (None, Some(code)) if digits_or_word(code) => drop(self.unread.insert(code.to_owned())),
+            (None, Some(code)) if !refused => drop(self.unread.insert(code.to_owned())),
             (None, _) => self.blind = true,
         }
     }

@@ -1,10 +1,9 @@
-//! One case for each kind of fault, over a country of two departments; and the facts of the shipped files.
+//! One case for each kind of fault, over a country of two departments.
 
-use std::{fs, path::PathBuf};
+mod folder;
+mod shipped;
 
-use chrono::NaiveDate;
-
-use super::{Coverage, Files, Reason, ReferenceData, TerritorialEntity, read};
+use super::{Files, read};
 
 /// A small country without fault: Norte (01) with Alta (certified in 2015) and Baja, Sur (02) with Cima and Dama, which ended.
 const COUNTRY: [(&str, &str); 6] = [
@@ -362,109 +361,11 @@ fn all_faults_are_told_and_in_order() {
 
 #[test]
 fn marks_of_spreadsheets_change_neither_data_nor_row_numbers() {
-    let marked = |file: &str, text: &str| format!("\u{feff}{}", text.replace('\n', "\r\n").replace("Baja", file));
-    let files = COUNTRY.iter().fold(country(), |files, (name, text)| files.with(name, &marked("Baja", text)));
+    let marked = |text: &str| format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    let files = COUNTRY.iter().fold(country(), |files, (name, text)| files.with(name, &marked(text)));
     assert_eq!(read(&files).expect("no fault"), read(&country()).expect("no fault"));
 
     let late = text("departments.csv").replace("02,Sur", "\n\n02,").replace('\n', "\r\n");
     let faults = read(&country().with("departments.csv", &late)).expect_err("a blank name");
     assert_eq!(faults[0].to_string(), "departments.csv, row 5, column name: the cell is blank and must not be");
-}
-
-/// A folder that goes away with the test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("articula-reference-{name}-{}", std::process::id()));
-        fs::create_dir_all(&path).expect("a folder");
-        for (file, text) in COUNTRY {
-            fs::write(path.join(file), text).expect("a file");
-        }
-        Self(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-#[test]
-fn a_folder_gives_the_same_as_texts() {
-    let folder = Folder::new("whole");
-    let files = Files::from_dir(&folder.0).expect("six files");
-    assert_eq!(read(&files), read(&country()));
-}
-
-#[test]
-fn a_file_that_is_missing_unreadable_or_not_utf8_is_refused() {
-    let folder = Folder::new("broken");
-    fs::write(folder.0.join("departments.csv"), b"code,name,source,official\n01,Nari\xf1o,a,true\n").expect("a file");
-    fs::remove_file(folder.0.join("coverage.csv")).expect("removed");
-    fs::remove_file(folder.0.join("unit_kinds.csv")).expect("removed");
-    fs::create_dir(folder.0.join("unit_kinds.csv")).expect("a folder in the way");
-    let faults = Files::from_dir(&folder.0).expect_err("three faults");
-    assert_eq!(faults[0].to_string(), "departments.csv, row 2: the text is not UTF-8; save the file as UTF-8");
-    assert_eq!(faults[1].to_string(), "coverage.csv: the file is missing");
-    assert!(matches!(&faults[2].reason, Reason::Unreadable(_)), "{}", faults[2]);
-}
-
-fn day(year: i32, month: u32, day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(year, month, day).expect("a date")
-}
-
-fn entity<'a>(data: &'a ReferenceData, divipola: &str) -> &'a TerritorialEntity {
-    data.territorial_entities.iter().find(|entity| entity.divipola == divipola).expect("an entity")
-}
-
-fn covering<'a>(data: &'a ReferenceData, municipality: &str, on: NaiveDate) -> &'a TerritorialEntity {
-    let row = data.coverage.iter().find(|row| row.municipality_code == municipality && row.valid.contains(on));
-    entity(data, &row.expect("covered").territorial_entity_divipola)
-}
-
-#[test]
-fn the_shipped_files_say_what_is_known() {
-    let data = read(&Files::embedded()).expect("the shipped files are without fault");
-    let sizes =
-        [data.departments.len(), data.territorial_entities.len(), data.unit_kinds.len(), data.job_denominations.len()];
-    assert_eq!(sizes, [33, 97, 10, 25]);
-
-    let ended: Vec<_> = data.municipalities.iter().filter(|m| m.valid_to.is_some()).collect();
-    assert_eq!(data.municipalities.len() - ended.len(), 1_121);
-    assert_eq!(
-        ended.iter().map(|m| (&*m.code, &*m.name, m.valid_to)).collect::<Vec<_>>(),
-        [("94663", "Mapiripana", Some(day(2020, 1, 1)))]
-    );
-
-    let without_men_code: Vec<_> = data.territorial_entities.iter().filter(|e| e.men_code.is_none()).collect();
-    assert_eq!(without_men_code, [entity(&data, "05380")]);
-    let later: Vec<_> = data.territorial_entities.iter().filter(|e| e.valid.from() != day(2011, 1, 1)).collect();
-    assert_eq!(
-        later.iter().map(|e| (&*e.name, e.valid.from(), e.official)).collect::<Vec<_>>(),
-        [("La Estrella", day(2021, 1, 1), false), ("Funza", day(2019, 1, 1), true),]
-    );
-    assert!(entity(&data, "54001").aliases.contains(&"Cúcuta".to_owned()));
-    assert_eq!(entity(&data, "11001").name, "Bogotá, D.C.");
-}
-
-#[test]
-fn the_shipped_coverage_answers_who_covered_whom() {
-    let data = read(&Files::embedded()).expect("the shipped files are without fault");
-    let men_code = |municipality, on| covering(&data, municipality, on).men_code.as_deref();
-    assert_eq!(men_code("25286", day(2018, 12, 31)), Some("3785"));
-    assert_eq!(men_code("25286", day(2019, 1, 1)), Some("10851"));
-    assert_eq!(covering(&data, "05380", day(2020, 12, 31)).divipola, "05");
-    assert_eq!(covering(&data, "05380", day(2021, 1, 1)).divipola, "05380");
-
-    let on = day(2020, 6, 30);
-    let in_force = |row: &&Coverage| row.valid.contains(on);
-    assert_eq!(data.coverage.iter().filter(in_force).count(), 1_121);
-    let antioquia = data.coverage.iter().filter(in_force).filter(|row| row.territorial_entity_divipola == "05");
-    assert_eq!(antioquia.count(), 117);
-    assert!(data.coverage.iter().all(|row| !row.dates_official && !row.source.is_empty()));
-    let unofficial: Vec<_> = data.coverage.iter().filter(|row| !row.official).collect();
-    assert_eq!(unofficial.len(), 1);
-    assert_eq!(unofficial[0].territorial_entity_divipola, "05380");
 }
