@@ -1,0 +1,3 @@
+//! Bulk in and out of the service.
+
+pub mod reference;
