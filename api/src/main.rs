@@ -1,1 +1,2 @@
+//! The `articula` command.
 fn main() {}

@@ -2,10 +2,11 @@
 //! decided, equal response keys merged — as the specification's CollectFields says.
 
 use async_graphql::{
-    Name, Positioned, Value as Literal,
+    Name, Positioned,
     indexmap::IndexMap,
     parser::types::{ExecutableDocument, Field, Selection, SelectionSet},
 };
+use async_graphql_value::Value as Literal;
 use serde_json::{Map, Value};
 
 /// The document and the variables of a request, coerced.

@@ -1,0 +1,127 @@
+//! The texts of the codes, in Fluent (`api/texts`), one message a code, named like the code.
+
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use serde_json::Value;
+
+use super::{ErrorCode, Locale, Refusal};
+
+/// The source of a language's texts.
+pub(super) const fn source(locale: Locale) -> &'static str {
+    match locale {
+        Locale::EsCo => include_str!("../../../texts/es-CO.ftl"),
+        Locale::En => include_str!("../../../texts/en.ftl"),
+    }
+}
+
+static TEXTS: LazyLock<[FluentBundle<FluentResource>; 2]> = LazyLock::new(|| Locale::ALL.map(bundle));
+
+/// A mistake in a file costs its own messages only, and a test finds it: the server never dies of a text.
+fn bundle(locale: Locale) -> FluentBundle<FluentResource> {
+    let resource = FluentResource::try_new(source(locale).to_owned()).unwrap_or_else(|(legible, _)| legible);
+    let mut bundle = FluentBundle::new_concurrent(locale.tag().parse().into_iter().collect());
+    // The marks that isolate directions would be invisible dirt in JSON; both languages run left to right.
+    bundle.set_use_isolating(false);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+/// The text of a refusal in a language. A parameter that was not given shows as a dash.
+pub fn message(refusal: &Refusal, locale: Locale) -> String {
+    format(refusal.code, locale, |name| refusal.params.get(name).map_or(FluentValue::from("—"), plain))
+}
+
+/// The text of a code, its parameters filled by name; the code's name where there is no text.
+pub(super) fn format<'v>(code: ErrorCode, locale: Locale, value: impl Fn(&str) -> FluentValue<'v>) -> String {
+    let bundle = match locale {
+        Locale::EsCo => &TEXTS[0],
+        Locale::En => &TEXTS[1],
+    };
+    let Some(pattern) = bundle.get_message(code.name()).and_then(|message| message.value()) else {
+        return code.name().to_owned();
+    };
+    let args: FluentArgs<'_> = code.entry().params.iter().map(|name| (*name, value(name))).collect();
+    bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+}
+
+/// Numbers as numbers, so that texts may choose a plural; everything else as it is written in JSON, strings unquoted.
+fn plain(value: &Value) -> FluentValue<'_> {
+    match value {
+        Value::String(text) => FluentValue::from(text.as_str()),
+        Value::Number(number) if number.is_i64() => FluentValue::from(number.as_i64().unwrap_or_default()),
+        Value::Array(items) => FluentValue::from(items.iter().map(shown).collect::<Vec<_>>().join(", ")),
+        other => FluentValue::from(other.to_string()),
+    }
+}
+
+fn shown(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The names that a file defines, in its order.
+    fn defined(locale: Locale) -> Vec<&'static str> {
+        source(locale)
+            .lines()
+            .filter(|line| line.starts_with(|first: char| first.is_ascii_alphabetic() || first == '-'))
+            .filter_map(|line| line.split_once('=').map(|(name, _)| name.trim()))
+            .collect()
+    }
+
+    #[test]
+    fn files_are_legible() {
+        for locale in Locale::ALL {
+            let faults = FluentResource::try_new(source(locale).to_owned()).err().map(|(_, faults)| faults);
+            assert!(faults.is_none(), "{}: {faults:?}", locale.tag());
+        }
+    }
+
+    #[test]
+    fn every_code_has_its_text_and_every_text_its_code() {
+        let codes: BTreeSet<&str> = ErrorCode::ALL.iter().map(|code| code.name()).collect();
+        for locale in Locale::ALL {
+            let names = defined(locale);
+            let unique: BTreeSet<&str> = names.iter().copied().collect();
+            assert_eq!(names.len(), unique.len(), "{}: a text stands twice", locale.tag());
+            assert_eq!(unique, codes, "{}", locale.tag());
+        }
+    }
+
+    #[test]
+    fn texts_use_exactly_the_parameters_of_the_table() {
+        for locale in Locale::ALL {
+            let bundle = bundle(locale);
+            for code in ErrorCode::ALL {
+                let params = code.entry().params;
+                let args: FluentArgs<'_> = params.iter().map(|name| (*name, format!("<{name}>"))).collect();
+                let pattern = bundle.get_message(code.name()).and_then(|message| message.value()).expect(code.name());
+                let mut faults = Vec::new();
+                let text = bundle.format_pattern(pattern, Some(&args), &mut faults);
+                assert!(faults.is_empty(), "{} {}: {faults:?}", locale.tag(), code.name());
+                for name in params {
+                    assert!(text.contains(&format!("<{name}>")), "{} {} leaves {name} out", locale.tag(), code.name());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn texts_are_plain() {
+        let refusal = ErrorCode::VersionConflict.at(["expectedVersion"]).with("current", 1_234_567);
+        for locale in Locale::ALL {
+            let text = refusal.message(locale);
+            assert!(text.contains("1234567"), "{text}");
+            assert!(text.chars().all(|c| !('\u{2066}'..='\u{2069}').contains(&c)), "{text}");
+        }
+        let moved = ErrorCode::TransitionNotAllowed.with("from", "DRAFT").with("to", "IN_FORCE");
+        assert_ne!(moved.message(Locale::EsCo), moved.message(Locale::En));
+        assert!(Refusal::from(ErrorCode::Backdated).message(Locale::En).contains('—'));
+    }
+}
