@@ -101,7 +101,7 @@ mod tests {
             for code in ErrorCode::ALL {
                 let params = code.entry().params;
                 let args: FluentArgs<'_> = params.iter().map(|name| (*name, format!("<{name}>"))).collect();
-                let pattern = bundle.get_message(code.name()).and_then(|message| message.value()).expect(code.name());
+                let pattern = bundle.get_message(code.name()).and_then(|message| message.value()).expect("its text");
                 let mut faults = Vec::new();
                 let text = bundle.format_pattern(pattern, Some(&args), &mut faults);
                 assert!(faults.is_empty(), "{} {}: {faults:?}", locale.tag(), code.name());
