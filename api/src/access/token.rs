@@ -267,6 +267,12 @@ impl Verifier {
     }
 }
 
+impl std::fmt::Debug for Verifier {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.trusted.iter().map(|trusted| &trusted.issuer)).finish()
+    }
+}
+
 impl Trusted {
     /// Whether the header is one that this key's issuer writes.
     fn accepts(&self, header: &WireHeader) -> Result<(), TokenFault> {

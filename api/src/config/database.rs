@@ -63,15 +63,53 @@ impl DatabaseConfig {
         }
     }
 
-    /// The address as people may see it: without user, password and options.
+    /// The address as people may see it: without user, password and options. Where it cannot be told apart what is a password, only
+    /// the scheme is left.
     pub fn shown(&self) -> String {
         let url = self.url.expose();
-        let bare = url.split('?').next().unwrap_or_default();
-        match (bare.split_once("://"), bare.rfind('@')) {
-            (Some((scheme, _)), Some(at)) if self.backend == Backend::Postgres => {
-                format!("{scheme}://…@{}", &bare[at + 1..])
-            }
-            _ => bare.to_owned(),
+        let Some((scheme, rest)) = url.split_once("://").filter(|_| self.backend == Backend::Postgres) else {
+            return url.split('?').next().unwrap_or_default().to_owned();
+        };
+        let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        let host = authority.rsplit('@').next().unwrap_or_default();
+        match path.contains('@') {
+            true => format!("{scheme}://…"),
+            false => format!("{scheme}://{host}{}", path.split('?').next().unwrap_or_default()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_shown_without_secrets() {
+        for (url, shown) in [
+            ("sqlite://data/a.sqlite?mode=rwc", "sqlite://data/a.sqlite"),
+            ("postgres://ana:pa@ss@db:5432/articula?sslmode=require", "postgres://db:5432/articula"),
+            ("postgresql://db/articula?user=ana&password=pass", "postgresql://db/articula"),
+            ("postgres://ana:pa?ss@db/articula", "postgres://…"),
+            ("postgres://ana:pa/ss@db/articula", "postgres://…"),
+            ("postgres://db/articula?password=pa@ss", "postgres://…"),
+        ] {
+            let backend = if url.starts_with("sqlite") { Backend::Sqlite } else { Backend::Postgres };
+            let config = DatabaseConfig { url: Secret::new(url), backend, read_connections: 1 };
+            assert_eq!(config.shown(), shown, "{url}");
+        }
+    }
+
+    #[test]
+    fn the_data_folder_is_beside_the_file() {
+        for (url, file, folder) in [
+            ("sqlite://data/a.sqlite?mode=rwc", Some("data/a.sqlite"), "data"),
+            ("sqlite:///var/lib/articula/a.sqlite", Some("/var/lib/articula/a.sqlite"), "/var/lib/articula"),
+            ("sqlite:a.sqlite", Some("a.sqlite"), "."),
+            ("sqlite::memory:", None, "data"),
+        ] {
+            let config = DatabaseConfig { url: Secret::new(url), backend: Backend::Sqlite, read_connections: 1 };
+            assert_eq!(config.file(), file.map(Path::new), "{url}");
+            assert_eq!(config.data_folder(), Path::new(folder), "{url}");
         }
     }
 }

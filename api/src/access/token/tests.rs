@@ -303,7 +303,7 @@ fn development_tokens_need_to_be_allowed() {
 
 #[test]
 fn unfit_keys_are_found_at_start() {
-    let fault = |config: TokenConfig| Verifier::new(&config).err().expect("a fault");
+    let fault = |config: TokenConfig| Verifier::new(&config).expect_err("a fault");
     assert!(matches!(fault(TokenConfig { key: None, ..shared() }), KeyFault::Missing));
     assert!(matches!(fault(public(TokenAlgorithm::Rs256, RSA_1024_PUBLIC)), KeyFault::Weak));
     for (algorithm, pem) in [

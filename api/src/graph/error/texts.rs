@@ -30,7 +30,8 @@ fn bundle(locale: Locale) -> FluentBundle<FluentResource> {
 
 /// The text of a refusal in a language. A parameter that was not given shows as a dash.
 pub fn message(refusal: &Refusal, locale: Locale) -> String {
-    format(refusal.code, locale, |name| refusal.params.get(name).map_or(FluentValue::from("—"), plain))
+    let given = |name: &str| refusal.params.get(name).filter(|value| !value.is_null());
+    format(refusal.code, locale, |name| given(name).map_or(FluentValue::from("—"), plain))
 }
 
 /// The text of a code, its parameters filled by name; the code's name where there is no text.
