@@ -1,9 +1,11 @@
 //! Articula: a headless GraphQL service for the quality management of Colombia's Secretarías de Educación.
 //!
-//! `docs/architecture.md` tells how it stands. Arrows only point down: http → exchange → areas → reader and
+//! `docs/architecture.md` tells how it stands. Arrows only point down: http → execution → areas → reader and
 //! store → access → graph → entity.
 
 pub mod access;
+pub mod config;
 pub mod exchange;
 pub mod graph;
 pub mod reader;
+pub mod telemetry;

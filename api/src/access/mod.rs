@@ -1,5 +1,9 @@
-//! Who is it, what may he: actor, grants, the one table of rules.
+//! Who is it, what may he: token, actor, grants, the one table of rules.
 
 pub mod actor;
+mod development;
 pub mod rules;
+pub mod token;
 pub mod visibility;
+
+pub use development::{DevelopmentKey, DevelopmentKeyFault};

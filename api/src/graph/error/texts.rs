@@ -30,7 +30,8 @@ fn bundle(locale: Locale) -> FluentBundle<FluentResource> {
 
 /// The text of a refusal in a language. A parameter that was not given shows as a dash.
 pub fn message(refusal: &Refusal, locale: Locale) -> String {
-    format(refusal.code, locale, |name| refusal.params.get(name).map_or(FluentValue::from("—"), plain))
+    let given = |name: &str| refusal.params.get(name).filter(|value| !value.is_null());
+    format(refusal.code, locale, |name| given(name).map_or(FluentValue::from("—"), plain))
 }
 
 /// The text of a code, its parameters filled by name; the code's name where there is no text.
@@ -101,7 +102,7 @@ mod tests {
             for code in ErrorCode::ALL {
                 let params = code.entry().params;
                 let args: FluentArgs<'_> = params.iter().map(|name| (*name, format!("<{name}>"))).collect();
-                let pattern = bundle.get_message(code.name()).and_then(|message| message.value()).expect(code.name());
+                let pattern = bundle.get_message(code.name()).and_then(|message| message.value()).expect("its text");
                 let mut faults = Vec::new();
                 let text = bundle.format_pattern(pattern, Some(&args), &mut faults);
                 assert!(faults.is_empty(), "{} {}: {faults:?}", locale.tag(), code.name());

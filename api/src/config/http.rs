@@ -1,0 +1,68 @@
+//! How the service listens and what it lets in.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use super::ConfigFault;
+use super::settings::{Setting, Settings, Shape};
+
+pub(super) const SETTINGS: &[Setting] = &[
+    Setting::new("http", "address", Shape::Text),
+    Setting::new("http", "request_deadline_seconds", Shape::Number),
+    Setting::new("http", "shutdown_seconds", Shape::Number),
+    Setting::new("http", "body_limit_bytes", Shape::Number),
+    Setting::new("http", "cors_origins", Shape::List),
+    Setting::new("http", "introspection", Shape::Flag),
+    Setting::new("http", "explorer", Shape::Flag),
+];
+
+/// How the service listens and what it lets in.
+#[derive(Clone, Debug)]
+pub struct HttpConfig {
+    /// Where to listen; port 0 takes any free one.
+    pub address: SocketAddr,
+    /// The longest that one request may take, 1 to 300 s.
+    pub request_deadline: Duration,
+    /// How long a shutdown waits for requests under way, 0 to 300 s.
+    pub shutdown: Duration,
+    /// The largest body, in bytes, 1 KiB to 16 MiB.
+    pub body_limit: usize,
+    /// Origins of browsers that may call, each `scheme://host[:port]`.
+    pub cors_origins: Vec<String>,
+    /// Whether introspection answers.
+    pub introspection: bool,
+    /// Whether the explorer is served.
+    pub explorer: bool,
+}
+
+impl HttpConfig {
+    pub(super) fn read(settings: &Settings) -> Result<Self, ConfigFault> {
+        let address = settings.needed("http.address", "the service must listen somewhere")?;
+        let address = address.parse().map_err(|_| {
+            let remedy = "give an IP address and a port, such as 127.0.0.1:8080 or [::1]:8080";
+            settings.fault("http.address", format!("is {address:?}, not an address"), remedy)
+        })?;
+        let seconds = |key: &str, least: u32| settings.number(key, least, 300).map(|n| Duration::from_secs(n.into()));
+        let cors_origins = settings.list("http.cors_origins");
+        if let Some(wrong) = cors_origins.iter().find(|origin| !is_origin(origin)) {
+            let remedy = "give each origin as scheme://host or scheme://host:port, without a path";
+            return Err(settings.fault("http.cors_origins", format!("holds {wrong:?}"), remedy));
+        }
+        Ok(Self {
+            address,
+            request_deadline: seconds("http.request_deadline_seconds", 1)?,
+            shutdown: seconds("http.shutdown_seconds", 0)?,
+            body_limit: settings.number("http.body_limit_bytes", 1 << 10, 16 << 20)? as usize,
+            cors_origins,
+            introspection: settings.flag("http.introspection"),
+            explorer: settings.flag("http.explorer"),
+        })
+    }
+}
+
+/// Browsers send an origin without path and in lower case; anything else would never match, so it is refused here.
+fn is_origin(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.:[]".contains(c);
+    host.is_some_and(|host| !host.is_empty() && host.chars().all(plain))
+}

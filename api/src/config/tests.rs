@@ -1,0 +1,208 @@
+//! What the configuration takes and refuses.
+
+use std::collections::HashMap;
+use std::io::Write;
+
+use super::settings::{Settings, variable};
+use super::*;
+
+fn load(env: &[(&str, &str)], file: &str) -> Result<Config, ConfigFault> {
+    let env: HashMap<String, String> = env.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+    let file = TestFile::new(file);
+    Config::load(|name| env.get(name).cloned(), Some(&file.0))
+}
+
+/// A file that goes away with the test.
+struct TestFile(PathBuf);
+
+impl TestFile {
+    fn new(text: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("articula-config-{}.toml", uuid::Uuid::now_v7()));
+        std::fs::File::create_new(&path)
+            .and_then(|mut file| file.write_all(text.as_bytes()))
+            .expect("a file in the temporary folder");
+        Self(path)
+    }
+}
+
+impl Drop for TestFile {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+fn fault(env: &[(&str, &str)], file: &str) -> String {
+    load(env, file).map(|config| format!("{config:?}")).expect_err("a fault").to_string()
+}
+
+#[test]
+fn defaults_are_complete() {
+    let config = Config::load(|_| None, None).expect("the defaults are good");
+    assert_eq!(config.http.address.to_string(), "127.0.0.1:8080");
+    assert_eq!(config.http.body_limit, 1 << 20);
+    assert!(config.http.introspection && config.http.explorer && config.http.cors_origins.is_empty());
+    assert_eq!(config.database.backend, Backend::Sqlite);
+    assert_eq!(config.database.file(), Some(Path::new("data/articula.sqlite")));
+    assert_eq!(config.database.data_folder(), Path::new("data"));
+    assert_eq!(config.tokens.key, None);
+    assert_eq!(config.log.format, LogFormat::Pretty);
+}
+
+#[test]
+fn every_setting_is_documented() {
+    let mut section = "";
+    let mut documented = Vec::new();
+    let mut before = "";
+    for line in DEFAULTS.lines() {
+        if let Some(name) = line.strip_prefix('[') {
+            section = name.trim_end_matches(']');
+        } else if let Some((name, _)) = line.trim_start_matches("# ").split_once(" = ")
+            && name.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+        {
+            assert!(before.starts_with('#'), "{section}.{name} has no comment");
+            documented.push(format!("{section}.{name}"));
+        }
+        before = line;
+    }
+    let known: Vec<String> =
+        SETTINGS.iter().flat_map(|list| list.iter()).map(|s| format!("{}.{}", s.section, s.name)).collect();
+    assert_eq!(documented, known);
+}
+
+#[test]
+fn settings_without_default_are_the_commented_ones() {
+    let settings = Settings::defaults(SETTINGS).expect("the defaults are good");
+    for key in ["algorithm", "public_key", "public_key_file", "secret", "key_id", "issuer"] {
+        assert_eq!(settings.text(&format!("tokens.{key}")), None, "{key}");
+    }
+}
+
+#[test]
+fn later_sources_win() {
+    let file = "[http]\naddress = \"127.0.0.1:1\"\nexplorer = false\n[database]\nurl = \"sqlite://other/file.sqlite\"";
+    let config = load(&[("ARTICULA_HTTP_ADDRESS", "[::1]:2")], file).expect("good");
+    assert_eq!(config.http.address.to_string(), "[::1]:2");
+    assert!(!config.http.explorer && config.http.introspection);
+    assert_eq!(config.database.data_folder(), Path::new("other"));
+
+    let postgres = "postgres://ana:sésamo@db:5432/articula?sslmode=require";
+    let config = load(&[("DATABASE_URL", postgres)], file).expect("good");
+    assert_eq!(config.database.backend, Backend::Postgres);
+    assert_eq!(config.database.shown(), "postgres://db:5432/articula");
+    assert_eq!(config.database.data_folder(), Path::new("data"));
+    let both = [("DATABASE_URL", postgres), ("ARTICULA_DATABASE_URL", "sqlite://x.sqlite")];
+    assert_eq!(load(&both, "").expect("good").database.data_folder(), Path::new("."));
+}
+
+#[test]
+fn environment_speaks_every_shape() {
+    let env = [
+        ("ARTICULA_HTTP_CORS_ORIGINS", "https://a.gov.co, http://localhost:5173"),
+        ("ARTICULA_HTTP_INTROSPECTION", "false"),
+        ("ARTICULA_HTTP_REQUEST_DEADLINE_SECONDS", " 30 "),
+        ("ARTICULA_LOG_FORMAT", "json"),
+        ("ARTICULA_LOG_FILTER", ""),
+    ];
+    let config = load(&env, "").expect("good");
+    assert_eq!(config.http.cors_origins, ["https://a.gov.co", "http://localhost:5173"]);
+    assert!(!config.http.introspection);
+    assert_eq!(config.http.request_deadline.as_secs(), 30);
+    assert_eq!((config.log.format, config.log.filter.as_str()), (LogFormat::Json, "info"));
+}
+
+#[test]
+fn the_variable_names_a_file_and_the_argument_wins() {
+    let file = TestFile::new("[log]\nformat = \"json\"");
+    let named = |name: &str| (name == "ARTICULA_CONFIG").then(|| file.0.display().to_string());
+    assert_eq!(Config::load(named, None).expect("good").log.format, LogFormat::Json);
+    let other = TestFile::new("");
+    assert_eq!(Config::load(named, Some(&other.0)).expect("good").log.format, LogFormat::Pretty);
+}
+
+#[test]
+fn mistakes_are_named() {
+    for (file, words) in [
+        ("[http]\nadress = \"x\"", ["there is no setting http.adress", "body_limit_bytes"]),
+        ("[htp]\naddress = \"x\"", ["there is no setting htp", "http, database, tokens, log"]),
+        ("address = \"x\"", ["there is no setting address", "http"]),
+        ("http = 1", ["http must be", "section"]),
+        ("[http]\nexplorer = \"yes\"", ["http.explorer", "true or false"]),
+        ("[http]\ncors_origins = [1]", ["http.cors_origins", "list of texts"]),
+        ("[http]\ncors_origins = [\"*\"]", ["http.cors_origins", "scheme://host"]),
+        ("[http]\ncors_origins = [\"https://a.co/\"]", ["http.cors_origins", "without a path"]),
+        ("[http]\naddress = \"localhost\"", ["http.address", "127.0.0.1:8080"]),
+        ("[http]\nbody_limit_bytes = 5", ["http.body_limit_bytes is 5", "1024 to 16777216"]),
+        ("[http]\nbody_limit_bytes = 99999999999", ["99999999999", "16777216"]),
+        ("[http]\nrequest_deadline_seconds = 0", ["request_deadline_seconds", "1 to 300"]),
+        ("[database]\nurl = \"mysql://x\"", ["database.url", "postgres://"]),
+        ("[database]\nread_connections = -1", ["database.read_connections is -1", "1 to 128"]),
+        ("[log]\nfilter = \"a=b=c\"", ["log.filter", "info"]),
+        ("[log]\nformat = \"xml\"", ["log.format", "json"]),
+        ("[tokens]\nleeway_seconds = 61", ["tokens.leeway_seconds is 61", "0 to 60"]),
+        ("[http", ["line 1", "not TOML"]),
+    ] {
+        let text = fault(&[], file);
+        for word in words {
+            assert!(text.contains(word), "{file:?} said {text:?}, without {word:?}");
+        }
+    }
+    let text = fault(&[("ARTICULA_HTTP_EXPLORER", "si")], "");
+    assert!(text.contains("ARTICULA_HTTP_EXPLORER") && text.contains("true or false"), "{text}");
+    let missing = Config::load(|_| None, Some(Path::new("/nowhere/articula.toml"))).expect_err("no file").to_string();
+    assert!(missing.contains("/nowhere/articula.toml") && missing.contains("--config"), "{missing}");
+}
+
+const LONG: &str = "0123456789abcdef0123456789abcdef";
+
+#[test]
+fn keys_are_whole_or_refused() {
+    let private = "-----BEGIN PRIVATE KEY-----\\nx\\n-----END PRIVATE KEY-----";
+    let public = "-----BEGIN PUBLIC KEY-----\\nx\\n-----END PUBLIC KEY-----";
+    for (env, words) in [
+        (vec![("SECRET", LONG)], ["tokens.algorithm is not set", "ARTICULA_TOKENS_ALGORITHM"]),
+        (vec![("ALGORITHM", "none")], ["tokens.algorithm", "EdDSA"]),
+        (vec![("ALGORITHM", "HS256")], ["tokens.secret is not set", "ARTICULA_TOKENS_SECRET"]),
+        (vec![("ALGORITHM", "HS256"), ("SECRET", "short")], ["tokens.secret is too short", "32"]),
+        (vec![("ALGORITHM", "HS256"), ("SECRET", public)], ["tokens.secret", "not secret"]),
+        (vec![("ALGORITHM", "HS256"), ("SECRET", LONG)], ["tokens.issuer is not set", "ARTICULA_TOKENS_ISSUER"]),
+        (vec![("ALGORITHM", "HS256"), ("SECRET", LONG), ("PUBLIC_KEY", public)], ["tokens.public_key", "remove"]),
+        (vec![("ALGORITHM", "EdDSA")], ["tokens.public_key is not set", "ARTICULA_TOKENS_PUBLIC_KEY"]),
+        (vec![("ALGORITHM", "EdDSA"), ("PUBLIC_KEY", private)], ["tokens.public_key", "-pubout"]),
+        (vec![("ALGORITHM", "EdDSA"), ("PUBLIC_KEY", "abc")], ["tokens.public_key", "PEM"]),
+        (vec![("ALGORITHM", "RS256"), ("PUBLIC_KEY", public), ("SECRET", LONG)], ["tokens.secret", "remove"]),
+        (vec![("ALGORITHM", "ES256"), ("PUBLIC_KEY_FILE", "/nowhere.pem")], ["/nowhere.pem", "path"]),
+        (
+            vec![("ALGORITHM", "ES256"), ("PUBLIC_KEY_FILE", "/x"), ("PUBLIC_KEY", public)],
+            ["public_key_file", "one of"],
+        ),
+    ] {
+        let names: Vec<(String, &str)> =
+            env.iter().map(|(name, value)| (variable(&format!("tokens.{name}")), *value)).collect();
+        let env: Vec<(&str, &str)> = names.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        let text = fault(&env, "");
+        for word in words {
+            assert!(text.contains(word), "{env:?} said {text:?}, without {word:?}");
+        }
+    }
+}
+
+#[test]
+fn secrets_are_never_shown() {
+    let file = format!(
+        "[tokens]\nalgorithm = \"HS256\"\nsecret = \"{LONG}\"\nissuer = \"me\"\n[database]\nurl = \"postgres://u:hunter2@h/d\""
+    );
+    let config = load(&[], &file).expect("good");
+    let key = config.tokens.key.as_ref().expect("a key");
+    assert_eq!(key.material, KeyMaterial::Shared(Secret::new(LONG)));
+    for shown in [format!("{config:?}"), format!("{config:#?}"), Secret::new(LONG).to_string()] {
+        assert!(!shown.contains(LONG) && !shown.contains("hunter2"), "{shown}");
+    }
+    for broken in [
+        format!("[tokens]\nsecret = {LONG}"),
+        format!("[tokens]\nsecret = \"{LONG}"),
+        format!("[tokens]\nsecret = [\"{LONG}\"]"),
+    ] {
+        let fault = load(&[], &broken).expect_err("a fault");
+        assert!(!format!("{fault} {fault:?}").contains(LONG), "{fault:?}");
+    }
+}
