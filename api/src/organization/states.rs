@@ -64,11 +64,11 @@ pub struct StructureFacts {
     pub valid_from: Option<NaiveDate>,
     /// The first day after it, as stored.
     pub valid_to: Option<NaiveDate>,
-    /// How many units it has.
+    /// How many units it has; this and the three that follow are what [`super::rules::tree::shape`] counts.
     pub unit_count: usize,
     /// How many of them have no unit above.
     pub root_count: usize,
-    /// How many stand on a cycle or below a unit of another version.
+    /// How many stand on a cycle or name a unit above that is not there.
     pub adrift_count: usize,
     /// Codes that more than one unit has.
     pub repeated_codes: Vec<String>,

@@ -2,6 +2,7 @@
 //!
 //! Each rule gets the facts and answers what follows, or every violation that it found.
 
+pub mod reorganize;
 pub mod timeline;
 pub mod tree;
 pub mod validate;
@@ -75,7 +76,7 @@ codes! {
     UNIT_CODE_TAKEN;
     /// The unit above is not a unit of this version.
     PARENT_NOT_IN_VERSION;
-    /// Only what the base version already had can be merged or split.
+    /// The unit is not one of the draft, or, where units merge or split, not one of the base version.
     UNIT_NOT_IN_BASE;
     /// Nothing says where the responsibilities of `unit` go, nor that they end.
     RESPONSIBILITIES_UNMAPPED;

@@ -84,6 +84,33 @@ pub fn cycle(units: &[TreeUnit]) -> HashSet<Uuid> {
     cyclic
 }
 
+/// What the guards of the life cycle ask of a tree that is already stored.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shape {
+    /// How many units there are.
+    pub units: usize,
+    /// How many have no unit above.
+    pub roots: usize,
+    /// How many stand on a cycle or name a unit above that is not there.
+    pub adrift: usize,
+    /// Codes that more than one unit has, each once, in their order.
+    pub repeated_codes: Vec<String>,
+}
+
+/// The shape of some units, be they a tree or not. They form one exactly when there is one root and none is adrift.
+pub fn shape(units: &[TreeUnit]) -> Shape {
+    let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
+    for unit in units {
+        *codes.entry(&unit.code).or_default() += 1;
+    }
+    Shape {
+        units: units.len(),
+        roots: units.iter().filter(|unit| unit.parent.is_none()).count(),
+        adrift: cycle(units).len() + loose_parents(units).count(),
+        repeated_codes: codes.into_iter().filter(|(_, times)| *times > 1).map(|(code, _)| code.to_owned()).collect(),
+    }
+}
+
 fn too_many(limit: usize) -> Violation {
     Violation::new(code::TOO_LONG).with("limit", limit)
 }

@@ -166,6 +166,20 @@ proptest! {
     }
 
     #[test]
+    fn a_shape_tells_a_tree_as_placing_does(
+        parents in proptest::collection::vec(proptest::option::weighted(0.85, 0usize..7), 1..6),
+        codes in proptest::collection::vec(0usize..12, 6),
+    ) {
+        let units: Vec<_> = (0..).zip(&parents).map(|(n, parent): (usize, _)| {
+            TreeUnit { code: codes[n].to_string(), ..unit(n, *parent, 0) }
+        }).collect();
+        let shape = shape(&units);
+        prop_assert_eq!(shape.units, units.len());
+        let whole = shape.roots == 1 && shape.adrift == 0 && shape.repeated_codes.is_empty();
+        prop_assert_eq!(place(&units).is_ok(), whole);
+    }
+
+    #[test]
     fn flattening_loses_nothing(units in trees()) {
         let nested = nested_of(&units, None);
         let flat = flatten(nested.clone(), &["units"], counter()).expect("small");
