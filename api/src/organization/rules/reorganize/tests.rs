@@ -174,6 +174,14 @@ fn what_is_wrong_is_named_at_its_argument() {
 }
 
 #[test]
+fn fates_are_told_in_the_order_of_their_kinds() {
+    let after = edited(&[suppress(3, vec![to(3, None)], None), split(), create(7)]);
+    let kinds: Vec<_> = told(&after).into_iter().map(|(kind, predecessors, _)| (kind, predecessors)).collect();
+    let expected = [(Create, vec![]), (Move, vec![4]), (Split, vec![2]), (Suppress, vec![3]), (Suppress, vec![2])];
+    assert_eq!(kinds, expected);
+}
+
+#[test]
 fn what_took_over_cannot_vanish_in_the_same_draft() {
     let after = edited(&[split()]);
     let gone = apply(&base(), &after, &suppress(6, vec![], None)).expect_err("named by the split");

@@ -105,6 +105,12 @@ fn each_fault_is_named_where_it_stands() {
 #[test]
 fn only_the_units_on_the_cycle_are_named() {
     let units = [unit(0, None, 0), unit(1, Some(2), 0), unit(2, Some(1), 0), unit(3, Some(2), 0), unit(4, Some(4), 0)];
+    // Whichever unit the search begins with.
+    for turn in 0..units.len() {
+        let mut turned = units.clone();
+        turned.rotate_left(turn);
+        assert_eq!(cycle(&turned), [id(1), id(2), id(4)].into(), "{turn}");
+    }
     let violations = place(&units).expect_err("cycles");
     let paths: Vec<_> = violations.iter().map(|violation| violation.path[1].as_str()).collect();
     assert_eq!(codes_of(&violations), [code::UNIT_CYCLE; 3]);
