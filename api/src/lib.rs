@@ -6,6 +6,8 @@
 pub mod access;
 pub mod config;
 pub mod exchange;
+pub mod execution;
 pub mod graph;
+pub mod organization;
 pub mod reader;
 pub mod telemetry;

@@ -6,7 +6,6 @@ use entity::Vocabulary;
 use super::{
     bridge::{Arguments, input},
     declaration::{Declaration, Member, Scalar, Source},
-    names,
     scalars::SCALARS,
 };
 use crate::reader::listing;

@@ -1,0 +1,149 @@
+//! Which version is in force when, and what an act changes in that; holdings of posts beside it.
+//!
+//! Every answer here leaves the days before the act's own date as they were.
+
+use chrono::NaiveDate;
+use entity::Interval;
+use uuid::Uuid;
+
+use super::vocabulary::{AppointmentKind, StructureState};
+use super::{Violation, code};
+use crate::organization::states;
+
+/// A version of an organization's structure on the days on which it is, was or will be in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InForce {
+    /// The version.
+    pub id: Uuid,
+    /// Its days, see [`effective`].
+    pub interval: Interval,
+}
+
+/// When an act is entered, and with what standing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The civil date of today in Bogotá.
+    pub today: NaiveDate,
+    /// May the caller enter acts that took effect in the past?
+    pub may_backdate: bool,
+    /// Did the caller say why?
+    pub has_reason: bool,
+}
+
+/// What putting a version in force does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PutInForce {
+    /// The days of the new version: open, or until the next version when it fills a gap.
+    pub interval: Interval,
+    /// The version that was in force on the first of these days, with the days that are left to it.
+    pub ends: Option<InForce>,
+}
+
+/// The days on which a version is in force: its interval, cut off at a ruling that annuls it. None while it has
+/// no first day, or when the ruling came before it.
+pub fn effective(
+    valid_from: Option<NaiveDate>,
+    valid_to: Option<NaiveDate>,
+    annulled_from: Option<NaiveDate>,
+) -> Option<Interval> {
+    let interval = Interval::new(valid_from?, valid_to)?;
+    annulled_from.map_or(Some(interval), |ruling| interval.ended_on(ruling))
+}
+
+/// The version in force on a day.
+pub fn as_of(versions: &[InForce], day: NaiveDate) -> Option<Uuid> {
+    versions.iter().find(|version| version.interval.contains(day)).map(|version| version.id)
+}
+
+/// Puts a version in force from a date on. `versions` are the organization's other ones, in any order.
+///
+/// The version in force on that day ends on it. If another begins later, the date must lie in a gap, and the new
+/// version ends where the next begins. Violations: BACKDATED(date), VERSIONS_OVERLAP(from).
+pub fn put_in_force(versions: &[InForce], from: NaiveDate, entry: Entry) -> Result<PutInForce, Vec<Violation>> {
+    let mut violations: Vec<Violation> = backdated(from, entry).into_iter().collect();
+    let covering = versions.iter().find(|version| version.interval.contains(from));
+    let next = versions.iter().map(|version| version.interval.from()).filter(|start| *start > from).min();
+    let left =
+        covering.and_then(|version| Some(InForce { id: version.id, interval: version.interval.ended_on(from)? }));
+    // A version that begins on this very day would be left with no day; one that lies before another that is
+    // already known would have to move that other's start, and an act does not rewrite its successors.
+    if covering.is_some() && (left.is_none() || next.is_some()) {
+        violations.push(Violation::new(code::VERSIONS_OVERLAP).with("from", from).under(["validFrom"]));
+    }
+    match Interval::new(from, next) {
+        Some(interval) if violations.is_empty() => Ok(PutInForce { interval, ends: left }),
+        _ => Err(violations),
+    }
+}
+
+/// Ends a version on a date (excluded); nothing need come after it.
+///
+/// Violations: BACKDATED(date), DATE_RANGE_EMPTY when no day would be left to it,
+/// TRANSITION_NOT_ALLOWED(from, to) when it has ended by then: a repeal never gives days back.
+pub fn repeal(interval: Interval, on: NaiveDate, entry: Entry) -> Result<Interval, Vec<Violation>> {
+    let mut violations: Vec<Violation> = backdated(on, entry).into_iter().collect();
+    if interval.to().is_some_and(|to| to <= on) {
+        violations.push(states::not_allowed(StructureState::Repealed, StructureState::Repealed));
+    }
+    match interval.ended_on(on) {
+        Some(left) if violations.is_empty() => Ok(left),
+        Some(_) => Err(violations),
+        None => {
+            violations.push(Violation::new(code::DATE_RANGE_EMPTY).under(["validTo"]));
+            Err(violations)
+        }
+    }
+}
+
+/// May the act take effect on this date? BACKDATED(date) for a past one without the right or without a reason.
+pub fn backdated(date: NaiveDate, entry: Entry) -> Option<Violation> {
+    let refused = date < entry.today && !(entry.may_backdate && entry.has_reason);
+    refused.then(|| Violation::new(code::BACKDATED).with("date", date))
+}
+
+/// A person's hold on a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holding {
+    /// The holding.
+    pub id: Uuid,
+    /// The post held.
+    pub post: Uuid,
+    /// On what title.
+    pub appointment: AppointmentKind,
+    /// Its days.
+    pub interval: Interval,
+}
+
+impl Holding {
+    /// Does it fill the post? An acting appointment does not: the post keeps its holder.
+    pub fn is_full(&self) -> bool {
+        self.appointment != AppointmentKind::Acting
+    }
+}
+
+/// HOLDING_OVERLAP(from, to) when another full holding of the post shares a day with the new one; `from` and `to`
+/// are that other one's days, `to` empty while it is open. The holding itself, before an edit, does not count.
+pub fn holding_conflict(existing: &[Holding], new: &Holding) -> Option<Violation> {
+    let other = existing.iter().find(|other| {
+        other.id != new.id
+            && other.post == new.post
+            && other.is_full()
+            && new.is_full()
+            && other.interval.overlaps(new.interval)
+    })?;
+    let to = other.interval.to().map(|to| to.to_string()).unwrap_or_default();
+    Some(Violation::new(code::HOLDING_OVERLAP).with("from", other.interval.from()).with("to", to))
+}
+
+/// POST_NOT_OPEN when some day of the holding lies outside the post's interval; a post that is still part of a
+/// draft has none.
+pub fn holding_outside_post(post: Option<Interval>, new: &Holding) -> Option<Violation> {
+    let inside = post.is_some_and(|post| {
+        let ends_within = post.to().is_none_or(|end| new.interval.to().is_some_and(|to| to <= end));
+        post.from() <= new.interval.from() && ends_within
+    });
+    (!inside).then(|| Violation::new(code::POST_NOT_OPEN).under(["postId"]))
+}
+
+#[cfg(test)]
+mod tests;

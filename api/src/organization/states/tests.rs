@@ -1,0 +1,203 @@
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::organization::rules::cases;
+use crate::organization::rules::timeline::effective;
+use StructureState::{Annulled, Approved, Draft, InForce, Repealed, UnderApproval};
+
+const STATES: [StructureState; 6] = [Draft, UnderApproval, Approved, InForce, Repealed, Annulled];
+const ACTS: [StructureAct; 6] = [
+    StructureAct::Submit,
+    StructureAct::ReturnToDraft,
+    StructureAct::Approve,
+    StructureAct::PutInForce,
+    StructureAct::Repeal,
+    StructureAct::Annul,
+];
+
+fn day(n: i32) -> NaiveDate {
+    NaiveDate::from_num_days_from_ce_opt(738_000 + n).expect("a date of this century")
+}
+
+fn sound(state: StructureState) -> StructureFacts {
+    StructureFacts {
+        state,
+        has_legal_act: true,
+        valid_from: None,
+        valid_to: None,
+        unit_count: 12,
+        root_count: 1,
+        adrift_count: 0,
+        repeated_codes: vec![],
+        unmapped_units: vec![],
+        given: Some(Given { date: Some(day(1)), reason: true }),
+    }
+}
+
+fn refused(facts: &StructureFacts, act: StructureAct) -> Vec<Violation> {
+    check(facts, act).err().expect("refused")
+}
+
+#[test]
+fn a_sound_version_goes_the_whole_way_and_no_other() {
+    let mut open = Vec::new();
+    for state in STATES {
+        for act in ACTS {
+            match check(&sound(state), act) {
+                Ok(line) => open.push((state, act.name(), line.to)),
+                Err(violations) => assert_eq!(violations[0].code, code::TRANSITION_NOT_ALLOWED),
+            }
+        }
+    }
+    let expected = [
+        (Draft, "submit", UnderApproval),
+        (UnderApproval, "returnToDraft", Draft),
+        (UnderApproval, "approve", Approved),
+        (Approved, "putInForce", InForce),
+        (Approved, "annul", Annulled),
+        (InForce, "repeal", Repealed),
+        (InForce, "annul", Annulled),
+        (Repealed, "annul", Annulled),
+    ];
+    assert_eq!(open, expected);
+    let wrong = refused(&sound(Draft), StructureAct::PutInForce);
+    assert_eq!(wrong[0].params, [("from", "DRAFT".to_owned()), ("to", "IN_FORCE".to_owned())]);
+}
+
+#[test]
+fn each_guard_says_what_is_wrong_and_where() {
+    let none = Some(Given { date: None, reason: false });
+    let cases = [
+        (
+            StructureFacts { unit_count: 0, root_count: 0, ..sound(Draft) },
+            StructureAct::Submit,
+            code::EMPTY_STRUCTURE,
+            "units",
+        ),
+        (StructureFacts { root_count: 2, ..sound(Draft) }, StructureAct::Submit, code::NOT_ONE_TREE, "units"),
+        (StructureFacts { adrift_count: 2, ..sound(Draft) }, StructureAct::Submit, code::NOT_ONE_TREE, "units"),
+        (
+            StructureFacts { repeated_codes: vec!["A".into()], ..sound(Draft) },
+            StructureAct::Submit,
+            code::UNIT_CODE_TAKEN,
+            "units",
+        ),
+        (
+            StructureFacts { given: none, ..sound(UnderApproval) },
+            StructureAct::ReturnToDraft,
+            code::REASON_REQUIRED,
+            "reason",
+        ),
+        (
+            StructureFacts { unmapped_units: vec!["Calidad".into()], ..sound(UnderApproval) },
+            StructureAct::Approve,
+            code::RESPONSIBILITIES_UNMAPPED,
+            "successions",
+        ),
+        (
+            StructureFacts { has_legal_act: false, ..sound(Approved) },
+            StructureAct::PutInForce,
+            code::LEGAL_ACT_REQUIRED,
+            "legalActId",
+        ),
+        (
+            StructureFacts { given: none, ..sound(Approved) },
+            StructureAct::PutInForce,
+            code::START_DATE_REQUIRED,
+            "validFrom",
+        ),
+    ];
+    for (facts, act, code, field) in cases {
+        let found = refused(&facts, act);
+        assert_eq!((found.len(), found[0].code, found[0].path.join(".")), (1, code, field.to_owned()), "{act:?}");
+    }
+    let codes = |state, act| -> Vec<_> {
+        refused(&StructureFacts { given: none, ..sound(state) }, act).iter().map(|found| found.code).collect()
+    };
+    assert_eq!(codes(InForce, StructureAct::Repeal), [code::REASON_REQUIRED, code::START_DATE_REQUIRED]);
+    assert_eq!(codes(Repealed, StructureAct::Annul), [code::REASON_REQUIRED, code::START_DATE_REQUIRED]);
+    let scheduled = StructureFacts { valid_from: Some(day(9)), ..sound(Approved) };
+    assert_eq!(refused(&scheduled, StructureAct::PutInForce), [not_allowed(Approved, InForce)]);
+}
+
+#[test]
+fn what_is_missing_is_said_before_the_act_and_arguments_are_not_missed() {
+    let facts = StructureFacts { has_legal_act: false, given: None, ..sound(Approved) };
+    let available = available_transitions(&facts, &["QUALITY_LEADER"]);
+    let shown: Vec<_> = available.iter().map(|open| (open.act.name(), open.to, open.allowed)).collect();
+    assert_eq!(shown, [("putInForce", InForce, false), ("annul", Annulled, true)]);
+    assert_eq!(available[0].blocked_by, refused(&facts, StructureAct::PutInForce));
+    assert_eq!(available[0].blocked_by[0].code, code::LEGAL_ACT_REQUIRED);
+}
+
+#[test]
+fn roles_decide_who_may() {
+    let may = |state, roles: &[&str]| -> Vec<_> {
+        let open = available_transitions(&sound(state), roles);
+        open.iter().filter(|open| open.allowed).map(|open| open.act.name()).collect()
+    };
+    assert_eq!(may(Draft, &["QUALITY_LEADER"]), ["submit"]);
+    assert!(may(UnderApproval, &["QUALITY_LEADER"]).is_empty(), "who formulates does not approve");
+    assert_eq!(may(UnderApproval, &["AUDITOR", "SENIOR_MANAGEMENT"]), ["returnToDraft", "approve"]);
+    let blocked = available_transitions(&sound(Draft), &["AUDITOR"]);
+    assert_eq!(blocked[0].blocked_by, [Violation::new(code::FORBIDDEN)]);
+}
+
+#[test]
+fn the_state_follows_from_stage_interval_and_ruling() {
+    let on = |from: Option<i32>, to: Option<i32>, ruling: Option<i32>, n| {
+        state_on(StructureStage::Approved, from.map(day), to.map(day), ruling.map(day), day(n))
+    };
+    assert_eq!(state_on(StructureStage::Draft, None, None, None, day(5)), Draft);
+    assert_eq!(state_on(StructureStage::UnderApproval, None, None, None, day(5)), UnderApproval);
+    assert_eq!(on(None, None, None, 5), Approved);
+    assert_eq!(on(Some(6), None, None, 5), Approved);
+    assert_eq!(on(Some(5), None, None, 5), InForce);
+    assert_eq!(on(Some(1), Some(6), None, 5), InForce);
+    assert_eq!(on(Some(1), Some(5), None, 5), Repealed);
+    assert_eq!(on(Some(1), None, Some(6), 5), InForce);
+    assert_eq!(on(Some(1), None, Some(5), 5), Annulled);
+    assert_eq!(on(Some(1), Some(3), Some(5), 4), Repealed);
+    assert_eq!(on(None, None, Some(5), 5), Annulled);
+}
+
+#[test]
+fn the_life_cycle_page_is_current() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/life-cycles.md");
+    if std::env::var_os("ARTICULA_WRITE_DOCS").is_some() {
+        std::fs::write(&file, life_cycle_markdown()).expect("docs can be written");
+    }
+    let page = std::fs::read_to_string(&file).expect("docs/life-cycles.md");
+    assert_eq!(page, life_cycle_markdown(), "renew it: ARTICULA_WRITE_DOCS=1 cargo test -p articula life_cycle");
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn in_force_means_a_day_of_the_effective_interval(
+        from in proptest::option::of(0..20),
+        length in proptest::option::of(1..20),
+        ruling in proptest::option::of(0..40),
+        n in 0..50,
+    ) {
+        let to = from.zip(length).map(|(from, length)| day(from + length));
+        let (from, ruling) = (from.map(day), ruling.map(day));
+        let state = state_on(StructureStage::Approved, from, to, ruling, day(n));
+        let rules = effective(from, to, ruling).is_some_and(|interval| interval.contains(day(n)));
+        prop_assert_eq!(state == InForce, rules);
+    }
+
+    #[test]
+    fn time_and_acts_move_only_along_the_table(
+        from in 0..20, length in proptest::option::of(1..20), ruling in proptest::option::of(0..40), n in 0..50,
+    ) {
+        let at = |n| state_on(StructureStage::Approved, Some(day(from)), length.map(|l| day(from + l)), ruling.map(day), day(n));
+        let (before, after) = (at(n), at(n + 1));
+        let by_calendar = DERIVED.iter().any(|line| (line.from, line.to) == (before, after));
+        let by_act = TRANSITIONS.iter().any(|line| (line.from, line.to) == (before, after));
+        prop_assert!(before == after || by_calendar || by_act, "{before:?} → {after:?}");
+    }
+}
