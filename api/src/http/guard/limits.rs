@@ -15,8 +15,9 @@ pub struct Limits {
     pub body_bytes: u64,
     /// Bytes of one GraphQL document. 64 KiB: the largest generated documents of front ends stay under 30 KiB.
     pub document_bytes: u64,
-    /// Lexical tokens of one document, comments and commas not counted. 10,000: what 64 KiB of ordinary text holds; parser
-    /// and validation cost a few microseconds per token.
+    /// Lexical tokens and comments of one document. 6,000: the introspection query has 250, the largest documents that front ends
+    /// generate some 3,000; data belongs into variables. This is the longest work left to the library: without
+    /// optimization its parser takes 15 µs per token, and about as much per comment, so comments count too.
     pub tokens: u64,
     /// Brackets open at once, of any kind, in the document; also selection sets open at once after fragments are expanded.
     /// 32: the canonical introspection needs 14. The parser needs about 6 KiB of stack per level without optimization, so a
@@ -40,7 +41,8 @@ pub struct Limits {
     /// this is the work of the library's depth and complexity visitors, which walk every operation, chosen or not.
     pub nodes: u64,
     /// Comparisons that the rule of overlapping fields makes: for each selection set, the fields that end in it
-    /// through fragments. 60,000: selection sets that all spread one wide fragment multiply, although no field repeats.
+    /// through fragments. 20,000: selection sets that all spread one wide fragment multiply, although no field repeats, and each
+    /// conflict becomes an error in the answer (4 KB of document, 3 MB of errors at 60,000).
     pub merges: u64,
     /// Fields inside fields. 16: introspection reaches 15 (nine wrappers of a type), ordinary screens 8.
     pub depth: u64,
@@ -53,10 +55,10 @@ pub struct Limits {
     /// Lists inside lists below `__schema` and `__type` (`types`, `fields`, `inputFields`, `interfaces`, `possibleTypes`).
     /// 2: the introspection query needs 2; at 4 one request lists every field of the graph once per field of the graph.
     pub introspection_lists: u64,
-    /// Values of one operation's arguments, written in the document or put there through a variable, once per use. One unit
-    /// is a value (also each inside a list or an object) or 32 bytes of text. 50,000: the library copies the whole value of a
-    /// variable at each of its uses, so 2 KB of uses times 200 KB of value would be 400 MB. Must exceed what `values` and
-    /// `body_bytes` allow to be used once.
+    /// Units of argument values, written in the document or put there through a variable, once per use. One unit is a
+    /// value or 32 bytes of text; an object is 8. 25,000: a variable as large as `values` and `body_bytes` allow, rows of some
+    /// ten columns, may be used once. The library copies the whole value of a variable at each of its uses: 2 KB of uses times
+    /// 200 KB of value would be 400 MB.
     pub argument_units: u64,
     /// Values in the variables of a request, those inside lists and objects included. 10,000: 500 rows of 20 columns.
     pub values: u64,
@@ -71,7 +73,7 @@ impl Default for Limits {
         Self {
             body_bytes: 256 * 1024,
             document_bytes: 64 * 1024,
-            tokens: 10_000,
+            tokens: 6_000,
             nesting: 32,
             name_bytes: 128,
             operations: 10,
@@ -80,13 +82,13 @@ impl Default for Limits {
             arguments: 32,
             fields: 10_000,
             nodes: 20_000,
-            merges: 60_000,
+            merges: 20_000,
             depth: 16,
             aliases: 100,
             directives: 100,
             root_fields: 20,
             introspection_lists: 2,
-            argument_units: 50_000,
+            argument_units: 25_000,
             values: 10_000,
             values_nesting: 24,
             text_bytes: 64 * 1024,

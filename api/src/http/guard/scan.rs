@@ -14,7 +14,7 @@ pub const NESTING_CEILING: u64 = 64;
 /// What a document that passed the scan is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scanned {
-    /// Lexical tokens.
+    /// Lexical tokens and comments.
     pub tokens: u64,
     /// The most brackets open at once.
     pub nesting: u64,
@@ -96,7 +96,7 @@ struct Lexer<'a> {
 }
 
 impl Lexer<'_> {
-    /// The next token; the lexer then stands behind it.
+    /// The next token or comment; the lexer then stands behind it.
     fn next_token(&mut self) -> Result<Option<Token>, Refusal> {
         self.skip_ignored();
         let start = self.at;
@@ -106,6 +106,7 @@ impl Lexer<'_> {
             b'{' | b'}' | b'[' | b']' | b'(' | b')' | b'!' | b'$' | b'&' | b':' | b'=' | b'@' | b'|' => {}
             b'.' if self.peek(0) == Some(b'.') && self.peek(1) == Some(b'.') => self.step(2),
             b'"' => self.string(start)?,
+            b'#' => self.run(|byte| byte != b'\r' && byte != b'\n'),
             b'-' | b'0'..=b'9' => self.number(),
             _ if is_name_start(first) => self.run(is_name),
             _ => return Err(self.syntax("a character that GraphQL does not have", start)),
@@ -113,13 +114,12 @@ impl Lexer<'_> {
         Ok(Some(Token { first, start }))
     }
 
-    /// White space, commas, byte order marks (the parser ignores them anywhere) and comments.
+    /// White space, commas and byte order marks (the parser ignores them anywhere).
     fn skip_ignored(&mut self) {
         while let Some(byte) = self.peek(0) {
             match byte {
                 b' ' | b'\t' | b',' | b'\r' | b'\n' => self.step(1),
                 0xEF if self.bytes[self.at..].starts_with("\u{feff}".as_bytes()) => self.step(3),
-                b'#' => self.run(|byte| byte != b'\r' && byte != b'\n'),
                 _ => break,
             }
         }

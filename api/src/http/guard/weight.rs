@@ -9,6 +9,9 @@ use async_graphql::{Name, Pos, Positioned, Value, Variables};
 use super::limits::Limits;
 use super::refusal::{Limit, Refusal, within};
 
+/// Units of an object: the library looks for every field of its type, present or not, so that `{}` is dear.
+const OBJECT_UNITS: u64 = 8;
+
 /// Bytes of text that weigh as much as one more value.
 const TEXT_UNIT: usize = 32;
 
@@ -108,7 +111,7 @@ impl<'a> Scale<'a> {
                     self.variables.get(&name.as_str()[1..]).copied().unwrap_or(1)
                 }
                 Value::String(text) => 1 + text_units(text),
-                Value::Object(members) => 1 + members.keys().map(|key| text_units(key)).sum::<u64>(),
+                Value::Object(members) => OBJECT_UNITS + members.keys().map(|key| text_units(key)).sum::<u64>(),
                 _ => 1,
             };
             units = units.saturating_add(own);
@@ -167,11 +170,14 @@ impl<'a> Scale<'a> {
     fn field(&mut self, field: &Field, at: Pos) -> Result<Weight, Refusal> {
         let mut weight = self.set(&field.selection_set.node)?;
         let values = field.arguments.iter().map(|(_, value)| value.node.clone().into_const_with(stand_in));
+        let before = self.work;
         let arguments = self.arguments(values, at)?;
+        // As written: two uses of a variable are compared by its name.
+        let values_written = self.work - before;
         let count = field.arguments.len() as u64;
         weight.fields = weight.fields.saturating_add(1);
         weight.own_fields = 1;
-        weight.own_merges = count.saturating_mul(count).saturating_add(arguments.units).saturating_add(1);
+        weight.own_merges = count.saturating_mul(count).saturating_add(values_written).saturating_add(1);
         weight.aliases = weight.aliases.saturating_add(u64::from(field.alias.is_some()));
         weight.depth = weight.depth.saturating_add(1);
         match field.name.node.as_str() {
