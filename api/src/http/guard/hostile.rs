@@ -109,7 +109,7 @@ pub fn variable_uses(n: usize) -> String {
     format!("query($v:[Int!]){{q{{{}}}}}", "x(v:$v) ".repeat(n))
 }
 
-/// A type with a long name and `uses` uses of the variable: each use repeats the name in an error.
+/// A type with a long name, and `uses` uses of a variable of it.
 pub fn long_type(name: usize, uses: usize) -> String {
     format!("query($v:{}){{q{{{}}}}}", "T".repeat(name), "x(v:$v) ".repeat(uses))
 }
