@@ -57,8 +57,8 @@ pub struct Limits {
     pub introspection_lists: u64,
     /// Units of argument values, written in the document or put there through a variable, once per use. One unit is a
     /// value or 32 bytes of text; an object is 8. 25,000: a variable as large as `values` and `body_bytes` allow, rows of some
-    /// ten columns, may be used once. The library copies the whole value of a variable at each of its uses: 2 KB of uses times
-    /// 200 KB of value would be 400 MB (and were 25 s of CPU, without optimization, at 300 uses of 90 KB).
+    /// ten columns, may be used once. The library copies the whole value of a variable at each of its uses: 300 uses (2.4 KB) of
+    /// 90 KB took 25 s of CPU in an unoptimized build.
     pub argument_units: u64,
     /// Values in the variables of a request, those inside lists and objects included. 10,000: 500 rows of 20 columns.
     pub values: u64,
