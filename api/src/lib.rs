@@ -8,6 +8,7 @@ pub mod config;
 pub mod exchange;
 pub mod execution;
 pub mod graph;
+pub mod http;
 pub mod organization;
 pub mod reader;
 pub mod telemetry;
