@@ -38,7 +38,12 @@ pub const fn id() -> Member {
 
 /// The number that `expectedVersion` is compared with.
 pub const fn row_version() -> Member {
-    column("version", Int, "row_version", "Versión del registro. Grows by one with each change; give it back as `expectedVersion`.")
+    column(
+        "version",
+        Int,
+        "row_version",
+        "Versión del registro. Grows by one with each change; give it back as `expectedVersion`.",
+    )
 }
 
 /// A value that SQL computes from the row and, when the template names `{m}`, from the moment.
@@ -47,7 +52,12 @@ pub const fn computed(name: &'static str, scalar: Scalar, sql: &'static str, des
 }
 
 /// The row that a foreign key names.
-pub const fn one(name: &'static str, target: &'static super::Declaration, key: &'static [&'static str], description: &'static str) -> Member {
+pub const fn one(
+    name: &'static str,
+    target: &'static super::Declaration,
+    key: &'static [&'static str],
+    description: &'static str,
+) -> Member {
     let edge = Edge { target, keys: key, on: "{t}.id = {k0}", dated: false, arguments: &[], filter: true };
     member(name, Source::One(edge), false, description)
 }

@@ -59,7 +59,9 @@ impl Snapshot<'_> {
         match self {
             Self::Sqlite(_) => Dialect::Sqlite,
             Self::Postgres(_) => Dialect::Postgres,
-            Self::Transaction(transaction) if transaction.get_database_backend() == DbBackend::Postgres => Dialect::Postgres,
+            Self::Transaction(transaction) if transaction.get_database_backend() == DbBackend::Postgres => {
+                Dialect::Postgres
+            }
             Self::Transaction(_) => Dialect::Sqlite,
         }
     }
@@ -88,7 +90,12 @@ impl Snapshot<'_> {
     }
 
     /// Runs a statement and decodes its rows.
-    pub async fn fetch(&mut self, statement: Statement, decodes: &[Decode], count: &StatementCount) -> Result<Rows, ReadFault> {
+    pub async fn fetch(
+        &mut self,
+        statement: Statement,
+        decodes: &[Decode],
+        count: &StatementCount,
+    ) -> Result<Rows, ReadFault> {
         count.add();
         tracing::trace!(sql = %statement.text, "read");
         let mut rows = Rows::new(decodes.len());
@@ -113,7 +120,8 @@ impl Snapshot<'_> {
             }
             Self::Transaction(transaction) => {
                 let backend = transaction.get_database_backend();
-                let values = statement.binds.into_iter().map(|bind| bind_transaction(backend, bind)).collect::<Vec<_>>();
+                let values =
+                    statement.binds.into_iter().map(|bind| bind_transaction(backend, bind)).collect::<Vec<_>>();
                 let statement = sea_orm::Statement::from_sql_and_values(backend, statement.text, values);
                 for row in transaction.query_all_raw(statement).await? {
                     match (row.try_as_sqlite_row(), row.try_as_pg_row()) {
@@ -228,7 +236,11 @@ fn decode_postgres(row: &sqlx::postgres::PgRow, decodes: &[Decode], rows: &mut R
         let fault = |_| ReadFault::Cell(column);
         let bytes = value.as_bytes().map_err(fault)?;
         // The wire form is binary, because every statement is prepared: numbers are big-endian.
-        let number = || bytes.iter().fold(if bytes.first().is_some_and(|b| b & 0x80 != 0) { -1 } else { 0 }, |n, b| (n << 8) | i64::from(*b));
+        let number = || {
+            bytes.iter().fold(if bytes.first().is_some_and(|b| b & 0x80 != 0) { -1 } else { 0 }, |n, b| {
+                (n << 8) | i64::from(*b)
+            })
+        };
         match decode {
             Decode::Uuid => rows.push(Cell::Uuid(bytes.try_into().map_err(|_| ReadFault::Cell(column))?)),
             Decode::Text => rows.push_text(std::str::from_utf8(bytes).map_err(|_| ReadFault::Cell(column))?),
