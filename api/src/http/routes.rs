@@ -10,7 +10,7 @@ use std::time::Instant;
 use actix_web::http::Method;
 use actix_web::http::header::{
     ACCEPT, ACCEPT_LANGUAGE, ALLOW, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName,
-    LOCATION,
+    LOCATION, TRANSFER_ENCODING,
 };
 use actix_web::web::{Bytes, BytesMut, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -20,7 +20,7 @@ use tracing::Instrument;
 use super::negotiation::{Media, is_json};
 use super::refused::{Detail, Refused};
 use super::response::{Exchange, X_REQUEST_ID, text};
-use super::server::Edge;
+use super::server::{CLOSE_TIMEOUT, Edge};
 use super::{Executor, cors, guard, request};
 use crate::access::actor::Actor;
 use crate::execution::GraphRequest;
@@ -46,14 +46,18 @@ impl<E: Executor> Worker<E> {
 
 /// Answers any request. Nothing leaves without a request id, and nothing takes longer than the deadline, however slowly a body
 /// comes in; the future of a late request is dropped. A panic costs its own request only.
-pub(super) async fn answer<E: Executor>(worker: Rc<Worker<E>>, request: HttpRequest, payload: Payload) -> HttpResponse {
+pub(super) async fn answer<E: Executor>(
+    worker: Rc<Worker<E>>,
+    request: HttpRequest,
+    mut payload: Payload,
+) -> HttpResponse {
     let (edge, begun) = (&worker.edge, Instant::now());
     let exchange = exchange(edge, &request);
     let span =
         tracing::info_span!("request", id = %exchange.request_id, method = %request.method(), path = ?request.path());
     let cors = cors::headers(&edge.http.cors_origins, request.method(), request.headers());
     let outcome = async {
-        let route = AssertUnwindSafe(route(&worker, &exchange, &request, payload)).catch_unwind();
+        let route = AssertUnwindSafe(route(&worker, &exchange, &request, &mut payload)).catch_unwind();
         let outcome = match tokio::time::timeout(edge.http.request_deadline, route).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(panic)) => {
@@ -73,7 +77,21 @@ pub(super) async fn answer<E: Executor>(worker: Rc<Worker<E>>, request: HttpRequ
         response
     };
     let response = outcome.instrument(span).await;
+    if response.status().is_client_error() || response.status().is_server_error() {
+        hold(&request, payload);
+    }
     exchange.finish(response, cors)
+}
+
+/// Keeps what was not read of a body in pieces until the connection is closed. Dropped at once, the server would read on to its end,
+/// which a hostile client never sends; held, it closes the connection after [`CLOSE_TIMEOUT`].
+fn hold(request: &HttpRequest, payload: Payload) {
+    if request.headers().contains_key(TRANSFER_ENCODING) {
+        actix_web::rt::spawn(async move {
+            tokio::time::sleep(CLOSE_TIMEOUT).await;
+            drop(payload);
+        });
+    }
 }
 
 fn exchange(edge: &Edge, request: &HttpRequest) -> Exchange {
@@ -106,7 +124,7 @@ async fn route<E: Executor>(
     worker: &Worker<E>,
     exchange: &Exchange,
     request: &HttpRequest,
-    payload: Payload,
+    payload: &mut Payload,
 ) -> Result<HttpResponse, Refused> {
     let path = request.path();
     if path == "/graphql" {
@@ -163,7 +181,7 @@ async fn graphql<E: Executor>(
     worker: &Worker<E>,
     exchange: &Exchange,
     request: &HttpRequest,
-    payload: Payload,
+    payload: &mut Payload,
 ) -> Result<HttpResponse, Refused> {
     let (edge, headers) = (&worker.edge, request.headers());
     let read_only = match *request.method() {
@@ -204,7 +222,7 @@ async fn graphql<E: Executor>(
 }
 
 /// Reads the body, never more of it than is accepted: refused by its announced length, and again as it arrives.
-async fn body(headers: &HeaderMap, mut payload: Payload, limits: &guard::Limits) -> Result<Bytes, Refused> {
+async fn body(headers: &HeaderMap, payload: &mut Payload, limits: &guard::Limits) -> Result<Bytes, Refused> {
     let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     guard::check_body(announced.unwrap_or(0), limits)?;
     let mut body = BytesMut::new();

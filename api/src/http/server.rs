@@ -22,8 +22,8 @@ use crate::graph::error::errors_markdown;
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 /// How long a client may take to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long a connection that is being closed may linger.
-const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a connection that is being closed may linger: until the client has read why.
+pub(super) const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// What all workers share.
 pub struct Edge {

@@ -32,7 +32,7 @@ fn hostile_documents_are_refused_by_name() {
         (hostile::operations(100), "TOO_MANY_OPERATIONS"),
         (hostile::argument_bomb(100), "TOO_MANY_ARGUMENTS"),
         (hostile::long_type(1_000, 10), "NAME_TOO_LONG"),
-        (hostile::introspection_circle(8), "INTROSPECTION_TOO_DEEP"),
+        (hostile::introspection_circle(4), "INTROSPECTION_TOO_DEEP"),
         ("a".repeat(70_000), "DOCUMENT_TOO_LARGE"),
         ("{ x(v: \"".to_owned(), "DOCUMENT_SYNTAX"),
     ];
@@ -85,7 +85,7 @@ fn a_body_in_pieces_is_413_when_it_passes_the_limit() {
         let _ = stream.write_all(&piece);
     }
     let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer);
+    stream.read_to_end(&mut answer).expect("the server closes, although the body has no end");
     let answer = Answer::read(&answer);
     assert_eq!(answer.status, 413, "{answer:?}");
     lives();
