@@ -1,2 +1,20 @@
 //! The `articula` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+mod commands;
+mod unconnected;
+
+fn main() -> ExitCode {
+    let cli = commands::Cli::parse();
+    let run = || -> anyhow::Result<ExitCode> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        runtime.block_on(cli.run(&unconnected::Unconnected))
+    };
+    run().unwrap_or_else(|fault| {
+        eprintln!("articula: {fault:#}");
+        ExitCode::FAILURE
+    })
+}
