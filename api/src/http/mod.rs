@@ -1,6 +1,6 @@
 //! The edge of HTTP: what a request may be, before anything of the graph sees it, and how its answer travels.
 //!
-//! One function ([`routes::answer`](self)) stands before every path: it names the request, chooses the language, keeps the
+//! One function (`routes::answer`) stands before every path: it names the request, chooses the language, keeps the
 //! deadline, catches panics and writes the log's line. GraphQL over HTTP is read by hand (`request`), because what a stranger
 //! may send is decided here and nowhere else; the graph is behind [`Executor`].
 

@@ -124,7 +124,7 @@ fn asked(
 }
 
 /// The text of a value; `null` is as good as absent.
-fn given<'a>(value: &'a RawValue) -> Option<&'a str> {
+fn given(value: &RawValue) -> Option<&str> {
     Some(value.get()).filter(|text| *text != "null")
 }
 

@@ -78,12 +78,21 @@ impl Query {
     async fn panic(&self) -> i32 {
         self.nothing().expect("the test asked for a panic")
     }
+    async fn held(&self) -> bool {
+        let held = HELD.lock().expect("unpoisoned").take();
+        let (begun, end) = held.expect("the test holds it");
+        begun.send(()).expect("the test waits");
+        end.await.is_ok()
+    }
     async fn forever(&self) -> i32 {
         let signal = FORGOTTEN.lock().expect("unpoisoned").clone();
         let _told = signal.map(Told);
         std::future::pending().await
     }
 }
+
+/// Where a request says that it has begun, and waits until it is told to end.
+pub static HELD: Mutex<Option<(mpsc::Sender<()>, tokio::sync::oneshot::Receiver<()>)>> = Mutex::new(None);
 
 /// Where a request that is dropped says so.
 pub static FORGOTTEN: Mutex<Option<mpsc::Sender<()>>> = Mutex::new(None);
@@ -253,11 +262,18 @@ impl Server {
     }
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
+impl Server {
+    /// Tells it to stop, and does not wait.
+    pub fn begin_to_stop(&mut self) {
         if let Some(stop) = self.stop.take() {
             let _ = stop.send(());
         }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.begin_to_stop();
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }

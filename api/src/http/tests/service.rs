@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock, mpsc};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 
-use super::fixture::{Answer, FORGOTTEN, Fake, Server, development_key, http, moment, token_config};
+use super::fixture::{Answer, FORGOTTEN, Fake, HELD, Server, development_key, http, moment, token_config};
 use crate::access::actor::Actor;
 use crate::access::token::Verifier;
 use crate::execution::{GraphRequest, GraphResponse};
@@ -145,6 +145,62 @@ fn a_stopped_server_takes_no_more() {
     assert_eq!(server.get("/livez", &[]).status, 200);
     drop(server);
     assert!(std::net::TcpStream::connect(address).is_err());
+}
+
+#[test]
+fn requests_under_way_are_finished_when_it_stops() {
+    let mut server = Server::start(&[("SHUTDOWN_SECONDS", "30")]);
+    let ((begun, has_begun), (end, ending)) = (mpsc::channel(), tokio::sync::oneshot::channel());
+    *HELD.lock().expect("unpoisoned") = Some((begun, ending));
+    let mut stream = server.connect();
+    stream.write_all(b"GET /graphql?query=%7Bheld%7D HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").expect("sent");
+    has_begun.recv().expect("it has begun");
+    server.begin_to_stop();
+    end.send(()).expect("it still waits");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("answered");
+    assert_eq!(Answer::read(&answer).json()["data"]["held"], true);
+}
+
+/// Not a test by itself: the process that [`signals_stop_the_service`] starts and stops.
+#[test]
+#[ignore = "run by signals_stop_the_service"]
+fn a_process_that_serves() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let verifier = Verifier::with_development(&token_config(), &development_key()).expect("a key");
+    let edge = Edge::new(http(&[]), Doorkeeper::new(verifier), Arc::new(moment));
+    runtime.block_on(async {
+        let running = serve(edge, Fake::new).expect("it listens").until_stopped();
+        // Polled once, it listens for signals; only then may one be sent.
+        futures_util::pin_mut!(running);
+        assert!(futures_util::poll!(&mut running).is_pending());
+        println!("READY");
+        running.await.expect("it stops in good order");
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn signals_stop_the_service() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+    let name = "http::tests::service::a_process_that_serves";
+    for signal in ["-TERM", "-INT"] {
+        let program = std::env::current_exe().expect("this program");
+        let mut process = Command::new(program)
+            .args(["--ignored", "--exact", "--nocapture", name])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("started");
+        let lines = BufReader::new(process.stdout.take().expect("piped")).lines();
+        let mut lines = lines.map_while(Result::ok);
+        assert!(lines.any(|line| line.contains("READY")), "it never served");
+        let sent = Command::new("kill").args([signal, &process.id().to_string()]).status().expect("kill");
+        assert!(sent.success());
+        // To the end, so that it never writes into a closed pipe.
+        let _ = lines.count();
+        assert!(process.wait().expect("ended").success(), "{signal}");
+    }
 }
 
 /// The public audit of GraphQL over HTTP: `ARTICULA_AUDIT=<folder with npm's graphql-http> cargo test -p articula audit -- --ignored`.
