@@ -66,6 +66,7 @@ impl<'a> Planner<'a> {
             select: Vec::new(),
             joins: Vec::new(),
             find: Vec::new(),
+            among: None,
             filter: None,
             order: Vec::new(),
             bounded_order: None,
@@ -313,6 +314,11 @@ impl<'a> Planner<'a> {
         columns.push(self.select(&place, Reading::Column("id", Decode::Uuid)));
         let level = &mut self.levels[level];
         (level.order, level.cursor_columns) = (keys, columns);
+    }
+
+    /// The column of the rows' own id.
+    pub fn id_column(&mut self, level: usize) -> usize {
+        self.select(&Place { level, alias: 0, moment: Moment::Parent }, Reading::Column("id", Decode::Uuid))
     }
 
     /// An order key, with the join that it needs.

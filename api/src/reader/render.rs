@@ -28,14 +28,11 @@ pub struct Parents {
 
 impl Parents {
     /// How many there are.
+    #[expect(clippy::len_without_is_empty, reason = "a level without parents is never rendered")]
     pub fn len(&self) -> usize {
         self.keys.first().map_or(0, Vec::len)
     }
 
-    /// Are there none?
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
 }
 
 /// Writes the statements of one level.
@@ -400,6 +397,9 @@ impl<'a> Renderer<'a> {
                 name => values.get(name.strip_prefix('k')?.parse::<usize>().ok()?).cloned(),
             });
             self.statement.push(" AND (").push(&condition).push(")");
+        }
+        if let Some(ids) = &level.among {
+            self.statement.push(" AND ").push_any("t0.id", Bind::Uuids(ids.clone()));
         }
         if let Some(filter) = &level.filter {
             self.statement.push(" AND ");
