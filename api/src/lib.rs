@@ -4,6 +4,9 @@
 //! store → access → graph → entity.
 
 pub mod access;
+pub mod catalogue;
 pub mod exchange;
 pub mod graph;
+pub mod organization;
 pub mod reader;
+pub mod territory;

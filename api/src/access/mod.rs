@@ -2,4 +2,5 @@
 
 pub mod actor;
 pub mod rules;
+pub mod types;
 pub mod visibility;

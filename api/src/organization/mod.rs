@@ -1,0 +1,3 @@
+//! Organizations, their legal acts, structures and staff.
+
+pub mod types;
