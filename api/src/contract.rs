@@ -51,14 +51,34 @@ fn fields() -> Vec<crate::graph::bridge::RootField> {
     let id = input("id", "ID!", "Identificador. Any id that the service gave.");
     let ids = input("ids", "[ID!]!", "Identificadores. At most 100.");
     let ty = input("type", "String!", "Tipo. The name of an enum of this schema.");
-    let mut labels = root_field("enumLabels", "Rótulos. What to show for the values of an enum, in Spanish and English.".to_owned(), "[EnumLabel!]", vec![ty]);
+    let mut labels = root_field(
+        "enumLabels",
+        "Rótulos. What to show for the values of an enum, in Spanish and English.".to_owned(),
+        "[EnumLabel!]",
+        vec![ty],
+    );
     labels.register = Box::new(|registry| {
         register_object(registry, &LABEL);
     });
     vec![
-        root_field("node", "Nodo. Whatever has this id (Relay); NOT_FOUND when there is nothing that the viewer may read.".to_owned(), "Node", vec![id, as_of()]),
-        root_field("nodes", "Nodos. Whatever has these ids, in their order; null with an error where there is nothing.".to_owned(), "[Node]", vec![ids, as_of()]),
-        root_field("viewer", "Quien consulta. The account behind the token, and its grants.".to_owned(), "Viewer", vec![as_of()]),
+        root_field(
+            "node",
+            "Nodo. Whatever has this id (Relay); NOT_FOUND when there is nothing that the viewer may read.".to_owned(),
+            "Node",
+            vec![id, as_of()],
+        ),
+        root_field(
+            "nodes",
+            "Nodos. Whatever has these ids, in their order; null with an error where there is nothing.".to_owned(),
+            "[Node]",
+            vec![ids, as_of()],
+        ),
+        root_field(
+            "viewer",
+            "Quien consulta. The account behind the token, and its grants.".to_owned(),
+            "Viewer",
+            vec![as_of()],
+        ),
         labels,
     ]
 }
@@ -69,10 +89,25 @@ static LABEL: ObjectShape = ObjectShape {
     description: "Rótulo. What to show for a value of an enum.",
     fields: &[
         ShapeField { name: "value", description: "Valor. The value of the enum.", shape: &TEXT, nullable: false },
-        ShapeField { name: "label", description: "Rótulo. In the language of the request.", shape: &TEXT, nullable: false },
-        ShapeField { name: "es", description: "En español. The label in Spanish (es-CO).", shape: &TEXT, nullable: false },
+        ShapeField {
+            name: "label",
+            description: "Rótulo. In the language of the request.",
+            shape: &TEXT,
+            nullable: false,
+        },
+        ShapeField {
+            name: "es",
+            description: "En español. The label in Spanish (es-CO).",
+            shape: &TEXT,
+            nullable: false,
+        },
         ShapeField { name: "en", description: "En inglés. The label in English.", shape: &TEXT, nullable: false },
-        ShapeField { name: "description", description: "Descripción. What the value means.", shape: &TEXT, nullable: false },
+        ShapeField {
+            name: "description",
+            description: "Descripción. What the value means.",
+            shape: &TEXT,
+            nullable: false,
+        },
     ],
 };
 static LABELS: Shape = Shape::List(&Shape::Object(&LABEL));

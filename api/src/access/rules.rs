@@ -247,7 +247,9 @@ mod tests {
     #[test]
     fn nobody_both_formulates_and_approves() {
         for rule in RULES {
-            assert!(!(rule.duties.contains(&Duty::FormulateStructure) && rule.duties.contains(&Duty::ApproveStructure)));
+            assert!(
+                !(rule.duties.contains(&Duty::FormulateStructure) && rule.duties.contains(&Duty::ApproveStructure))
+            );
         }
     }
 }

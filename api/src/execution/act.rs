@@ -31,7 +31,7 @@ pub trait Act: InputType + 'static {
     const PAYLOAD: &'static Declaration;
 
     /// Does it, and gives the key of the changed object.
-    fn perform(self, changes: &mut ChangeSet<'_>) -> impl Future<Output = Result<Uuid, ActFault>>;
+    fn perform(self, changes: &mut ChangeSet) -> impl Future<Output = Result<Uuid, ActFault>>;
 }
 
 /// Codes that every act can answer.
@@ -59,7 +59,11 @@ pub trait AnyAct: Send + Sync {
     /// Its description and arguments; what they name goes into the registry.
     fn describe(&self, registry: &mut Registry) -> (String, Arguments);
     /// Does it.
-    fn perform<'a>(&self, arguments: serde_json::Value, changes: &'a mut ChangeSet<'_>) -> LocalBoxFuture<'a, Result<Uuid, ActFault>>;
+    fn perform<'a>(
+        &self,
+        arguments: serde_json::Value,
+        changes: &'a mut ChangeSet,
+    ) -> LocalBoxFuture<'a, Result<Uuid, ActFault>>;
 }
 
 struct Erased<A>(PhantomData<fn() -> A>);
@@ -86,12 +90,18 @@ impl<A: Act> AnyAct for Erased<A> {
         A::create_type_info(registry);
         // The arguments were an input object only so that they could be declared as one.
         match registry.types.remove(A::type_name().as_ref()) {
-            Some(MetaType::InputObject { description, input_fields, .. }) => (description.unwrap_or_default(), input_fields),
+            Some(MetaType::InputObject { description, input_fields, .. }) => {
+                (description.unwrap_or_default(), input_fields)
+            }
             _ => Default::default(),
         }
     }
 
-    fn perform<'a>(&self, arguments: serde_json::Value, changes: &'a mut ChangeSet<'_>) -> LocalBoxFuture<'a, Result<Uuid, ActFault>> {
+    fn perform<'a>(
+        &self,
+        arguments: serde_json::Value,
+        changes: &'a mut ChangeSet,
+    ) -> LocalBoxFuture<'a, Result<Uuid, ActFault>> {
         Box::pin(async move {
             let arguments = Value::from_json(arguments).map_err(|_| ErrorCode::InvalidArgument)?;
             let arguments = A::parse(Some(arguments)).map_err(|_| ErrorCode::InvalidArgument)?;
@@ -130,8 +140,21 @@ pub fn payload_name(declaration: &Declaration) -> String {
 fn register_payload(registry: &mut Registry, declaration: &'static Declaration) {
     let name = declaration.name;
     let fields = vec![
-        field(declaration.singular, name.to_owned(), "El objeto. As it stands after the act (or as it would, for a dry run); null when refused."),
-        field("errors", "[UserError!]!".to_owned(), "Rechazos. Why the act was refused; empty when it was done. At most 100."),
+        field(
+            declaration.singular,
+            name.to_owned(),
+            "El objeto. As it stands after the act (or as it would, for a dry run); null when refused.",
+        ),
+        field(
+            "errors",
+            "[UserError!]!".to_owned(),
+            "Rechazos. Why the act was refused; empty when it was done. At most 100.",
+        ),
     ];
-    bridge::object(registry, &payload_name(declaration), &format!("Resultado. What became of an act on a {name}."), fields);
+    bridge::object(
+        registry,
+        &payload_name(declaration),
+        &format!("Resultado. What became of an act on a {name}."),
+        fields,
+    );
 }

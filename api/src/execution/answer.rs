@@ -55,7 +55,7 @@ impl Telling<'_> {
     }
 
     /// The answer to a request that failed for reasons that are told to the log only.
-    pub fn internal(&self, fault: &dyn std::error::Error) -> GraphResponse {
+    pub fn internal(&self, fault: &(dyn std::error::Error + 'static)) -> GraphResponse {
         tracing::error!(request_id = self.request_id, error = fault, "request failed");
         self.refused(&[self.internal_refusal()])
     }

@@ -20,7 +20,11 @@ use crate::graph::{
 pub type Types = BTreeMap<String, MetaType>;
 
 /// The variables of a request as the operation declares them: checked, defaults applied.
-pub fn variables(types: &Types, operation: &OperationDefinition, mut given: Map<String, Value>) -> Result<Map<String, Value>, Refusal> {
+pub fn variables(
+    types: &Types,
+    operation: &OperationDefinition,
+    mut given: Map<String, Value>,
+) -> Result<Map<String, Value>, Refusal> {
     let mut coerced = Map::new();
     for definition in &operation.variable_definitions {
         let definition = &definition.node;
@@ -43,11 +47,16 @@ pub fn variables(types: &Types, operation: &OperationDefinition, mut given: Map<
 fn variable(name: &str, refusal: &Refusal) -> Refusal {
     let place = std::iter::once(name).chain(refusal.path.iter().map(String::as_str)).collect::<Vec<_>>().join(".");
     let format = refusal.params.get("format").and_then(Value::as_str).map(|format| format!(": {format}"));
-    ErrorCode::VariablesInvalid.with("detail", format!("${place}: {}{}", refusal.code.name(), format.unwrap_or_default()))
+    ErrorCode::VariablesInvalid
+        .with("detail", format!("${place}: {}{}", refusal.code.name(), format.unwrap_or_default()))
 }
 
 /// The arguments of a field: checked, defaults applied.
-pub fn arguments(types: &Types, declared: &Arguments, mut given: Map<String, Value>) -> Result<Map<String, Value>, Refusal> {
+pub fn arguments(
+    types: &Types,
+    declared: &Arguments,
+    mut given: Map<String, Value>,
+) -> Result<Map<String, Value>, Refusal> {
     let mut coerced = Map::new();
     for (name, argument) in declared {
         if let Some(value) = field(types, argument, given.remove(name))? {
@@ -118,7 +127,9 @@ fn object(types: &Types, name: &str, declared: &Arguments, one: bool, value: Val
 fn scalar(name: &str, value: Value) -> Result<Value, Refusal> {
     let fits = match (name, &value) {
         ("Int", Value::Number(number)) => whole(number).is_some_and(|number| i32::try_from(number).is_ok()),
-        ("ID", Value::Number(number)) => return whole(number).map(|id| id.to_string().into()).ok_or_else(|| malformed(name)),
+        ("ID", Value::Number(number)) => {
+            return whole(number).map(|id| id.to_string().into()).ok_or_else(|| malformed(name));
+        }
         ("Float", Value::Number(_)) | ("Boolean", Value::Bool(_)) | ("String" | "ID", Value::String(_)) => true,
         ("Int" | "ID" | "Float" | "Boolean" | "String", _) => false,
         _ => SCALARS.iter().find(|scalar| scalar.name == name).is_some_and(|scalar| (scalar.accepts)(&value)),

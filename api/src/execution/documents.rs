@@ -58,9 +58,10 @@ pub struct Documents<C: Contracted> {
 impl<C: Contracted> Documents<C> {
     /// Documents of a contract.
     pub fn new(limits: Limits, introspection: bool) -> Self {
-        let mut schema = Schema::build(QueryRoot(Default::default()), MutationRoot(Default::default()), EmptySubscription)
-            .extension(Gate)
-            .disable_suggestions();
+        let mut schema =
+            Schema::build(QueryRoot(Default::default()), MutationRoot(Default::default()), EmptySubscription)
+                .extension(Gate)
+                .disable_suggestions();
         if !introspection {
             schema = schema.disable_introspection();
         }
@@ -102,13 +103,23 @@ impl<C: Contracted> Documents<C> {
     }
 
     /// Measures a document together with the variables of a request: a large value may be used many times.
-    pub fn measure(&self, document: &ExecutableDocument, operation: Option<&str>, variables: &Variables) -> Result<(), Vec<Refusal>> {
+    pub fn measure(
+        &self,
+        document: &ExecutableDocument,
+        operation: Option<&str>,
+        variables: &Variables,
+    ) -> Result<(), Vec<Refusal>> {
         let measured = guard::measure(document, operation, variables, &self.limits);
         measured.map(drop).map_err(|refusal| vec![guarded(&refusal)])
     }
 
     /// Lets the library answer what asks about the schema itself.
-    pub async fn introspect(&self, document: ExecutableDocument, operation: Option<&str>, variables: Variables) -> Response {
+    pub async fn introspect(
+        &self,
+        document: ExecutableDocument,
+        operation: Option<&str>,
+        variables: Variables,
+    ) -> Response {
         let mut request = Request::new("").data(Introspecting).variables(variables);
         request.operation_name = operation.map(ToOwned::to_owned);
         request.set_parsed_query(document);
@@ -171,7 +182,12 @@ impl Extension for Gate {
         next.run(ctx).await
     }
 
-    async fn execute(&self, ctx: &ExtensionContext<'_>, operation_name: Option<&str>, next: NextExecute<'_>) -> Response {
+    async fn execute(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        operation_name: Option<&str>,
+        next: NextExecute<'_>,
+    ) -> Response {
         if ctx.query_data.is_some_and(|data| data.get(&std::any::TypeId::of::<Validating>()).is_some()) {
             return Response::new(Value::Null);
         }

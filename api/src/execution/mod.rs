@@ -13,11 +13,7 @@ pub mod roots;
 
 use std::{collections::HashMap, sync::Arc};
 
-use async_graphql::{
-    OutputType, Variables,
-    parser::types::OperationType,
-    registry::Registry,
-};
+use async_graphql::{OutputType, Variables, parser::types::OperationType, registry::Registry};
 use serde_json::{Map, Value};
 
 use self::{
@@ -91,7 +87,11 @@ pub struct Engine<C: Contracted> {
 
 impl<C: Contracted> Engine<C> {
     /// An engine for a contract; `values` are its root fields that are no entity's own, `acts` its mutations.
-    pub fn new(settings: EngineSettings, values: Vec<(&'static str, Root)>, acts: &'static [&'static dyn AnyAct]) -> Self {
+    pub fn new(
+        settings: EngineSettings,
+        values: Vec<(&'static str, Root)>,
+        acts: &'static [&'static dyn AnyAct],
+    ) -> Self {
         let mut registry = Registry::default();
         QueryRoot::<C>::create_type_info(&mut registry);
         MutationRoot::<C>::create_type_info(&mut registry);

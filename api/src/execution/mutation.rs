@@ -6,7 +6,13 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use uuid::Uuid;
 
-use super::{Engine, GraphResponse, act::{AnyAct, payload_name}, answer::Telling, coerce, roots::by_id};
+use super::{
+    Engine, GraphResponse,
+    act::{AnyAct, payload_name},
+    answer::Telling,
+    coerce,
+    roots::by_id,
+};
 use crate::{
     graph::{
         bridge::Contracted,
@@ -22,7 +28,7 @@ use crate::{
         snapshot::{ReadFault, Snapshot},
         write::{FieldError, Step, Writer},
     },
-    store::{ActFault, Intent, Store},
+    store::{ActFault, Idempotency, Intent, Store},
 };
 
 /// Runs a mutation operation.
@@ -92,7 +98,10 @@ impl<'a, C: Contracted> One<'a, C> {
         match self.act(act, self.context.source.arguments(&merged[0].node), &sets).await {
             Ok(written) => Ok(written),
             Err(ActFault::Refused(refusals)) => {
-                debug_assert!(refusals.iter().all(|refusal| announced(act, refusal)), "{name} gave a code it does not announce: {refusals:?}");
+                debug_assert!(
+                    refusals.iter().all(|refusal| announced(act, refusal)),
+                    "{name} gave a code it does not announce: {refusals:?}"
+                );
                 match refusals.iter().position(|refusal| refusal.code == ErrorCode::Forbidden) {
                     Some(forbidden) => Err(refusals[forbidden].clone()),
                     None => Ok((self.refused(act, &refusals, &sets), Vec::new())),
@@ -105,7 +114,12 @@ impl<'a, C: Contracted> One<'a, C> {
         }
     }
 
-    async fn act(&self, act: &'static dyn AnyAct, given: Map<String, Value>, sets: &[&'a SelectionSet]) -> Result<Written, ActFault> {
+    async fn act(
+        &self,
+        act: &'static dyn AnyAct,
+        given: Map<String, Value>,
+        sets: &[&'a SelectionSet],
+    ) -> Result<Written, ActFault> {
         let declared = self.engine.arguments.get(act.name()).ok_or(ErrorCode::NotFound)?;
         let mut arguments = coerce::arguments(&self.engine.types, declared, given)?;
         let key = arguments.remove("idempotencyKey").and_then(|key| key.as_str().map(ToOwned::to_owned));
@@ -118,19 +132,26 @@ impl<'a, C: Contracted> One<'a, C> {
             actor: self.context.actor.clone(),
             act: act.name(),
             request_id: self.telling.request_id.to_owned(),
-            idempotency: key.map(|key| (key, hash(act.name(), &arguments))),
+            idempotency: key.map(|key| Idempotency { key, input_hash: hash(act.name(), &arguments) }),
             dry_run,
             reason,
+            backdated: false,
         };
         let arguments = Value::Object(arguments);
-        let perform = async |changes: &mut crate::store::ChangeSet<'_>| act.perform(arguments.clone(), changes).await;
+        let perform = async |changes: &mut crate::store::ChangeSet| act.perform(arguments.clone(), changes).await;
         let read = async |snapshot: &mut Snapshot<'_>, id: &Uuid| self.read(act, *id, snapshot, sets).await;
         let changed = self.store.change(&intent, perform, read).await?;
-        Ok(changed.read)
+        Ok(changed.answer)
     }
 
     /// Reads the payload's selection inside the transaction of the act.
-    async fn read(&self, act: &'static dyn AnyAct, id: Uuid, snapshot: &mut Snapshot<'_>, sets: &[&'a SelectionSet]) -> Result<Written, ReadFault> {
+    async fn read(
+        &self,
+        act: &'static dyn AnyAct,
+        id: Uuid,
+        snapshot: &mut Snapshot<'_>,
+        sets: &[&'a SelectionSet],
+    ) -> Result<Written, ReadFault> {
         let mut planner = Planner::new(self.context);
         let parts = self.parts(act, Some(id), &mut planner, sets);
         if reader::cost(&planner.levels) > self.engine.max_objects {
@@ -168,7 +189,13 @@ impl<'a, C: Contracted> One<'a, C> {
         writer.out
     }
 
-    fn parts(&self, act: &'static dyn AnyAct, id: Option<Uuid>, planner: &mut Planner<'a>, sets: &[&'a SelectionSet]) -> Vec<(String, Part)> {
+    fn parts(
+        &self,
+        act: &'static dyn AnyAct,
+        id: Option<Uuid>,
+        planner: &mut Planner<'a>,
+        sets: &[&'a SelectionSet],
+    ) -> Vec<(String, Part)> {
         let name = payload_name(act.payload());
         let fields = self.context.source.fields(sets, &|ty| ty == name);
         let mut parts = Vec::with_capacity(fields.len());
@@ -177,7 +204,8 @@ impl<'a, C: Contracted> One<'a, C> {
                 "__typename" => Part::TypeName,
                 "errors" => Part::Errors(planner.pick_object(&USER_ERROR, &below(&merged))),
                 _ => {
-                    let level = by_id(planner, act.payload(), Moment::Fixed(self.context.today), id.into_iter().collect());
+                    let level =
+                        by_id(planner, act.payload(), Moment::Fixed(self.context.today), id.into_iter().collect());
                     Part::Object(level, planner.rows(level, &below(&merged)))
                 }
             };
@@ -189,12 +217,18 @@ impl<'a, C: Contracted> One<'a, C> {
 
 /// Does the mutation's description list this code?
 fn announced(act: &dyn AnyAct, refusal: &Refusal) -> bool {
-    act.codes().contains(&refusal.code) || super::act::COMMON.contains(&refusal.code) || refusal.code == ErrorCode::Forbidden
+    act.codes().contains(&refusal.code)
+        || super::act::COMMON.contains(&refusal.code)
+        || refusal.code == ErrorCode::Forbidden
 }
 
 /// What idempotency compares: the act and its input, members in one order.
 fn hash(act: &str, arguments: &Map<String, Value>) -> String {
-    let digest = Sha256::new().chain_update(act).chain_update([0]).chain_update(Value::Object(arguments.clone()).to_string()).finalize();
+    let digest = Sha256::new()
+        .chain_update(act)
+        .chain_update([0])
+        .chain_update(Value::Object(arguments.clone()).to_string())
+        .finalize();
     digest.iter().fold(String::with_capacity(64), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text

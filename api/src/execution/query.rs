@@ -47,7 +47,7 @@ pub async fn run<C: Contracted>(
     }
     let (fetched, groups) = match read(store, &planner, &planned).await {
         Ok(read) => read,
-        Err(fault) => return telling.internal(&fault),
+        Err(fault) => return telling.internal(fault.as_ref()),
     };
     let introspected = match introspect(engine, context, &fields, &planned).await {
         Ok(introspected) => introspected,
@@ -74,7 +74,11 @@ pub async fn run<C: Contracted>(
     telling.executed(&writer.out, &writer.errors)
 }
 
-fn plan<'a, C: Contracted>(engine: &Engine<C>, planner: &mut Planner<'a>, merged: &Merged<'a>) -> Result<Planned, Refusal> {
+fn plan<'a, C: Contracted>(
+    engine: &Engine<C>,
+    planner: &mut Planner<'a>,
+    merged: &Merged<'a>,
+) -> Result<Planned, Refusal> {
     match merged[0].node.name.node.as_str() {
         "__typename" => Ok(Planned::TypeName),
         "__schema" | "__type" => Ok(Planned::Introspection),

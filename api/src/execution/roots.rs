@@ -121,12 +121,18 @@ pub fn plan<'a>(
 
 fn find(entities: &'static [&'static Declaration], id: &str) -> Option<(&'static Declaration, uuid::Uuid)> {
     let id = entity::OpaqueId::parse(id)?;
-    let declaration = entities.iter().find(|declaration| declaration.kind.is_some_and(|kind| kind as u8 == id.number))?;
+    let declaration =
+        entities.iter().find(|declaration| declaration.kind.is_some_and(|kind| kind as u8 == id.number))?;
     Some((declaration, id.uuid))
 }
 
 /// Adds a level of rows with these ids.
-pub fn by_id(planner: &mut Planner<'_>, declaration: &'static Declaration, moment: Moment, ids: Vec<uuid::Uuid>) -> usize {
+pub fn by_id(
+    planner: &mut Planner<'_>,
+    declaration: &'static Declaration,
+    moment: Moment,
+    ids: Vec<uuid::Uuid>,
+) -> usize {
     let level = planner.root(declaration, moment);
     if let [id] = ids.as_slice() {
         planner.levels[level].find.push(("{t}.id = {k0}".to_owned(), vec![Bind::Uuid(*id)]));
@@ -265,5 +271,9 @@ pub fn root_field(
 
 /// The `asOf` argument.
 pub fn as_of() -> async_graphql::registry::MetaInputValue {
-    input("asOf", "Date", "Vigente en. The civil date on which everything below is read, unless a path says otherwise; today when not given.")
+    input(
+        "asOf",
+        "Date",
+        "Vigente en. The civil date on which everything below is read, unless a path says otherwise; today when not given.",
+    )
 }

@@ -69,7 +69,12 @@ impl<C: Contracted> OutputType for QueryRoot<C> {
         for declaration in contract.entities {
             entity(registry, declaration);
         }
-        root(registry, "Query", "Consultas. Everything that can be read; nothing here changes anything.", &contract.query)
+        root(
+            registry,
+            "Query",
+            "Consultas. Everything that can be read; nothing here changes anything.",
+            &contract.query,
+        )
     }
 
     async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
@@ -158,7 +163,11 @@ fn entity(registry: &mut Registry, declaration: &'static Declaration) {
         &edge,
         &format!("Un renglón de la lista. A place in a list of {name} together with its cursor."),
         vec![
-            field("cursor", "String!".to_owned(), "Cursor. A place in this list, to go on from with `after` or `before`."),
+            field(
+                "cursor",
+                "String!".to_owned(),
+                "Cursor. A place in this list, to go on from with `after` or `before`.",
+            ),
             field("node", format!("{name}!"), "El objeto. What stands at this place."),
         ],
     );
@@ -169,8 +178,16 @@ fn entity(registry: &mut Registry, declaration: &'static Declaration) {
         vec![
             field("edges", format!("[{edge}!]!"), "Renglones. The page with a cursor for each row; at most 100."),
             field("nodes", format!("[{name}!]!"), "Objetos. The page without cursors; at most 100."),
-            field("pageInfo", "PageInfo!".to_owned(), "Información de la página. Whether there is more, and where to go on."),
-            field("totalCount", "Int!".to_owned(), "Total. How many rows the whole list has; counted only when asked for."),
+            field(
+                "pageInfo",
+                "PageInfo!".to_owned(),
+                "Información de la página. Whether there is more, and where to go on.",
+            ),
+            field(
+                "totalCount",
+                "Int!".to_owned(),
+                "Total. How many rows the whole list has; counted only when asked for.",
+            ),
         ],
     );
     inputs::entity(registry, declaration);

@@ -27,7 +27,13 @@ pub fn register(registry: &mut Registry) {
     for vocabulary in entity::VOCABULARIES {
         vocabulary_type(registry, vocabulary);
         let about = format!("Filtro. Compares a {}.", vocabulary.name);
-        filter(registry, &filter_name(Scalar::Enum(vocabulary), false), vocabulary.name, &about, &["eq", "ne", "in", "notIn", "isNull"]);
+        filter(
+            registry,
+            &filter_name(Scalar::Enum(vocabulary), false),
+            vocabulary.name,
+            &about,
+            &["eq", "ne", "in", "notIn", "isNull"],
+        );
     }
     enumeration(
         registry,
@@ -107,9 +113,17 @@ pub fn entity(registry: &mut Registry, declaration: &'static Declaration) {
             input("field", &format!("{name}OrderField!"), "Clave. What to order by."),
             input("direction", "OrderDirection", "Sentido. ASC when not given."),
         ];
-        input_object(registry, &format!("{name}Order"), &format!("Orden. One key of an order of {name}."), fields, false);
+        input_object(
+            registry,
+            &format!("{name}Order"),
+            &format!("Orden. One key of an order of {name}."),
+            fields,
+            false,
+        );
     }
-    keys(registry, declaration, "GroupField", "Clave de agrupación. What {} can be counted by.", |member| member.group);
+    keys(registry, declaration, "GroupField", "Clave de agrupación. What {} can be counted by.", |member| {
+        member.group
+    });
     if !declaration.lookups.is_empty() {
         let fields = declaration.lookups.iter().map(|lookup| {
             let ty = lookup.through.map_or("String".to_owned(), |through| format!("{}By", through.name));
@@ -131,7 +145,13 @@ fn condition_field(registry: &Registry, member: &'static Member) -> Option<MetaI
     Some(input(member.name, &ty, member.description))
 }
 
-fn keys(registry: &mut Registry, declaration: &'static Declaration, suffix: &str, about: &str, marked: fn(&Member) -> bool) {
+fn keys(
+    registry: &mut Registry,
+    declaration: &'static Declaration,
+    suffix: &str,
+    about: &str,
+    marked: fn(&Member) -> bool,
+) {
     let values: Vec<_> = listing::paths(declaration, marked)
         .into_iter()
         .map(|(name, path)| (name, path.member.description.to_owned()))
@@ -150,7 +170,11 @@ pub fn listing_arguments(declaration: &'static Declaration) -> Arguments {
         let about = "Orden. At most 5 keys, the first decides first; ties are broken by id.";
         arguments.push(input("orderBy", &format!("[{name}Order!]"), about));
     }
-    arguments.push(input("first", "Int", "Primeros. How many rows from the start, 1 to 100; one of `first` and `last` is required."));
+    arguments.push(input(
+        "first",
+        "Int",
+        "Primeros. How many rows from the start, 1 to 100; one of `first` and `last` is required.",
+    ));
     arguments.push(input("after", "String", "Después de. Only rows after this cursor."));
     arguments.push(input("last", "Int", "Últimos. How many rows from the end, 1 to 100."));
     arguments.push(input("before", "String", "Antes de. Only rows before this cursor."));
@@ -176,7 +200,12 @@ fn vocabulary_type(registry: &mut Registry, vocabulary: &Vocabulary) {
     enumeration(registry, vocabulary.name, vocabulary.description, terms);
 }
 
-fn enumeration(registry: &mut Registry, name: &str, description: &str, values: impl IntoIterator<Item = (String, String)>) {
+fn enumeration(
+    registry: &mut Registry,
+    name: &str,
+    description: &str,
+    values: impl IntoIterator<Item = (String, String)>,
+) {
     let values = values.into_iter().map(|(name, description)| {
         let value = MetaEnumValue {
             name: name.clone(),

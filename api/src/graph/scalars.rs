@@ -32,7 +32,9 @@ pub const SCALARS: &[ScalarKind] = &[
         name: "URL",
         description: "Dirección. An absolute URI: `https`, `http` or `urn`.",
         accepts: |value| {
-            value.as_str().is_some_and(|text| ["https://", "http://", "urn:"].iter().any(|start| text.starts_with(start)))
+            value
+                .as_str()
+                .is_some_and(|text| ["https://", "http://", "urn:"].iter().any(|start| text.starts_with(start)))
         },
     },
     ScalarKind {
@@ -50,7 +52,9 @@ pub struct Date(pub NaiveDate);
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         match &value {
-            Value::String(text) => crate::reader::arguments::parse_date(text).map(Self).ok_or_else(|| InputValueError::expected_type(value)),
+            Value::String(text) => crate::reader::arguments::parse_date(text)
+                .map(Self)
+                .ok_or_else(|| InputValueError::expected_type(value)),
             _ => Err(InputValueError::expected_type(value)),
         }
     }

@@ -44,7 +44,9 @@ impl<'a> Source<'a> {
                 continue;
             }
             match &selection.node {
-                Selection::Field(field) => fields.entry(field.node.response_key().node.as_str()).or_default().push(field),
+                Selection::Field(field) => {
+                    fields.entry(field.node.response_key().node.as_str()).or_default().push(field)
+                }
                 Selection::InlineFragment(fragment) => {
                     let condition = fragment.node.type_condition.as_ref();
                     if condition.is_none_or(|c| applies(&c.node.on.node)) {

@@ -122,10 +122,8 @@ fn gather(parent: &super::plan::Parent, rows: &Rows) -> (Vec<Option<u32>>, Paren
     let columns: Vec<usize> = parent.keys.iter().copied().chain(parent.moment).collect();
     let mut known: HashMap<Vec<Cell>, u32> = HashMap::new();
     let mut owner = Vec::with_capacity(rows.len());
-    let mut distinct = Parents {
-        keys: vec![Vec::new(); parent.keys.len()],
-        moments: parent.moment.map(|_| Vec::new()),
-    };
+    let mut distinct =
+        Parents { keys: vec![Vec::new(); parent.keys.len()], moments: parent.moment.map(|_| Vec::new()) };
     for row in 0..rows.len() {
         let cells: Vec<Cell> = columns.iter().map(|column| rows.cell(row, *column)).collect();
         if cells.contains(&Cell::Null) {

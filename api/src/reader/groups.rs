@@ -35,7 +35,12 @@ static KEY: ObjectShape = ObjectShape {
     name: "GroupKey",
     description: "Clave de un grupo. One of the values that the rows of a group share.",
     fields: &[
-        ShapeField { name: "field", description: "Campo. The word of `by` that it belongs to.", shape: &TEXT, nullable: false },
+        ShapeField {
+            name: "field",
+            description: "Campo. The word of `by` that it belongs to.",
+            shape: &TEXT,
+            nullable: false,
+        },
         ShapeField {
             name: "value",
             description: "Valor. As a text; null where the rows have no value.",

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
+use super::arguments::parse_date;
 use super::{
     plan::{Decode, OrderKey, Test},
     sql::{Bind, Statement},
 };
-use super::arguments::parse_date;
 
 /// A key of ORDER BY.
 pub fn direction(sql: &str, descending: bool, nullable: bool) -> String {

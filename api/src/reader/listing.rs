@@ -49,7 +49,9 @@ pub fn paths(declaration: &'static Declaration, marked: fn(&Member) -> bool) -> 
                 paths.push((names::upper_snake(member.name), Path { edge: None, via: None, member }));
             }
             Source::One(edge) if edge.filter && edge.arguments.is_empty() => {
-                for far in edge.target.members.iter().filter(|far| marked(far) && matches!(far.source, Source::Column(..))) {
+                for far in
+                    edge.target.members.iter().filter(|far| marked(far) && matches!(far.source, Source::Column(..)))
+                {
                     let name = format!("{}_{}", names::upper_snake(member.name), names::upper_snake(far.name));
                     paths.push((name, Path { edge: Some(edge), via: Some(member.name), member: far }));
                 }
@@ -186,7 +188,13 @@ fn member_condition(owner: &'static Declaration, member: &'static Member, value:
     }
 }
 
-fn test(owner: &'static Declaration, member: &'static Member, scalar: Scalar, operator: &str, value: &Value) -> Option<Filter> {
+fn test(
+    owner: &'static Declaration,
+    member: &'static Member,
+    scalar: Scalar,
+    operator: &str,
+    value: &Value,
+) -> Option<Filter> {
     let bind = |value: &Value| bind(owner, member, scalar, value);
     let several = || bind_all(arguments::list(value.clone()).iter().map(bind).collect::<Option<_>>()?, scalar);
     let negated = |filter: Filter| Filter::Not(Box::new(filter));

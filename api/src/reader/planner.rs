@@ -1,5 +1,7 @@
 //! Selection + declaration → plan.
 
+use std::sync::Arc;
+
 use async_graphql::parser::types::SelectionSet;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
@@ -25,7 +27,7 @@ pub struct Context<'a> {
     /// Document and variables.
     pub source: Source<'a>,
     /// Who asks.
-    pub actor: &'a Actor,
+    pub actor: &'a Arc<Actor>,
     /// Today in Bogotá.
     pub today: NaiveDate,
     /// Language of messages.
@@ -190,14 +192,22 @@ impl<'a> Planner<'a> {
     }
 
     /// The far end of a to-one edge, joined once for all equal selections.
-    fn join(&mut self, place: &Place, edge: &'static Edge, mut arguments: Map<String, Value>) -> Result<Place, Refusal> {
+    fn join(
+        &mut self,
+        place: &Place,
+        edge: &'static Edge,
+        mut arguments: Map<String, Value>,
+    ) -> Result<Place, Refusal> {
         let moment = match arguments::date(&mut arguments, "asOf")? {
             Some(date) => Moment::Fixed(date),
             None => place.moment.clone(),
         };
         let joins = &mut self.levels[place.level].joins;
         let known = joins.iter().position(|join| {
-            std::ptr::eq(join.edge, edge) && join.from == place.alias && join.arguments == arguments && join.moment == moment
+            std::ptr::eq(join.edge, edge)
+                && join.from == place.alias
+                && join.arguments == arguments
+                && join.moment == moment
         });
         let number = known.unwrap_or_else(|| {
             joins.push(Join { from: place.alias, edge, arguments, moment: moment.clone() });
@@ -322,7 +332,12 @@ impl<'a> Planner<'a> {
     }
 
     /// An order key, with the join that it needs.
-    pub(super) fn order_key(&mut self, level: usize, path: &listing::Path, descending: bool) -> Result<OrderKey, Refusal> {
+    pub(super) fn order_key(
+        &mut self,
+        level: usize,
+        path: &listing::Path,
+        descending: bool,
+    ) -> Result<OrderKey, Refusal> {
         let mut place = Place { level, alias: 0, moment: self.levels[level].moment.clone() };
         if let Some(edge) = path.edge {
             place = self.join(&place, edge, Map::new())?;

@@ -32,7 +32,6 @@ impl Parents {
     pub fn len(&self) -> usize {
         self.keys.first().map_or(0, Vec::len)
     }
-
 }
 
 /// Writes the statements of one level.
@@ -298,7 +297,14 @@ impl<'a> Renderer<'a> {
     }
 
     /// The condition of an edge: its template, the dates, and what the actor may see at the far end.
-    fn edge(&mut self, edge: &'static Edge, arguments: &Map<String, Value>, far: &str, keys: &[String], moment: &Moment) {
+    fn edge(
+        &mut self,
+        edge: &'static Edge,
+        arguments: &Map<String, Value>,
+        far: &str,
+        keys: &[String],
+        moment: &Moment,
+    ) {
         let on = self.template(edge, arguments, far, keys, moment);
         self.statement.push("(").push(&on).push(")");
         if edge.dated {
@@ -455,7 +461,11 @@ impl<'a> Renderer<'a> {
                 let far = format!("x{}", self.aliases);
                 let keys: Vec<_> = edge.keys.iter().map(|key| format!("{alias}.{key}")).collect();
                 let sign = if *quantifier == Quantifier::Some { "EXISTS" } else { "NOT EXISTS" };
-                self.statement.push(sign).push(" (SELECT 1 FROM ").push(edge.target.table).push(&format!(" {far} WHERE "));
+                self.statement
+                    .push(sign)
+                    .push(" (SELECT 1 FROM ")
+                    .push(edge.target.table)
+                    .push(&format!(" {far} WHERE "));
                 let moment = self.level.moment.clone();
                 self.edge(edge, &Map::new(), &far, &keys, &moment);
                 self.statement.push(" AND ");

@@ -15,11 +15,32 @@ use super::{
 /// One state of the database, read by several statements.
 pub enum Snapshot<'a> {
     /// A read transaction on SQLite.
-    Sqlite(PoolConnection<Sqlite>),
+    Sqlite(Held<Sqlite>),
     /// A read transaction on PostgreSQL.
-    Postgres(PoolConnection<Postgres>),
+    Postgres(Held<Postgres>),
     /// Inside a change set: what it has written so far is seen.
     Transaction(&'a DatabaseTransaction),
+}
+
+/// A connection of a pool, which takes it back only when no read transaction is open on it: a request that was
+/// cancelled half-way would otherwise hand its old snapshot to whoever comes next.
+pub struct Held<D: Database> {
+    connection: PoolConnection<D>,
+    open: bool,
+}
+
+impl<D: Database> From<PoolConnection<D>> for Held<D> {
+    fn from(connection: PoolConnection<D>) -> Self {
+        Self { connection, open: false }
+    }
+}
+
+impl<D: Database> Drop for Held<D> {
+    fn drop(&mut self) {
+        if self.open {
+            self.connection.close_on_drop();
+        }
+    }
 }
 
 /// How many statements readers have run; tests compare it.
@@ -59,7 +80,9 @@ impl Snapshot<'_> {
         match self {
             Self::Sqlite(_) => Dialect::Sqlite,
             Self::Postgres(_) => Dialect::Postgres,
-            Self::Transaction(transaction) if transaction.get_database_backend() == DbBackend::Postgres => Dialect::Postgres,
+            Self::Transaction(transaction) if transaction.get_database_backend() == DbBackend::Postgres => {
+                Dialect::Postgres
+            }
             Self::Transaction(_) => Dialect::Sqlite,
         }
     }
@@ -67,10 +90,14 @@ impl Snapshot<'_> {
     /// Opens the read transaction; a request of one statement needs none, because a statement is one state already.
     pub async fn begin(&mut self) -> Result<(), ReadFault> {
         match self {
-            Self::Sqlite(connection) => sqlx::query("BEGIN").execute(&mut **connection).await.map(drop)?,
-            Self::Postgres(connection) => {
+            Self::Sqlite(held) => {
+                held.open = true;
+                sqlx::query("BEGIN").execute(&mut *held.connection).await.map(drop)?;
+            }
+            Self::Postgres(held) => {
+                held.open = true;
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-                sqlx::raw_sql(begin).execute(&mut **connection).await.map(drop)?;
+                sqlx::raw_sql(begin).execute(&mut *held.connection).await.map(drop)?;
             }
             Self::Transaction(_) => {}
         }
@@ -80,40 +107,52 @@ impl Snapshot<'_> {
     /// Ends the read transaction.
     pub async fn end(&mut self) -> Result<(), ReadFault> {
         match self {
-            Self::Sqlite(connection) => sqlx::query("COMMIT").execute(&mut **connection).await.map(drop)?,
-            Self::Postgres(connection) => sqlx::raw_sql("COMMIT").execute(&mut **connection).await.map(drop)?,
+            Self::Sqlite(held) => {
+                sqlx::query("COMMIT").execute(&mut *held.connection).await.map(drop)?;
+                held.open = false;
+            }
+            Self::Postgres(held) => {
+                sqlx::raw_sql("COMMIT").execute(&mut *held.connection).await.map(drop)?;
+                held.open = false;
+            }
             Self::Transaction(_) => {}
         }
         Ok(())
     }
 
     /// Runs a statement and decodes its rows.
-    pub async fn fetch(&mut self, statement: Statement, decodes: &[Decode], count: &StatementCount) -> Result<Rows, ReadFault> {
+    pub async fn fetch(
+        &mut self,
+        statement: Statement,
+        decodes: &[Decode],
+        count: &StatementCount,
+    ) -> Result<Rows, ReadFault> {
         count.add();
         tracing::trace!(sql = %statement.text, "read");
         let mut rows = Rows::new(decodes.len());
         match self {
-            Self::Sqlite(connection) => {
+            Self::Sqlite(held) => {
                 let mut query = sqlx::query(AssertSqlSafe(statement.text));
                 for bind in statement.binds {
                     query = bind_sqlite(query, bind);
                 }
-                for row in query.fetch_all(&mut **connection).await? {
+                for row in query.fetch_all(&mut *held.connection).await? {
                     decode_sqlite(&row, decodes, &mut rows)?;
                 }
             }
-            Self::Postgres(connection) => {
+            Self::Postgres(held) => {
                 let mut query = sqlx::query(AssertSqlSafe(statement.text));
                 for bind in statement.binds {
                     query = bind_postgres(query, bind);
                 }
-                for row in query.fetch_all(&mut **connection).await? {
+                for row in query.fetch_all(&mut *held.connection).await? {
                     decode_postgres(&row, decodes, &mut rows)?;
                 }
             }
             Self::Transaction(transaction) => {
                 let backend = transaction.get_database_backend();
-                let values = statement.binds.into_iter().map(|bind| bind_transaction(backend, bind)).collect::<Vec<_>>();
+                let values =
+                    statement.binds.into_iter().map(|bind| bind_transaction(backend, bind)).collect::<Vec<_>>();
                 let statement = sea_orm::Statement::from_sql_and_values(backend, statement.text, values);
                 for row in transaction.query_all_raw(statement).await? {
                     match (row.try_as_sqlite_row(), row.try_as_pg_row()) {
@@ -228,7 +267,11 @@ fn decode_postgres(row: &sqlx::postgres::PgRow, decodes: &[Decode], rows: &mut R
         let fault = |_| ReadFault::Cell(column);
         let bytes = value.as_bytes().map_err(fault)?;
         // The wire form is binary, because every statement is prepared: numbers are big-endian.
-        let number = || bytes.iter().fold(if bytes.first().is_some_and(|b| b & 0x80 != 0) { -1 } else { 0 }, |n, b| (n << 8) | i64::from(*b));
+        let number = || {
+            bytes.iter().fold(if bytes.first().is_some_and(|b| b & 0x80 != 0) { -1 } else { 0 }, |n, b| {
+                (n << 8) | i64::from(*b)
+            })
+        };
         match decode {
             Decode::Uuid => rows.push(Cell::Uuid(bytes.try_into().map_err(|_| ReadFault::Cell(column))?)),
             Decode::Text => rows.push_text(std::str::from_utf8(bytes).map_err(|_| ReadFault::Cell(column))?),

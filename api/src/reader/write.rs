@@ -62,10 +62,14 @@ impl<'a> Writer<'a> {
 
     /// The response key that is being written.
     pub fn key(&self) -> &str {
-        self.path.iter().rev().find_map(|step| match step {
-            Step::Key(key) => Some(key.as_str()),
-            Step::Index(_) => None,
-        }).unwrap_or_default()
+        self.path
+            .iter()
+            .rev()
+            .find_map(|step| match step {
+                Step::Key(key) => Some(key.as_str()),
+                Step::Index(_) => None,
+            })
+            .unwrap_or_default()
     }
 
     /// Adds text as it is.
@@ -129,7 +133,9 @@ impl<'a> Writer<'a> {
             }
             Node::Personal(column, scalar, owner) => self.personal(level, row, *column, *scalar, *owner),
             Node::Refused(refusal) => self.fail(refusal.clone()),
-            Node::One(presence, _) | Node::Part(Some(presence), _) if self.absent(level, row, *presence) => self.raw("null"),
+            Node::One(presence, _) | Node::Part(Some(presence), _) if self.absent(level, row, *presence) => {
+                self.raw("null")
+            }
             Node::One(_, object) | Node::Part(_, object) => self.row(level, row, object),
             Node::List(below, object) => {
                 let range = self.range(*below, row);
@@ -202,11 +208,8 @@ impl<'a> Writer<'a> {
         };
         let more = range.len() > page.size;
         let range = range.start..range.end.min(range.start + page.size);
-        let (has_next, has_previous) = if page.backwards {
-            (page.before.is_some(), more)
-        } else {
-            (more, page.after.is_some())
-        };
+        let (has_next, has_previous) =
+            if page.backwards { (page.before.is_some(), more) } else { (more, page.after.is_some()) };
         Shown { range, backwards: page.backwards, has_next, has_previous }
     }
 
@@ -219,7 +222,8 @@ impl<'a> Writer<'a> {
 
     fn cursor(&mut self, level: usize, row: usize) {
         let rows = self.rows(level);
-        let position: Vec<Value> = self.levels[level].cursor_columns.iter().map(|column| position(rows, row, *column)).collect();
+        let position: Vec<Value> =
+            self.levels[level].cursor_columns.iter().map(|column| position(rows, row, *column)).collect();
         let cursor = self.context.cursors.seal(&self.levels[level].binding, &position);
         self.string(&cursor);
     }
