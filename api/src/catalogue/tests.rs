@@ -11,7 +11,7 @@ use crate::{
     access::rules::{Extent, RULES},
     graph::{
         Declaration,
-        declaration::{Edge, List, Member, Part, Scalar, Source, Sql},
+        declaration::{Edge, List, Member, Owner, Part, Scalar, Source, Sql},
     },
     reader::sql::{Dialect, clamp, fill, in_force},
 };
@@ -257,7 +257,7 @@ impl Trial {
     fn filled(&self, template: &str, alias: &str, moment: &str, keys: &[String]) -> String {
         let filled = fill(template, |name| match name {
             "t" => Some(alias.to_owned()),
-            "m" => Some(moment.to_owned()),
+            "m" | "d" => Some(moment.to_owned()),
             "from" | "to" => Some(self.day()),
             name => keys.get(name.strip_prefix('k')?.parse::<usize>().ok()?).cloned(),
         });
@@ -336,7 +336,7 @@ impl Trial {
             }
         }
         let name = entity.name;
-        if let Some(owner) = entity.visibility.owner {
+        if let Owner::Column(owner) = entity.visibility.owner {
             self.value(&format!("{name} owner"), entity, Sql::Column(owner), Scalar::Id).await;
         }
         if let Some(published) = entity.visibility.published {
