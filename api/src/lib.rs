@@ -7,3 +7,4 @@ pub mod access;
 pub mod exchange;
 pub mod graph;
 pub mod reader;
+pub mod store;

@@ -15,11 +15,32 @@ use super::{
 /// One state of the database, read by several statements.
 pub enum Snapshot<'a> {
     /// A read transaction on SQLite.
-    Sqlite(PoolConnection<Sqlite>),
+    Sqlite(Held<Sqlite>),
     /// A read transaction on PostgreSQL.
-    Postgres(PoolConnection<Postgres>),
+    Postgres(Held<Postgres>),
     /// Inside a change set: what it has written so far is seen.
     Transaction(&'a DatabaseTransaction),
+}
+
+/// A connection of a pool, which takes it back only when no read transaction is open on it: a request that was
+/// cancelled half-way would otherwise hand its old snapshot to whoever comes next.
+pub struct Held<D: Database> {
+    connection: PoolConnection<D>,
+    open: bool,
+}
+
+impl<D: Database> From<PoolConnection<D>> for Held<D> {
+    fn from(connection: PoolConnection<D>) -> Self {
+        Self { connection, open: false }
+    }
+}
+
+impl<D: Database> Drop for Held<D> {
+    fn drop(&mut self) {
+        if self.open {
+            self.connection.close_on_drop();
+        }
+    }
 }
 
 /// How many statements readers have run; tests compare it.
@@ -67,10 +88,14 @@ impl Snapshot<'_> {
     /// Opens the read transaction; a request of one statement needs none, because a statement is one state already.
     pub async fn begin(&mut self) -> Result<(), ReadFault> {
         match self {
-            Self::Sqlite(connection) => sqlx::query("BEGIN").execute(&mut **connection).await.map(drop)?,
-            Self::Postgres(connection) => {
+            Self::Sqlite(held) => {
+                held.open = true;
+                sqlx::query("BEGIN").execute(&mut *held.connection).await.map(drop)?;
+            }
+            Self::Postgres(held) => {
+                held.open = true;
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-                sqlx::raw_sql(begin).execute(&mut **connection).await.map(drop)?;
+                sqlx::raw_sql(begin).execute(&mut *held.connection).await.map(drop)?;
             }
             Self::Transaction(_) => {}
         }
@@ -80,8 +105,14 @@ impl Snapshot<'_> {
     /// Ends the read transaction.
     pub async fn end(&mut self) -> Result<(), ReadFault> {
         match self {
-            Self::Sqlite(connection) => sqlx::query("COMMIT").execute(&mut **connection).await.map(drop)?,
-            Self::Postgres(connection) => sqlx::raw_sql("COMMIT").execute(&mut **connection).await.map(drop)?,
+            Self::Sqlite(held) => {
+                sqlx::query("COMMIT").execute(&mut *held.connection).await.map(drop)?;
+                held.open = false;
+            }
+            Self::Postgres(held) => {
+                sqlx::raw_sql("COMMIT").execute(&mut *held.connection).await.map(drop)?;
+                held.open = false;
+            }
             Self::Transaction(_) => {}
         }
         Ok(())
@@ -93,21 +124,21 @@ impl Snapshot<'_> {
         tracing::trace!(sql = %statement.text, "read");
         let mut rows = Rows::new(decodes.len());
         match self {
-            Self::Sqlite(connection) => {
+            Self::Sqlite(held) => {
                 let mut query = sqlx::query(AssertSqlSafe(statement.text));
                 for bind in statement.binds {
                     query = bind_sqlite(query, bind);
                 }
-                for row in query.fetch_all(&mut **connection).await? {
+                for row in query.fetch_all(&mut *held.connection).await? {
                     decode_sqlite(&row, decodes, &mut rows)?;
                 }
             }
-            Self::Postgres(connection) => {
+            Self::Postgres(held) => {
                 let mut query = sqlx::query(AssertSqlSafe(statement.text));
                 for bind in statement.binds {
                     query = bind_postgres(query, bind);
                 }
-                for row in query.fetch_all(&mut **connection).await? {
+                for row in query.fetch_all(&mut *held.connection).await? {
                     decode_postgres(&row, decodes, &mut rows)?;
                 }
             }
