@@ -15,6 +15,8 @@ mod granted;
 mod history;
 mod recorded;
 mod setting;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
