@@ -1,9 +1,11 @@
 //! Databases of their own, two organizations, and people who may this or that.
 
 mod acts;
+mod backups;
 mod concurrency;
 mod guards;
 mod history;
+mod loading;
 mod opening;
 
 use std::{
