@@ -87,7 +87,11 @@ impl<'a> Renderer<'a> {
                 let lateral = self.dialect() == Dialect::Postgres;
                 self.statement.push(if lateral { "SELECT p.n, x.found FROM " } else { "SELECT p.n, count(*) FROM " });
                 self.parents(parents);
-                self.statement.push(if lateral { " CROSS JOIN LATERAL (SELECT count(*) AS found FROM " } else { " CROSS JOIN " });
+                self.statement.push(if lateral {
+                    " CROSS JOIN LATERAL (SELECT count(*) AS found FROM "
+                } else {
+                    " CROSS JOIN "
+                });
                 self.table();
                 self.statement.push(" WHERE ");
                 self.conditions(false);
@@ -360,7 +364,8 @@ impl<'a> Renderer<'a> {
             Owner::Column(column) => format!("{alias}.{column}"),
             Owner::Through { table, key } => {
                 if let Orgs::These(orgs) = reach.whole {
-                    self.statement.push(&format!(" AND EXISTS (SELECT 1 FROM {table} o WHERE o.{key} = {alias}.id AND "));
+                    self.statement
+                        .push(&format!(" AND EXISTS (SELECT 1 FROM {table} o WHERE o.{key} = {alias}.id AND "));
                     self.among("o.organization_id", orgs);
                     self.statement.push(")");
                 }

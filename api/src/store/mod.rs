@@ -91,7 +91,7 @@ impl Store {
     /// A connection to read with; it goes back to its pool when the snapshot is dropped.
     pub async fn snapshot(&self) -> Result<Snapshot<'static>, StoreFault> {
         Ok(match &self.backend.readers {
-            Readers::Sqlite { pool, .. } => Snapshot::Sqlite(pool.acquire().await?.into()),
+            Readers::Sqlite { inline, .. } => Snapshot::Sqlite(inline.take().map_err(StoreFault::Read)?),
             Readers::Postgres(pool) => Snapshot::Postgres(pool.acquire().await?.into()),
         })
     }
@@ -117,7 +117,10 @@ impl Store {
     /// Waits for what is under way and closes every connection.
     pub async fn close(&self) {
         match &self.backend.readers {
-            Readers::Sqlite { pool, .. } => pool.close().await,
+            Readers::Sqlite { pool, inline, .. } => {
+                inline.close();
+                pool.close().await;
+            }
             Readers::Postgres(pool) => pool.close().await,
         }
         if let Err(fault) = self.backend.writer.close_by_ref().await {

@@ -10,7 +10,7 @@ use crate::{
     access::{rules::Subject, types::ACCESS_GRANT},
     graph::{
         Declaration,
-        declaration::{EdgeArgument, Lookup, Part, Owner, Visibility, owned},
+        declaration::{EdgeArgument, Lookup, Owner, Part, Visibility, owned},
         words::*,
     },
     territory::types::TERRITORIAL_ENTITY,
