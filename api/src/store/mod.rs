@@ -24,7 +24,10 @@ mod tests;
 use std::sync::Arc;
 
 use migration::{Migrator, MigratorTrait as _};
-use sea_orm::{DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait as _};
+use sea_orm::{
+    AccessMode, DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait as _,
+};
 
 pub use backend::Settings;
 pub use change::{Changed, Idempotency, Intent};
@@ -125,6 +128,25 @@ impl Store {
         }
         if let Err(fault) = self.backend.writer.close_by_ref().await {
             tracing::warn!(%fault, "closing the writer");
+        }
+    }
+
+    /// A connection that cannot write, for statements of sea-orm.
+    fn reader(&self) -> DatabaseConnection {
+        match &self.backend.readers {
+            Readers::Sqlite { pool, .. } => pool.clone().into(),
+            Readers::Postgres(pool) => pool.clone().into(),
+        }
+    }
+
+    /// One state of the database, which nobody waits for.
+    async fn reading(&self) -> Result<DatabaseTransaction, DbErr> {
+        match self.dialect() {
+            Dialect::Sqlite => self.reader().begin().await,
+            Dialect::Postgres => {
+                let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+                self.reader().begin_with_config(Some(isolation), Some(access)).await
+            }
         }
     }
 

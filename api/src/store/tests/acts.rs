@@ -154,6 +154,38 @@ fn the_same_key_acts_once_and_answers_twice() {
 }
 
 #[test]
+fn who_lost_the_duty_is_not_answered_again() {
+    on_every_database(async |bench| {
+        let unit = bench.unit(bench.ours, "Calidad").await;
+        let intent = bench.keyed("k", "h");
+        bench.act(&intent, async |set| rename(set, unit, "Una").await).await.expect("acts");
+        let actor = Actor { grants: Vec::new(), ..(*intent.actor).clone() };
+        let intent = Intent { actor: Arc::new(actor), ..intent };
+        let again = bench.act(&intent, async |set| rename(set, unit, "Una").await).await;
+        assert_eq!(refused(again), ErrorCode::Forbidden);
+    });
+}
+
+#[test]
+fn a_cancelled_act_leaves_nothing_and_keeps_nobody_waiting() {
+    on_every_database(async |bench| {
+        let unit = bench.unit(bench.ours, "Calidad").await;
+        let halfway = tokio::sync::Notify::new();
+        let act = bench.lead(async |set| {
+            rename(set, unit, "Una").await?;
+            halfway.notify_one();
+            std::future::pending::<Result<(), ActFault>>().await
+        });
+        tokio::select! {
+            _ = act => panic!("never ends"),
+            () = halfway.notified() => {}
+        }
+        assert_eq!(bench.rename(unit, "Otra").await.expect("renamed").outcome, 2);
+        assert_eq!(bench.count::<history_entry::Entity>().await, 1);
+    });
+}
+
+#[test]
 fn a_refused_act_gives_its_key_back() {
     on_every_database(async |bench| {
         let intent = bench.keyed("k", "h");
