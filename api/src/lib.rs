@@ -4,11 +4,16 @@
 //! store → access → graph → entity.
 
 pub mod access;
+pub mod app;
+pub mod catalogue;
 pub mod config;
+pub mod contract;
 pub mod exchange;
 pub mod execution;
 pub mod graph;
 pub mod http;
 pub mod organization;
 pub mod reader;
+pub mod store;
 pub mod telemetry;
+pub mod territory;

@@ -4,6 +4,7 @@ pub mod actor;
 mod development;
 pub mod rules;
 pub mod token;
+pub mod types;
 pub mod visibility;
 
 pub use development::{DevelopmentKey, DevelopmentKeyFault};

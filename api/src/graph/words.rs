@@ -46,6 +46,39 @@ pub const fn row_version() -> Member {
     )
 }
 
+/// A name, searched and ordered by the folded key beside it.
+pub const fn name(description: &'static str) -> Member {
+    column("name", Text, "name", description).folded("name_key")
+}
+
+/// The first day on which a row holds.
+pub const fn valid_from() -> Member {
+    column("validFrom", Date, "valid_from", "Vigente desde. First day on which it holds (civil date, America/Bogota).")
+        .filtered()
+        .ordered()
+}
+
+/// The day after the last on which a row holds.
+pub const fn valid_to() -> Member {
+    column(
+        "validTo",
+        Date,
+        "valid_to",
+        "Vigente hasta. First day on which it no longer holds; null while no end is known.",
+    )
+    .nullable()
+    .filtered()
+    .ordered()
+}
+
+/// SQL for "the row under this alias is in force at the moment", for templates of our own.
+macro_rules! in_force {
+    ($alias:literal) => {
+        concat!($alias, ".valid_from <= {m} AND (", $alias, ".valid_to IS NULL OR ", $alias, ".valid_to > {m})")
+    };
+}
+pub(crate) use in_force;
+
 /// A value that SQL computes from the row and, when the template names `{m}`, from the moment.
 pub const fn computed(name: &'static str, scalar: Scalar, sql: &'static str, description: &'static str) -> Member {
     member(name, Source::Column(Sql::Template(sql), scalar), false, description)

@@ -2,3 +2,9 @@
 
 pub mod rules;
 pub mod states;
+pub mod types;
+
+use crate::execution::act::AnyAct;
+
+/// The acts of this area.
+pub static ACTS: &[&dyn AnyAct] = &[];

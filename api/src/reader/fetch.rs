@@ -40,26 +40,18 @@ impl Fetched {
     }
 }
 
-/// Reads all levels.
+/// Reads all levels. When there are several statements the caller has begun a read transaction; on a fault it drops
+/// the snapshot, and the connection goes with it.
 pub async fn fetch(
     levels: &[Level],
     actor: &Actor,
     snapshot: &mut Snapshot<'_>,
     count: &StatementCount,
 ) -> Result<Vec<Fetched>, ReadFault> {
-    let statements: usize = levels.iter().map(|level| usize::from(level.rows) + usize::from(level.count)).sum();
-    let transaction = statements > 1;
-    if transaction {
-        snapshot.begin().await?;
-    }
     let mut fetched: Vec<Fetched> = Vec::with_capacity(levels.len());
     for level in levels {
-        let level = one(level, &fetched, actor, snapshot, count).await;
-        // On a fault the transaction ends with the connection, which is not given back to its pool healthy.
-        fetched.push(level?);
-    }
-    if transaction {
-        snapshot.end().await?;
+        let level = one(level, &fetched, actor, snapshot, count).await?;
+        fetched.push(level);
     }
     Ok(fetched)
 }

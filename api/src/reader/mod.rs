@@ -18,3 +18,27 @@ pub mod rows;
 pub mod snapshot;
 pub mod sql;
 pub mod write;
+
+use plan::Level;
+
+/// How many statements levels take.
+pub fn statements(levels: &[Level]) -> usize {
+    levels.iter().map(|level| usize::from(level.rows) + usize::from(level.count)).sum()
+}
+
+/// How many rows levels may bring at the most, with bounded lists taken as 20 rows: judged before anything is read.
+pub fn cost(levels: &[Level]) -> u64 {
+    const BOUNDED: u64 = 20;
+    let mut rows: Vec<u64> = Vec::with_capacity(levels.len());
+    for level in levels {
+        let above = level.parent.as_ref().map_or(1, |parent| rows[parent.level]);
+        let own = match (&level.page, &level.among, &level.parent) {
+            (Some(page), ..) => page.size as u64,
+            (None, Some(ids), _) => ids.len() as u64,
+            (None, None, Some(_)) => BOUNDED,
+            (None, None, None) => 1,
+        };
+        rows.push(above.saturating_mul(own));
+    }
+    rows.into_iter().fold(0, u64::saturating_add)
+}

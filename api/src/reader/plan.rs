@@ -37,6 +37,8 @@ pub struct Level {
     pub joins: Vec<Join>,
     /// Conditions of a lookup: a template and the value of `{k0}`.
     pub find: Vec<(String, Vec<Bind>)>,
+    /// Only rows with these ids.
+    pub among: Option<Vec<uuid::Uuid>>,
     /// The `where` argument.
     pub filter: Option<Filter>,
     /// The order, without the final tiebreak by id.

@@ -60,6 +60,18 @@ impl<'a> Writer<'a> {
         self.fetched[level].range(parent_row)
     }
 
+    /// The response key that is being written.
+    pub fn key(&self) -> &str {
+        self.path
+            .iter()
+            .rev()
+            .find_map(|step| match step {
+                Step::Key(key) => Some(key.as_str()),
+                Step::Index(_) => None,
+            })
+            .unwrap_or_default()
+    }
+
     /// Adds text as it is.
     pub fn raw(&mut self, text: &str) {
         self.out.extend_from_slice(text.as_bytes());

@@ -1,0 +1,40 @@
+//! The catalogue of the declared graph: every entity that the schema has, in the order in which it shows them.
+
+use crate::{
+    access::types::{ACCESS_GRANT, ACCOUNT, VIEWER, VIEWER_GRANT},
+    graph::Declaration,
+    organization::types::*,
+    territory::types::*,
+};
+
+/// All declared entities.
+pub static ENTITIES: &[&Declaration] = &[
+    &DEPARTMENT,
+    &MUNICIPALITY,
+    &TERRITORIAL_ENTITY,
+    &COVERAGE,
+    &UNIT_KIND,
+    &JOB_DENOMINATION,
+    &ORGANIZATION,
+    &ORGANIZATION_CLASSIFICATION,
+    &TEMPORARY_TAKEOVER,
+    &LEGAL_ACT,
+    &STRUCTURE_VERSION,
+    &STRUCTURE_TRANSITION,
+    &ORG_UNIT,
+    &UNIT_VERSION,
+    &SUCCESSION,
+    &RESPONSIBILITY_TRANSFER,
+    &JOB,
+    &POST,
+    &PERSON,
+    &POST_HOLDING,
+    &WORK_GROUP,
+    &ACCOUNT,
+    &ACCESS_GRANT,
+    &VIEWER,
+    &VIEWER_GRANT,
+];
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,124 @@
+//! What the schema consists of: the entities and acts of all areas, and the few root fields beside them.
+
+use std::sync::LazyLock;
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    access::types::VIEWER,
+    catalogue::ENTITIES,
+    execution::{
+        act::{AnyAct, mutation},
+        roots::{Root, ValueField, as_of, of_entities, root_field},
+    },
+    graph::{
+        bridge::{Contract, Contracted, input, register_object},
+        declaration::{ObjectShape, Shape, ShapeField},
+        error::{ErrorCode, Locale, Refusal},
+    },
+};
+
+/// The contract of this service.
+pub struct Articula;
+
+impl Contracted for Articula {
+    fn contract() -> &'static Contract {
+        static CONTRACT: LazyLock<Contract> = LazyLock::new(|| {
+            let mut query: Vec<_> = fields();
+            query.extend(of_entities(ENTITIES).into_iter().map(|(_, field)| field));
+            Contract { entities: ENTITIES, query, mutation: acts().iter().map(|act| mutation(*act)).collect() }
+        });
+        &CONTRACT
+    }
+}
+
+/// The acts of all areas.
+pub fn acts() -> &'static [&'static dyn AnyAct] {
+    crate::organization::ACTS
+}
+
+/// The root fields that are no entity's own.
+pub fn roots() -> Vec<(&'static str, Root)> {
+    vec![
+        ("node", Root::Node),
+        ("nodes", Root::Nodes),
+        ("viewer", Root::Viewer(&VIEWER)),
+        ("enumLabels", Root::Value(ValueField { shape: &LABELS, compute: labels })),
+    ]
+}
+
+fn fields() -> Vec<crate::graph::bridge::RootField> {
+    let id = input("id", "ID!", "Identificador. Any id that the service gave.");
+    let ids = input("ids", "[ID!]!", "Identificadores. At most 100.");
+    let ty = input("type", "String!", "Tipo. The name of an enum of this schema.");
+    let mut labels = root_field(
+        "enumLabels",
+        "Rótulos. What to show for the values of an enum, in Spanish and English.".to_owned(),
+        "[EnumLabel!]",
+        vec![ty],
+    );
+    labels.register = Box::new(|registry| {
+        register_object(registry, &LABEL);
+    });
+    vec![
+        root_field(
+            "node",
+            "Nodo. Whatever has this id (Relay); NOT_FOUND when there is nothing that the viewer may read.".to_owned(),
+            "Node",
+            vec![id, as_of()],
+        ),
+        root_field(
+            "nodes",
+            "Nodos. Whatever has these ids, in their order; null with an error where there is nothing.".to_owned(),
+            "[Node]",
+            vec![ids, as_of()],
+        ),
+        root_field(
+            "viewer",
+            "Quien consulta. The account behind the token, and its grants.".to_owned(),
+            "Viewer",
+            vec![as_of()],
+        ),
+        labels,
+    ]
+}
+
+const TEXT: Shape = Shape::Leaf("String");
+static LABEL: ObjectShape = ObjectShape {
+    name: "EnumLabel",
+    description: "Rótulo. What to show for a value of an enum.",
+    fields: &[
+        ShapeField { name: "value", description: "Valor. The value of the enum.", shape: &TEXT, nullable: false },
+        ShapeField {
+            name: "label",
+            description: "Rótulo. In the language of the request.",
+            shape: &TEXT,
+            nullable: false,
+        },
+        ShapeField {
+            name: "es",
+            description: "En español. The label in Spanish (es-CO).",
+            shape: &TEXT,
+            nullable: false,
+        },
+        ShapeField { name: "en", description: "En inglés. The label in English.", shape: &TEXT, nullable: false },
+        ShapeField {
+            name: "description",
+            description: "Descripción. What the value means.",
+            shape: &TEXT,
+            nullable: false,
+        },
+    ],
+};
+static LABELS: Shape = Shape::List(&Shape::Object(&LABEL));
+
+fn labels(arguments: &Map<String, Value>, locale: Locale) -> Result<Value, Refusal> {
+    let name = arguments.get("type").and_then(Value::as_str).unwrap_or_default();
+    let vocabulary = entity::VOCABULARIES.iter().find(|vocabulary| vocabulary.name == name);
+    let vocabulary = vocabulary.ok_or_else(|| ErrorCode::InvalidArgument.at(["type"]))?;
+    let labels = vocabulary.terms.iter().map(|term| {
+        let label = if locale == Locale::En { term.en } else { term.es };
+        json!({ "value": term.name, "label": label, "es": term.es, "en": term.en, "description": term.description })
+    });
+    Ok(labels.collect())
+}

@@ -1,0 +1,236 @@
+//! Mutations: one act after another, each in a transaction of its own, its payload read inside it.
+
+use async_graphql::parser::types::{OperationDefinition, SelectionSet};
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use uuid::Uuid;
+
+use super::{
+    Engine, GraphResponse,
+    act::{AnyAct, payload_name},
+    answer::Telling,
+    coerce,
+    roots::by_id,
+};
+use crate::{
+    graph::{
+        bridge::Contracted,
+        error::{ErrorCode, Refusal},
+        root::USER_ERROR,
+    },
+    reader::{
+        self,
+        collect::{Merged, below},
+        fetch::fetch,
+        plan::{Moment, Object, Picked},
+        planner::{Context, Planner},
+        snapshot::{ReadFault, Snapshot},
+        write::{FieldError, Step, Writer},
+    },
+    store::{ActFault, Idempotency, Intent, Store},
+};
+
+/// Runs a mutation operation.
+pub async fn run<C: Contracted>(
+    engine: &Engine<C>,
+    store: &Store,
+    context: Context<'_>,
+    operation: &OperationDefinition,
+    telling: Telling<'_>,
+) -> GraphResponse {
+    let fields = context.source.fields(&[&operation.selection_set.node], &|name| name == "Mutation");
+    let mut data = b"{".to_vec();
+    let mut errors = Vec::new();
+    for (number, (key, merged)) in fields.iter().enumerate() {
+        if number > 0 {
+            data.push(b',');
+        }
+        data.extend_from_slice(Value::from(*key).to_string().as_bytes());
+        data.push(b':');
+        let one = One { engine, store, context, telling };
+        match one.field(merged).await {
+            Ok((bytes, inner)) => {
+                data.extend_from_slice(&bytes);
+                errors.extend(inner.into_iter().map(|mut error| {
+                    error.path.insert(0, Step::Key((*key).to_owned()));
+                    error
+                }));
+            }
+            Err(refusal) => {
+                data.extend_from_slice(b"null");
+                errors.push(FieldError { refusal, path: vec![Step::Key((*key).to_owned())] });
+            }
+        }
+    }
+    data.push(b'}');
+    telling.executed(&data, &errors)
+}
+
+/// One root field of a mutation.
+struct One<'a, C: Contracted> {
+    engine: &'a Engine<C>,
+    store: &'a Store,
+    context: Context<'a>,
+    telling: Telling<'a>,
+}
+
+/// A field of a payload.
+enum Part {
+    TypeName,
+    Object(usize, Object),
+    Errors(Picked),
+}
+
+type Written = (Vec<u8>, Vec<FieldError>);
+
+impl<'a, C: Contracted> One<'a, C> {
+    async fn field(&self, merged: &Merged<'a>) -> Result<Written, Refusal> {
+        let name = merged[0].node.name.node.as_str();
+        if name == "__typename" {
+            return Ok((b"\"Mutation\"".to_vec(), Vec::new()));
+        }
+        let act = *self.engine.acts.get(name).ok_or(ErrorCode::NotFound)?;
+        if self.context.actor.account.is_none() {
+            return Err(ErrorCode::Unauthenticated.into());
+        }
+        let sets = below(merged);
+        match self.act(act, self.context.source.arguments(&merged[0].node), &sets).await {
+            Ok(written) => Ok(written),
+            Err(ActFault::Refused(refusals)) => {
+                debug_assert!(
+                    refusals.iter().all(|refusal| announced(act, refusal)),
+                    "{name} gave a code it does not announce: {refusals:?}"
+                );
+                match refusals.iter().position(|refusal| refusal.code == ErrorCode::Forbidden) {
+                    Some(forbidden) => Err(refusals[forbidden].clone()),
+                    None => Ok((self.refused(act, &refusals, &sets), Vec::new())),
+                }
+            }
+            Err(fault) => {
+                tracing::error!(request_id = self.telling.request_id, act = name, error = %fault, "act failed");
+                Err(self.telling.internal_refusal())
+            }
+        }
+    }
+
+    async fn act(
+        &self,
+        act: &'static dyn AnyAct,
+        given: Map<String, Value>,
+        sets: &[&'a SelectionSet],
+    ) -> Result<Written, ActFault> {
+        let declared = self.engine.arguments.get(act.name()).ok_or(ErrorCode::NotFound)?;
+        let mut arguments = coerce::arguments(&self.engine.types, declared, given)?;
+        let key = arguments.remove("idempotencyKey").and_then(|key| key.as_str().map(ToOwned::to_owned));
+        if key.as_ref().is_some_and(|key| key.is_empty() || key.len() > 200) {
+            return Err(ErrorCode::TooLong.at(["idempotencyKey"]).with("maximum", 200).into());
+        }
+        let dry_run = arguments.remove("dryRun") == Some(Value::Bool(true));
+        let reason = arguments.get("reason").and_then(Value::as_str).map(ToOwned::to_owned);
+        let intent = Intent {
+            actor: self.context.actor.clone(),
+            act: act.name(),
+            request_id: self.telling.request_id.to_owned(),
+            idempotency: key.map(|key| Idempotency { key, input_hash: hash(act.name(), &arguments) }),
+            dry_run,
+            reason,
+            backdated: false,
+        };
+        let arguments = Value::Object(arguments);
+        let perform = async |changes: &mut crate::store::ChangeSet| act.perform(arguments.clone(), changes).await;
+        let read = async |snapshot: &mut Snapshot<'_>, id: &Uuid| self.read(act, *id, snapshot, sets).await;
+        let changed = self.store.change(&intent, perform, read).await?;
+        Ok(changed.answer)
+    }
+
+    /// Reads the payload's selection inside the transaction of the act.
+    async fn read(
+        &self,
+        act: &'static dyn AnyAct,
+        id: Uuid,
+        snapshot: &mut Snapshot<'_>,
+        sets: &[&'a SelectionSet],
+    ) -> Result<Written, ReadFault> {
+        let mut planner = Planner::new(self.context);
+        let parts = self.parts(act, Some(id), &mut planner, sets);
+        if reader::cost(&planner.levels) > self.engine.max_objects {
+            // The act is done; what was asked to be shown of it is too much.
+            return Ok((b"null".to_vec(), vec![FieldError { refusal: self.too_costly(&planner), path: Vec::new() }]));
+        }
+        let fetched = fetch(&planner.levels, self.context.actor, snapshot, self.store.statements()).await?;
+        let mut writer = Writer::new(&planner.levels, &fetched, self.context);
+        writer.object(&parts, |writer, part| match part {
+            Part::TypeName => writer.string(&payload_name(act.payload())),
+            Part::Errors(_) => writer.raw("[]"),
+            Part::Object(level, object) => match writer.range(*level, 0).next() {
+                Some(row) => writer.row(*level, row, object),
+                None => writer.raw("null"),
+            },
+        });
+        Ok((writer.out, writer.errors))
+    }
+
+    fn too_costly(&self, planner: &Planner<'_>) -> Refusal {
+        let cost = reader::cost(&planner.levels);
+        ErrorCode::QueryTooCostly.with("cost", cost).with("maximum", self.engine.max_objects)
+    }
+
+    fn refused(&self, act: &'static dyn AnyAct, refusals: &[Refusal], sets: &[&'a SelectionSet]) -> Vec<u8> {
+        let mut planner = Planner::new(self.context);
+        let parts = self.parts(act, None, &mut planner, sets);
+        let mut writer = Writer::new(&[], &[], self.context);
+        let errors: Value = refusals.iter().take(100).map(|refusal| self.telling.user_error(refusal)).collect();
+        writer.object(&parts, |writer, part| match part {
+            Part::TypeName => writer.string(&payload_name(act.payload())),
+            Part::Errors(picked) => writer.picked(&errors, picked),
+            Part::Object(..) => writer.raw("null"),
+        });
+        writer.out
+    }
+
+    fn parts(
+        &self,
+        act: &'static dyn AnyAct,
+        id: Option<Uuid>,
+        planner: &mut Planner<'a>,
+        sets: &[&'a SelectionSet],
+    ) -> Vec<(String, Part)> {
+        let name = payload_name(act.payload());
+        let fields = self.context.source.fields(sets, &|ty| ty == name);
+        let mut parts = Vec::with_capacity(fields.len());
+        for (key, merged) in fields {
+            let part = match merged[0].node.name.node.as_str() {
+                "__typename" => Part::TypeName,
+                "errors" => Part::Errors(planner.pick_object(&USER_ERROR, &below(&merged))),
+                _ => {
+                    let level =
+                        by_id(planner, act.payload(), Moment::Fixed(self.context.today), id.into_iter().collect());
+                    Part::Object(level, planner.rows(level, &below(&merged)))
+                }
+            };
+            parts.push((key.to_owned(), part));
+        }
+        parts
+    }
+}
+
+/// Does the mutation's description list this code?
+fn announced(act: &dyn AnyAct, refusal: &Refusal) -> bool {
+    act.codes().contains(&refusal.code)
+        || super::act::COMMON.contains(&refusal.code)
+        || refusal.code == ErrorCode::Forbidden
+}
+
+/// What idempotency compares: the act and its input, members in one order.
+fn hash(act: &str, arguments: &Map<String, Value>) -> String {
+    let digest = Sha256::new()
+        .chain_update(act)
+        .chain_update([0])
+        .chain_update(Value::Object(arguments.clone()).to_string())
+        .finalize();
+    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,189 @@
+//! Queries: all root fields planned together, read in one snapshot, written in document order.
+
+use async_graphql::{
+    Positioned, Variables,
+    indexmap::IndexMap,
+    parser::types::{DocumentOperations, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet},
+};
+use serde_json::Value;
+
+use super::{
+    Engine, GraphResponse,
+    answer::Telling,
+    roots::{self, Planned, Root},
+};
+use crate::{
+    graph::{
+        bridge::Contracted,
+        error::{ErrorCode, Refusal},
+    },
+    reader::{
+        self,
+        collect::Merged,
+        fetch::{Fetched, fetch},
+        planner::{Context, Planner},
+        write::Writer,
+    },
+    store::Store,
+};
+
+/// Runs a query operation.
+pub async fn run<C: Contracted>(
+    engine: &Engine<C>,
+    store: &Store,
+    context: Context<'_>,
+    operation: &OperationDefinition,
+    telling: Telling<'_>,
+) -> GraphResponse {
+    let fields = context.source.fields(&[&operation.selection_set.node], &|name| name == "Query");
+    let mut planner = Planner::new(context);
+    let mut planned = Vec::with_capacity(fields.len());
+    for (key, merged) in &fields {
+        planned.push(((*key).to_owned(), plan(engine, &mut planner, merged).unwrap_or_else(Planned::Refused)));
+    }
+    let cost = reader::cost(&planner.levels);
+    if cost > engine.max_objects {
+        return telling.refused(&[ErrorCode::QueryTooCostly.with("cost", cost).with("maximum", engine.max_objects)]);
+    }
+    let (fetched, groups) = match read(store, &planner, &planned).await {
+        Ok(read) => read,
+        Err(fault) => return telling.internal(fault.as_ref()),
+    };
+    let introspected = match introspect(engine, context, &fields, &planned).await {
+        Ok(introspected) => introspected,
+        Err(refusals) => return telling.refused(&refusals),
+    };
+    let mut writer = Writer::new(&planner.levels, &fetched, context);
+    let mut counted = groups.iter();
+    writer.object(&planned, |writer, planned| match planned {
+        Planned::TypeName => writer.string("Query"),
+        Planned::Refused(refusal) => writer.fail(refusal.clone()),
+        Planned::One(level, object) => match writer.range(*level, 0).next() {
+            Some(row) => writer.row(*level, row, object),
+            None => writer.fail(ErrorCode::NotFound.into()),
+        },
+        Planned::Many(places, shapes) => nodes(writer, places, shapes),
+        Planned::Connection(level, fields) => writer.connection(*level, 0, fields),
+        Planned::Groups(groups) => writer.picked(counted.next().unwrap_or(&Value::Null), &groups.picked),
+        Planned::Value(value, picked) => writer.picked(value, picked),
+        Planned::Introspection => {
+            let value = introspected.get(writer.key()).map(Value::to_string);
+            writer.raw(value.as_deref().unwrap_or("null"));
+        }
+    });
+    telling.executed(&writer.out, &writer.errors)
+}
+
+fn plan<'a, C: Contracted>(
+    engine: &Engine<C>,
+    planner: &mut Planner<'a>,
+    merged: &Merged<'a>,
+) -> Result<Planned, Refusal> {
+    match merged[0].node.name.node.as_str() {
+        "__typename" => Ok(Planned::TypeName),
+        "__schema" | "__type" => Ok(Planned::Introspection),
+        name => {
+            let root = engine.roots.get(name).ok_or(ErrorCode::NotFound)?;
+            if planner.context.actor.account.is_none() && !matches!(root, Root::Value(_)) {
+                return Err(ErrorCode::Unauthenticated.into());
+            }
+            roots::plan(planner, C::contract().entities, root, merged)
+        }
+    }
+}
+
+async fn read(
+    store: &Store,
+    planner: &Planner<'_>,
+    planned: &[(String, Planned)],
+) -> Result<(Vec<Fetched>, Vec<Value>), Box<dyn std::error::Error>> {
+    let groups = planned.iter().filter_map(|(_, planned)| match planned {
+        Planned::Groups(groups) => Some(groups),
+        _ => None,
+    });
+    let groups: Vec<_> = groups.collect();
+    let statements = reader::statements(&planner.levels) + groups.len();
+    if statements == 0 {
+        return Ok(Default::default());
+    }
+    let mut snapshot = store.snapshot().await?;
+    // One statement is one state already; several are read in one transaction.
+    if statements > 1 {
+        snapshot.begin().await?;
+    }
+    let fetched = fetch(&planner.levels, planner.context.actor, &mut snapshot, store.statements()).await?;
+    let mut counted = Vec::with_capacity(groups.len());
+    for groups in groups {
+        counted.push(groups.read(&planner.context, &mut snapshot, store.statements()).await?);
+    }
+    if statements > 1 {
+        snapshot.end().await?;
+    }
+    Ok((fetched, counted))
+}
+
+fn nodes<'a>(
+    writer: &mut Writer<'a>,
+    places: &'a [Option<(usize, uuid::Uuid)>],
+    shapes: &'a [(usize, usize, crate::reader::plan::Object)],
+) {
+    writer.list(0..places.len(), |writer, place| {
+        let found = places[place].and_then(|(level, uuid)| {
+            let (_, column, object) = shapes.iter().find(|(known, ..)| *known == level)?;
+            let rows = writer.rows(level);
+            let row = writer.range(level, 0).find(|row| rows.uuid(*row, *column) == Some(uuid))?;
+            Some((level, row, object))
+        });
+        match found {
+            Some((level, row, object)) => writer.row(level, row, object),
+            None => writer.fail(ErrorCode::NotFound.into()),
+        }
+    });
+}
+
+/// Hands the fields about the schema to the library, as a request of their own.
+async fn introspect<C: Contracted>(
+    engine: &Engine<C>,
+    context: Context<'_>,
+    fields: &IndexMap<&str, Merged<'_>>,
+    planned: &[(String, Planned)],
+) -> Result<serde_json::Map<String, Value>, Vec<Refusal>> {
+    let asked: Vec<_> = planned.iter().filter(|(_, planned)| matches!(planned, Planned::Introspection)).collect();
+    if asked.is_empty() {
+        return Ok(Default::default());
+    }
+    let items = asked.iter().filter_map(|(key, _)| fields.get(key.as_str())).map(merge).collect();
+    let document = with_selection(context.source.document, SelectionSet { items });
+    let variables = Variables::from_json(Value::Object(context.source.variables.clone()));
+    let response = engine.documents.introspect(document, None, variables).await;
+    if let Some(error) = response.errors.first() {
+        return Err(vec![ErrorCode::DocumentInvalid.with("detail", error.message.clone())]);
+    }
+    match response.data.into_json() {
+        Ok(Value::Object(data)) => Ok(data),
+        _ => Err(vec![ErrorCode::DocumentInvalid.with("detail", "introspection")]),
+    }
+}
+
+/// Fields with one response key, as one field.
+fn merge(merged: &Merged<'_>) -> Positioned<Selection> {
+    let mut field: Positioned<Field> = merged[0].clone();
+    for other in &merged[1..] {
+        field.node.selection_set.node.items.extend(other.node.selection_set.node.items.iter().cloned());
+    }
+    field.node.directives.clear();
+    Positioned::new(Selection::Field(field), merged[0].pos)
+}
+
+fn with_selection(document: &ExecutableDocument, selection: SelectionSet) -> ExecutableDocument {
+    let mut operation = document.operations.iter().next().map(|(_, operation)| operation.clone());
+    if let Some(operation) = &mut operation {
+        operation.node.selection_set.node = selection;
+        operation.node.directives.clear();
+    }
+    let operations = operation.map(DocumentOperations::Single);
+    ExecutableDocument {
+        operations: operations.unwrap_or_else(|| document.operations.clone()),
+        fragments: document.fragments.clone(),
+    }
+}

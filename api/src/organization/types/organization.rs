@@ -1,0 +1,266 @@
+//! Organizations, how they are classified, who administers them for a time, and their legal acts.
+
+use entity::{
+    Kind,
+    organization::{ClassificationScheme, LegalActKind, OrganizationKind},
+};
+
+use super::*;
+use crate::{
+    access::{rules::Subject, types::ACCESS_GRANT},
+    graph::{
+        Declaration,
+        declaration::{EdgeArgument, Lookup, Owner, Part, Visibility, owned},
+        words::*,
+    },
+    territory::types::TERRITORIAL_ENTITY,
+};
+
+const OWN: &str = "{t}.organization_id = {k0}";
+
+/// Organización.
+pub static ORGANIZATION: Declaration = Declaration {
+    name: "Organization",
+    singular: "organization",
+    plural: "organizations",
+    kind: Some(Kind::Organization),
+    table: "organization",
+    description: "Organización. A Secretaría de Educación, the Ministry, a partner, or a body that controls or certifies.",
+    visibility: Visibility { subject: Subject::Organization, owner: Owner::Column("id"), published: None },
+    dated: false,
+    clamps: false,
+    members: &[
+        id(),
+        row_version(),
+        column("kind", Enum(&OrganizationKind::VOCABULARY), "kind", "Clase. What part it plays in quality management.")
+            .filtered()
+            .ordered()
+            .grouped(),
+        name("Nombre. The official name with its accents."),
+        column("taxId", Text, "tax_id", "NIT. The tax number; null where it is not known.").nullable().filtered().ordered(),
+        one(
+            "territorialEntity",
+            &TERRITORIAL_ENTITY,
+            &["territorial_entity_id"],
+            "Entidad territorial certificada. The ETC for which a secretariat works; null for any other organization.",
+        )
+        .nullable(),
+        few(
+            "classifications",
+            &ORGANIZATION_CLASSIFICATION,
+            &["id"],
+            OWN,
+            "{t}.scheme, {t}.valid_from, {t}.id",
+            "Clasificaciones. Those that hold on the day asked for, one for each scheme: at most 3.",
+        )
+        .dated(),
+        few(
+            "takeovers",
+            &TEMPORARY_TAKEOVER,
+            &["id"],
+            OWN,
+            "{t}.valid_from, {t}.id",
+            "Administraciones temporales. All over time, the oldest first; mostly none, rarely more than 5.",
+        ),
+        many("legalActs", &LEGAL_ACT, &["id"], OWN, "Actos administrativos. All that are recorded for it.").nullable(),
+        one_where(
+            "structure",
+            &STRUCTURE_VERSION,
+            &["id"],
+            OWN,
+            "Estructura vigente. The version in force on the day asked for; null when none is.",
+        )
+        .dated(),
+        many(
+            "structureVersions",
+            &STRUCTURE_VERSION,
+            &["id"],
+            OWN,
+            "Versiones de la estructura. All over time; drafts for those who may read them.",
+        )
+        .nullable(),
+        few(
+            "structureDiff",
+            &SUCCESSION,
+            &["id"],
+            "{t}.organization_id = {k0} AND {t}.valid_from > {from} AND {t}.valid_from <= {to}",
+            "{t}.valid_from, {t}.id",
+            "Diferencia entre dos fechas. What became of units after `from` and until `to`: created, renamed, moved, merged, \
+             split, suppressed, each with its act; at most 2,000, in the order in which they took effect.",
+        )
+        .with(&[
+            EdgeArgument { name: "from", scalar: Date, description: "Desde. The earlier day; what took effect on it is left out." },
+            EdgeArgument { name: "to", scalar: Date, description: "Hasta. The later day; what took effect on it is included." },
+        ])
+        .nullable(),
+        many("units", &ORG_UNIT, &["id"], OWN, "Dependencias. Every unit that it has or had, whatever the day.").nullable(),
+        many("jobs", &JOB, &["id"], OWN, "Empleos. The jobs of its manual of functions.").nullable(),
+        many("posts", &POST, &["id"], OWN, "Cargos. The posts of its staff on the day asked for.").dated().nullable(),
+        many("persons", &PERSON, &["id"], OWN, "Personas. All who hold or held a post, or are known to it otherwise.").nullable(),
+        many("holdings", &POST_HOLDING, &["id"], OWN, "Vinculaciones. Who fills which post on the day asked for.")
+            .dated()
+            .nullable(),
+        many("workGroups", &WORK_GROUP, &["id"], OWN, "Grupos internos de trabajo. Those of the day asked for.")
+            .dated()
+            .nullable(),
+        many(
+            "accessGrants",
+            &ACCESS_GRANT,
+            &["id"],
+            OWN,
+            "Asignaciones de roles. All over time, for those who keep or review its members.",
+        )
+        .nullable(),
+    ],
+    lookups: &[
+        Lookup { name: "taxId", description: "NIT. The tax number, as it is recorded.", condition: "{t}.tax_id = {k0}", through: None },
+        Lookup {
+            name: "territorialEntity",
+            description: "Entidad territorial certificada. The ETC of a secretariat, by one of its own keys.",
+            condition: "{t}.territorial_entity_id = {k0}",
+            through: Some(&TERRITORIAL_ENTITY),
+        },
+    ],
+    default_order: &["name"],
+};
+
+/// Clasificación de una organización.
+pub static ORGANIZATION_CLASSIFICATION: Declaration = Declaration {
+    name: "OrganizationClassification",
+    singular: "organizationClassification",
+    plural: "organizationClassifications",
+    kind: Some(Kind::OrganizationClassification),
+    table: "organization_classification",
+    description: "Clasificación de una organización. Its category, region or size over time, as some source assigns it.",
+    visibility: owned(Subject::Organization),
+    dated: true,
+    clamps: false,
+    members: &[
+        id(),
+        row_version(),
+        owner(),
+        column("scheme", Enum(&ClassificationScheme::VOCABULARY), "scheme", "Esquema. By what it is classified.")
+            .filtered()
+            .ordered()
+            .grouped(),
+        column("value", Text, "value", "Valor. The class under that scheme, in the source's own words.")
+            .filtered()
+            .ordered()
+            .grouped(),
+        valid_from(),
+        valid_to(),
+        column("source", Text, "source", "Fuente. Where it was read: document, data set and edition."),
+    ],
+    lookups: &[],
+    default_order: &["scheme", "validFrom"],
+};
+
+/// Administración temporal.
+pub static TEMPORARY_TAKEOVER: Declaration = Declaration {
+    name: "TemporaryTakeover",
+    singular: "temporaryTakeover",
+    plural: "temporaryTakeovers",
+    kind: Some(Kind::TemporaryTakeover),
+    table: "temporary_takeover",
+    description: "Administración temporal. The Nation takes over the education service of an ETC for a time, through an \
+                  administrator whom the Ministry names (Decreto 028 de 2008).",
+    visibility: owned(Subject::Organization),
+    dated: true,
+    clamps: false,
+    members: &[
+        id(),
+        row_version(),
+        owner(),
+        column("administrator", Text, "administrator", "Administrador temporal. Who administers in the Nation's name."),
+        legal_act("Acto administrativo. The act that orders it; null where it is not recorded."),
+        valid_from(),
+        valid_to(),
+    ],
+    lookups: &[],
+    default_order: &["validFrom"],
+};
+
+static DOCUMENT_REFERENCE: Part = Part {
+    name: "DocumentReference",
+    description: "Referencia a un documento. Where a file lies and how to know it again; the file itself is kept elsewhere.",
+    members: &[
+        column("title", Text, "document_title", "Título. What to show for it.").nullable(),
+        column("uri", Url, "document_uri", "Ubicación. Where the file is kept.").nullable(),
+        column(
+            "mediaType",
+            Text,
+            "document_media_type",
+            "Tipo de contenido. The media type, such as `application/pdf`.",
+        )
+        .nullable(),
+        column("sha256", Text, "document_sha256", "Huella SHA-256. Of the file's bytes, 64 hexadecimal digits.")
+            .nullable(),
+        column("filingNumber", Text, "filing_number", "Radicado. The number under which it was filed.").nullable(),
+    ],
+    present: Some(
+        "{t}.document_title IS NOT NULL OR {t}.document_uri IS NOT NULL OR {t}.document_media_type IS NOT NULL \
+         OR {t}.document_sha256 IS NOT NULL OR {t}.filing_number IS NOT NULL",
+    ),
+};
+
+/// Acto administrativo.
+pub static LEGAL_ACT: Declaration = Declaration {
+    name: "LegalAct",
+    singular: "legalAct",
+    plural: "legalActs",
+    kind: Some(Kind::LegalAct),
+    table: "legal_act",
+    description: "Acto administrativo. The law, decree, ordinance, agreement, resolution or circular on which something rests.",
+    visibility: owned(Subject::Structure),
+    dated: false,
+    clamps: false,
+    members: &[
+        id(),
+        row_version(),
+        owner(),
+        column("kind", Enum(&LegalActKind::VOCABULARY), "kind", "Clase. The form of the norm or decision.")
+            .filtered()
+            .ordered()
+            .grouped(),
+        column("number", Text, "number", "Número. As it is written on the act, such as `0123`.").folded("number_key"),
+        column("issuer", Text, "issuer", "Autoridad. Who issued it, such as `Gobernación de Antioquia`.")
+            .filtered()
+            .ordered()
+            .grouped(),
+        column("date", Date, "date", "Fecha de expedición. The civil day on which it was issued.").filtered().ordered(),
+        column("subject", Text, "subject", "Asunto. What it decides, in its own words.").folded("subject_key"),
+        part("document", &DOCUMENT_REFERENCE, "Documento. The file of the act; null when none is recorded."),
+        many(
+            "structureVersions",
+            &STRUCTURE_VERSION,
+            &["id"],
+            "{t}.legal_act_id = {k0}",
+            "Versiones de la estructura. Those that it adopts; drafts for those who may read them.",
+        ),
+        many(
+            "takeovers",
+            &TEMPORARY_TAKEOVER,
+            &["id"],
+            "{t}.legal_act_id = {k0}",
+            "Administraciones temporales. Those that it orders, over all time.",
+        ),
+        many("jobs", &JOB, &["id"], "{t}.legal_act_id = {k0}", "Empleos. Those whose functions it adopts."),
+        many("posts", &POST, &["id"], "{t}.legal_act_id = {k0}", "Cargos. Those that it creates, over all time."),
+        many(
+            "holdings",
+            &POST_HOLDING,
+            &["id"],
+            "{t}.legal_act_id = {k0}",
+            "Vinculaciones. The appointments that it makes, over all time.",
+        ),
+        many(
+            "workGroups",
+            &WORK_GROUP,
+            &["id"],
+            "{t}.legal_act_id = {k0}",
+            "Grupos internos de trabajo. Those that it makes, over all time.",
+        ),
+    ],
+    lookups: &[],
+    default_order: &["date", "number"],
+};

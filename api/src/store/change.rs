@@ -1,0 +1,242 @@
+//! One act from its first to its last statement: claimed, done, recorded, read, kept — and run again when it must be.
+
+use std::{sync::Arc, time::Duration};
+
+use entity::{
+    Id, Moment,
+    machinery::idempotency::{ActiveModel, Column, Entity},
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait as _, DbErr, EntityTrait as _, QueryFilter as _, TryInsertResult};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+
+use super::{
+    ActFault, Store,
+    change_set::ChangeSet,
+    history::{Chains, Origin},
+};
+use crate::{
+    access::{actor::Actor, rules::Duty},
+    graph::error::ErrorCode,
+    reader::snapshot::{ReadFault, Snapshot},
+};
+
+/// How often an act is run before the actor is told that others keep coming first.
+const ATTEMPTS: u32 = 10;
+
+/// Who sets out to do what, and how.
+#[derive(Clone, Debug)]
+pub struct Intent {
+    /// Who acts.
+    pub actor: Arc<Actor>,
+    /// The mutation, by its GraphQL name.
+    pub act: &'static str,
+    /// Identifier of the request, as the answer and the log show it.
+    pub request_id: String,
+    /// Set when the same request may come twice and shall act once.
+    pub idempotency: Option<Idempotency>,
+    /// Do everything, answer, keep nothing?
+    pub dry_run: bool,
+    /// Motivo, for the history.
+    pub reason: Option<String>,
+    /// Does it change what held before today? An act may find out later: [`ChangeSet::mark_backdated`].
+    pub backdated: bool,
+}
+
+/// What makes two requests the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Idempotency {
+    /// The key that the client chose.
+    pub key: String,
+    /// A hash of the act's input.
+    pub input_hash: String,
+}
+
+/// What an act brought about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed<T, R> {
+    /// What it did, as it says itself.
+    pub outcome: T,
+    /// What was read for the answer, in the act's own transaction.
+    pub answer: R,
+    /// Had it been done before, under the same idempotency key?
+    pub replayed: bool,
+}
+
+/// What is kept of an act under its idempotency key.
+#[derive(Serialize, Deserialize)]
+struct Kept<T> {
+    /// The organization and the name of each duty that it took.
+    needed: Vec<(Uuid, String)>,
+    outcome: T,
+}
+
+/// What an idempotency key says before the act runs.
+enum Claim<T> {
+    Ours,
+    Done(T),
+}
+
+impl Store {
+    /// Runs an act in one transaction, then `read` in the same transaction, then keeps both — or neither, when it is a
+    /// dry run. Both closures may run several times: they must do nothing outside the transaction.
+    ///
+    /// # Errors
+    /// Whatever the act refuses; `FORBIDDEN` when it was done before under the same key and the actor could not do it
+    /// any more; `UNAUTHENTICATED` without an account; `IDEMPOTENCY_CONFLICT` when the key came before
+    /// with another act or input; `CONCURRENT_CHANGE` when others kept coming first.
+    pub async fn change<T, R>(
+        &self,
+        intent: &Intent,
+        act: impl AsyncFn(&mut ChangeSet) -> Result<T, ActFault>,
+        read: impl AsyncFn(&mut Snapshot<'_>, &T) -> Result<R, ReadFault>,
+    ) -> Result<Changed<T, R>, ActFault>
+    where
+        T: Serialize + DeserializeOwned,
+    {
+        let account = intent.actor.account.ok_or(ErrorCode::Unauthenticated)?;
+        for attempt in 0..ATTEMPTS {
+            match self.attempt(intent, account, &act, &read).await {
+                Err(fault) if fault.passes() => {
+                    tracing::debug!(%fault, attempt, act = intent.act, "runs again");
+                    tokio::time::sleep(wait(attempt)).await;
+                }
+                outcome => return outcome,
+            }
+        }
+        Err(ErrorCode::ConcurrentChange.into())
+    }
+
+    async fn attempt<T, R>(
+        &self,
+        intent: &Intent,
+        account: Uuid,
+        act: &impl AsyncFn(&mut ChangeSet) -> Result<T, ActFault>,
+        read: &impl AsyncFn(&mut Snapshot<'_>, &T) -> Result<R, ReadFault>,
+    ) -> Result<Changed<T, R>, ActFault>
+    where
+        T: Serialize + DeserializeOwned,
+    {
+        let mut set = self.change_set(intent, account).await?;
+        match run(&mut set, act, read).await {
+            Ok(changed) if intent.dry_run || changed.replayed => {
+                set.transaction.rollback().await?;
+                Ok(changed)
+            }
+            Ok(changed) => {
+                set.transaction.commit().await?;
+                Ok(changed)
+            }
+            Err(fault) => {
+                // Now, and not when the connection is used next: others may wait for its locks.
+                if let Err(fault) = set.transaction.rollback().await {
+                    tracing::warn!(%fault, "rolling back");
+                }
+                Err(fault)
+            }
+        }
+    }
+
+    async fn change_set(&self, intent: &Intent, account: Uuid) -> Result<ChangeSet, DbErr> {
+        let now = self.clock.now();
+        Ok(ChangeSet {
+            transaction: self.begin().await?,
+            intent: intent.clone(),
+            account,
+            dialect: self.dialect(),
+            now: Moment::from(now),
+            today: super::clock::civil_date(now),
+            chains: Chains::default(),
+            events: Vec::new(),
+            backdated: intent.backdated,
+            needed: Vec::new(),
+            violated: None,
+        })
+    }
+}
+
+async fn run<T, R>(
+    set: &mut ChangeSet,
+    act: &impl AsyncFn(&mut ChangeSet) -> Result<T, ActFault>,
+    read: &impl AsyncFn(&mut Snapshot<'_>, &T) -> Result<R, ReadFault>,
+) -> Result<Changed<T, R>, ActFault>
+where
+    T: Serialize + DeserializeOwned,
+{
+    let (outcome, replayed) = match claim(set).await? {
+        Claim::Done(outcome) => (outcome, true),
+        Claim::Ours => {
+            let outcome = act(set).await?;
+            if let Some(refusal) = set.violated.take() {
+                return Err(refusal.into());
+            }
+            write_history(set).await?;
+            keep_outcome(set, &outcome).await?;
+            (outcome, false)
+        }
+    };
+    let answer = read(&mut Snapshot::Transaction(&set.transaction), &outcome).await?;
+    Ok(Changed { outcome, answer, replayed })
+}
+
+async fn write_history(set: &mut ChangeSet) -> Result<(), DbErr> {
+    let origin = Origin {
+        account: set.account,
+        request_id: &set.intent.request_id,
+        act: set.intent.act,
+        reason: set.intent.reason.as_deref(),
+        backdated: set.backdated,
+        recorded_at: set.now,
+    };
+    set.chains.write(&set.transaction, std::mem::take(&mut set.events), &origin).await
+}
+
+/// Takes the key, or finds what was done under it. Whoever comes while another is at it waits here for its end.
+async fn claim<T: DeserializeOwned>(set: &ChangeSet) -> Result<Claim<T>, ActFault> {
+    let Some(wanted) = set.intent.idempotency.as_ref().filter(|_| !set.intent.dry_run) else { return Ok(Claim::Ours) };
+    let account = Id::from_uuid(set.account);
+    let row = ActiveModel {
+        account_id: Set(account),
+        idempotency_key: Set(wanted.key.clone()),
+        act: Set(set.intent.act.to_owned()),
+        input_hash: Set(wanted.input_hash.clone()),
+        outcome: Set(String::new()),
+        recorded_at: Set(set.now),
+    };
+    let insert = Entity::insert(row).on_conflict_do_nothing_on([Column::AccountId, Column::IdempotencyKey]);
+    if let TryInsertResult::Inserted(1..) = insert.exec_without_returning(&set.transaction).await? {
+        return Ok(Claim::Ours);
+    }
+    let done = Entity::find_by_id((account, wanted.key.clone())).one(&set.transaction).await?;
+    let done = done.filter(|done| done.act == set.intent.act && done.input_hash == wanted.input_hash);
+    let done = done.ok_or(ErrorCode::IdempotencyConflict)?;
+    let kept: Kept<T> = serde_json::from_str(&done.outcome).map_err(|fault| DbErr::Json(fault.to_string()))?;
+    let has = |(organization, duty): &(Uuid, String)| {
+        Duty::ALL.iter().any(|known| duty_name(*known) == *duty && set.intent.actor.has(*known, *organization))
+    };
+    if kept.needed.iter().all(has) { Ok(Claim::Done(kept.outcome)) } else { Err(ErrorCode::Forbidden.into()) }
+}
+
+async fn keep_outcome<T: Serialize>(set: &ChangeSet, outcome: &T) -> Result<(), DbErr> {
+    let Some(wanted) = set.intent.idempotency.as_ref().filter(|_| !set.intent.dry_run) else { return Ok(()) };
+    let needed = set.needed.iter().map(|(organization, duty)| (*organization, duty_name(*duty))).collect();
+    let outcome = serde_json::to_string(&Kept { needed, outcome }).map_err(|fault| DbErr::Json(fault.to_string()))?;
+    let row = ActiveModel { outcome: Set(outcome), ..Default::default() };
+    let claimed = Entity::update_many()
+        .set(row)
+        .filter(Column::AccountId.eq(set.account))
+        .filter(Column::IdempotencyKey.eq(wanted.key.as_str()));
+    claimed.exec(&set.transaction).await.map(drop)
+}
+
+fn duty_name(duty: Duty) -> String {
+    format!("{duty:?}")
+}
+
+/// 2 ms, then twice as long each time up to 256 ms, and up to as much again by chance, so that those who met once do
+/// not meet again.
+fn wait(attempt: u32) -> Duration {
+    let base = 2_000 << attempt.min(7);
+    let chance = u64::from(Uuid::now_v7().as_bytes()[15]);
+    Duration::from_micros(base + base * chance / 255)
+}

@@ -1,0 +1,343 @@
+//! What an act does to rows: nothing without proof, nothing without trace.
+
+use entity::{Id, Moment, machinery::HistoryOperation, organization::organization};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue, ColumnTrait as _, Condition, DatabaseTransaction, DbErr, EntityTrait,
+    IdenStatic as _, Iterable as _, ModelTrait as _, QueryFilter as _, SqlErr, Value,
+};
+use serde_json::{Map, json};
+use uuid::Uuid;
+
+use super::{
+    ActFault,
+    change::Intent,
+    columns::{self, VERSION, difference, give_key, plain, portion, prepare, put},
+    granted::{Granted, Verb, column, key, uuid},
+    history::{Chains, Event},
+    recorded::{Catalogue, Owned, Recorded},
+};
+use crate::{
+    access::rules::Duty,
+    graph::error::{ErrorCode, Refusal},
+    reader::sql::Dialect,
+};
+
+/// One act, in one transaction.
+pub struct ChangeSet {
+    pub(super) transaction: DatabaseTransaction,
+    pub(super) intent: Intent,
+    pub(super) account: Uuid,
+    pub(super) dialect: Dialect,
+    pub(super) now: Moment,
+    pub(super) today: chrono::NaiveDate,
+    pub(super) chains: Chains,
+    pub(super) events: Vec<Event>,
+    pub(super) backdated: bool,
+    /// Duties that the act took, each with its organization.
+    pub(super) needed: Vec<(Uuid, Duty)>,
+    /// A constraint that was violated: PostgreSQL accepts nothing more after it, so SQLite shall not either.
+    pub(super) violated: Option<Refusal>,
+}
+
+impl ChangeSet {
+    /// Who acts, by which act, how.
+    pub fn intent(&self) -> &Intent {
+        &self.intent
+    }
+
+    /// The account that acts.
+    pub fn account(&self) -> Id<entity::access::account::Entity> {
+        Id::from_uuid(self.account)
+    }
+
+    /// The instant of the act; the same for everything that it writes.
+    pub fn now(&self) -> Moment {
+        self.now
+    }
+
+    /// The civil date of the act in Bogotá.
+    pub fn today(&self) -> chrono::NaiveDate {
+        self.today
+    }
+
+    /// Marks in the history that the act changes what held before today.
+    pub fn mark_backdated(&mut self) {
+        self.backdated = true;
+    }
+
+    /// A row on which the actor may do `V`; from now on nobody else writes to its organization.
+    ///
+    /// # Errors
+    /// `NOT_FOUND` when it does not exist or the actor cannot see it; `FORBIDDEN` without the duty in its
+    /// organization; `VERSION_CONFLICT` when it was written since `expected_version`.
+    pub async fn obtain<E: Recorded, V: Verb>(
+        &mut self,
+        id: Id<E>,
+        expected_version: Option<i32>,
+    ) -> Result<Granted<E, V>, ActFault> {
+        let mut row = self.visible::<E>(id).await?;
+        let organization = uuid::<E>(&row, E::OWNER);
+        if !self.intent.actor.has(V::DUTY, organization) {
+            return Err(ErrorCode::Forbidden.into());
+        }
+        self.needed.push((organization, V::DUTY));
+        if self.chains.lock(&self.transaction, self.dialect, organization).await? {
+            // Whoever held the lock may have changed or removed it.
+            row = self.visible::<E>(id).await?;
+        }
+        let current = version::<E>(&row);
+        if expected_version.is_some_and(|expected| Some(expected) != current) {
+            return Err(ErrorCode::VersionConflict.with("current", current).into());
+        }
+        Ok(Granted::new(row, organization))
+    }
+
+    /// An organization in which the actor may do `V`. Errors as [`ChangeSet::obtain`].
+    pub async fn organization<V: Verb>(
+        &mut self,
+        id: Id<organization::Entity>,
+    ) -> Result<Granted<organization::Entity, V>, ActFault> {
+        self.obtain(id, None).await
+    }
+
+    /// A row of the cause's organization, under the cause's grant.
+    ///
+    /// # Errors
+    /// `NOT_FOUND` when the organization has no such row.
+    pub async fn follow<E: Recorded, V: Verb>(
+        &self,
+        cause: &Granted<impl EntityTrait, V>,
+        id: Id<E>,
+    ) -> Result<Granted<E, V>, ActFault> {
+        let condition = Condition::all().add(named::<E>("id")?.eq(id.uuid()));
+        let found = self.find::<E, V>(cause, condition).await?.pop();
+        found.map(|row| Granted::new(row, cause.organization)).ok_or_else(|| ErrorCode::NotFound.into())
+    }
+
+    /// The rows of the cause's organization that meet a condition.
+    pub async fn find<E: Owned, V: Verb>(
+        &self,
+        cause: &Granted<impl EntityTrait, V>,
+        condition: Condition,
+    ) -> Result<Vec<E::Model>, ActFault> {
+        let own = named::<E>(E::OWNER)?.eq(cause.organization);
+        Ok(E::find().filter(own).filter(condition).all(&self.transaction).await?)
+    }
+
+    /// The same rows, each with the cause's grant.
+    pub async fn follow_all<E: Recorded, V: Verb>(
+        &self,
+        cause: &Granted<impl EntityTrait, V>,
+        condition: Condition,
+    ) -> Result<Vec<Granted<E, V>>, ActFault> {
+        let rows = self.find::<E, V>(cause, condition).await?;
+        Ok(rows.into_iter().map(|row| Granted::new(row, cause.organization)).collect())
+    }
+
+    /// Rows of a national table.
+    pub async fn catalogue<E: Catalogue>(&self, condition: Condition) -> Result<Vec<E::Model>, ActFault> {
+        Ok(E::find().filter(condition).all(&self.transaction).await?)
+    }
+
+    /// A new row of the organization of `under`. Owner, version, folded keys and, when it is missing, the key are set
+    /// here.
+    ///
+    /// # Errors
+    /// `DUPLICATE` when its values must be unique and are not; `NOT_FOUND` when it refers to what its organization
+    /// does not have.
+    pub async fn create<E: Recorded, V: Verb>(
+        &mut self,
+        under: &Granted<impl EntityTrait, V>,
+        row: E::ActiveModel,
+    ) -> Result<Granted<E, V>, ActFault> {
+        let created = self.create_many(under, vec![row]).await?.pop();
+        created.ok_or_else(|| DbErr::RecordNotInserted.into())
+    }
+
+    /// Several new rows, in few statements; given back in their order. A row that refers to another of them comes
+    /// after it. Errors as [`ChangeSet::create`].
+    pub async fn create_many<E: Recorded, V: Verb>(
+        &mut self,
+        under: &Granted<impl EntityTrait, V>,
+        rows: Vec<E::ActiveModel>,
+    ) -> Result<Vec<Granted<E, V>>, ActFault> {
+        let mut keys = Vec::with_capacity(rows.len());
+        let mut ready = Vec::with_capacity(rows.len());
+        for mut row in rows {
+            keys.push(give_key(&mut row).unwrap_or_default());
+            if E::OWNER != "id" {
+                put(&mut row, E::OWNER, under.organization.into());
+            }
+            put(&mut row, VERSION, 1.into());
+            prepare(&mut row);
+            ready.push(row);
+        }
+        let mut written = Vec::with_capacity(keys.len());
+        let mut ready = ready.into_iter();
+        while ready.len() > 0 {
+            let size = portion::<E>(ready.len());
+            let some: Vec<_> = ready.by_ref().take(size).collect();
+            let inserted = E::insert_many(some).exec_with_returning(&self.transaction).await;
+            written.extend(inserted.map_err(|fault| self.violation(fault, ErrorCode::NotFound))?);
+        }
+        let mut created = Vec::with_capacity(keys.len());
+        for row in columns::in_order::<E>(&keys, written) {
+            let organization = uuid::<E>(&row, E::OWNER);
+            // Only an organization that is created now is not locked yet.
+            self.chains.lock(&self.transaction, self.dialect, organization).await?;
+            let changes = difference::<E>(None, Some(&row), E::PERSONAL);
+            self.record::<E>(organization, key::<E>(&row), HistoryOperation::Create, changes);
+            created.push(Granted::new(row, organization));
+        }
+        Ok(created)
+    }
+
+    /// Changes a row: of `change`, the columns that are set and differ. When none differs, nothing is written.
+    ///
+    /// # Errors
+    /// As [`ChangeSet::create`]; a database fault when the change would move the row to another key or organization,
+    /// or when the row was written since it was granted.
+    pub async fn update<E: Recorded, V: Verb>(
+        &mut self,
+        granted: Granted<E, V>,
+        mut change: E::ActiveModel,
+    ) -> Result<Granted<E, V>, ActFault> {
+        prepare(&mut change);
+        let mut only = <E::ActiveModel as ActiveModelTrait>::default();
+        let mut changed = false;
+        for column in E::Column::iter() {
+            let ActiveValue::Set(value) = change.get(column) else { continue };
+            let name = column.as_str();
+            if value == granted.model.get(column) || name == VERSION {
+                continue;
+            }
+            if matches!(name, "id" | "organization_id") {
+                return Err(DbErr::Custom(format!("{name} of {} never changes", E::default().table_name())).into());
+            }
+            only.set(column, value);
+            changed = true;
+        }
+        if !changed {
+            return Ok(granted);
+        }
+        let own = itself::<E, V>(&granted)?;
+        if let Some(version) = version::<E>(&granted.model) {
+            put(&mut only, VERSION, (version + 1).into());
+        }
+        let updated = E::update_many().set(only).filter(own).exec_with_returning(&self.transaction).await;
+        let updated = updated.map_err(|fault| self.violation(fault, ErrorCode::NotFound))?.pop();
+        let row = updated.ok_or(DbErr::RecordNotUpdated)?;
+        let changes = difference::<E>(Some(&granted.model), Some(&row), E::PERSONAL);
+        self.record::<E>(granted.organization, key::<E>(&row), HistoryOperation::Update, changes);
+        Ok(Granted::new(row, granted.organization))
+    }
+
+    /// Removes a row.
+    ///
+    /// # Errors
+    /// `STILL_IN_USE` when other rows refer to it; a database fault when it was written since it was granted.
+    pub async fn remove<E: Recorded, V: Verb>(&mut self, granted: Granted<E, V>) -> Result<(), ActFault> {
+        let own = itself::<E, V>(&granted)?;
+        let removed = E::delete_many().filter(own).exec(&self.transaction).await;
+        let removed = removed.map_err(|fault| self.violation(fault, ErrorCode::StillInUse))?;
+        if removed.rows_affected != 1 {
+            return Err(DbErr::RecordNotUpdated.into());
+        }
+        let changes = difference::<E>(Some(&granted.model), None, E::PERSONAL);
+        self.record::<E>(granted.organization, key::<E>(&granted.model), HistoryOperation::Delete, changes);
+        Ok(())
+    }
+
+    /// A new row of a table that only joins two others and has no key of its own; the history tells it as a change of
+    /// `under`. Errors as [`ChangeSet::create`].
+    pub async fn link<E: Owned, P: Recorded, V: Verb>(
+        &mut self,
+        under: &Granted<P, V>,
+        mut row: E::ActiveModel,
+    ) -> Result<(), ActFault> {
+        put(&mut row, E::OWNER, under.organization.into());
+        prepare(&mut row);
+        let inserted = E::insert_many([row]).exec_with_returning(&self.transaction).await;
+        let inserted = inserted.map_err(|fault| self.violation(fault, ErrorCode::NotFound))?;
+        self.record_links::<E, P, V>(under, &inserted, true);
+        Ok(())
+    }
+
+    /// Removes the rows of a joining table that meet a condition, within the organization of `under`; says how many.
+    pub async fn unlink<E: Owned, P: Recorded, V: Verb>(
+        &mut self,
+        under: &Granted<P, V>,
+        condition: Condition,
+    ) -> Result<usize, ActFault> {
+        let gone = self.find::<E, V>(under, condition.clone()).await?;
+        let own = named::<E>(E::OWNER)?.eq(under.organization);
+        let removed = E::delete_many().filter(own).filter(condition).exec(&self.transaction).await;
+        removed.map_err(|fault| self.violation(fault, ErrorCode::StillInUse))?;
+        self.record_links::<E, P, V>(under, &gone, false);
+        Ok(gone.len())
+    }
+
+    fn record_links<E: Owned, P: Recorded, V>(&mut self, under: &Granted<P, V>, rows: &[E::Model], made: bool) {
+        let table = E::default().table_name().to_owned();
+        for row in rows {
+            let columns = E::Column::iter().filter(|column| column.as_str() != "organization_id");
+            let link: Map<_, _> = columns.map(|column| (column.as_str().to_owned(), plain(row.get(column)))).collect();
+            let told = if made { json!([null, link]) } else { json!([link, null]) };
+            let changes = Map::from_iter([(table.clone(), told)]);
+            self.record::<P>(under.organization, key::<P>(&under.model), HistoryOperation::Update, changes);
+        }
+    }
+
+    fn record<E: Recorded>(
+        &mut self,
+        organization: Uuid,
+        object: Uuid,
+        operation: HistoryOperation,
+        changes: Map<String, serde_json::Value>,
+    ) {
+        self.events.push(Event { organization, kind: E::KIND as i16, object, operation, changes });
+    }
+
+    /// The row, if the actor can see it.
+    async fn visible<E: Recorded>(&self, id: Id<E>) -> Result<E::Model, ActFault> {
+        let row = E::find().filter(named::<E>("id")?.eq(id.uuid())).one(&self.transaction).await?;
+        let reach = self.intent.actor.reach(E::SUBJECT);
+        let seen = row.filter(|row| {
+            let organization = uuid::<E>(row, E::OWNER);
+            reach.whole.contains(organization) || reach.published.contains(organization) && E::published(row)
+        });
+        seen.ok_or_else(|| ErrorCode::NotFound.into())
+    }
+
+    /// A violated constraint as a refusal; whatever else failed as it is.
+    fn violation(&mut self, fault: DbErr, reference: ErrorCode) -> ActFault {
+        let refusal: Refusal = match fault.sql_err() {
+            Some(SqlErr::UniqueConstraintViolation(_)) => ErrorCode::Duplicate.into(),
+            Some(SqlErr::ForeignKeyConstraintViolation(_)) => reference.into(),
+            _ => return fault.into(),
+        };
+        self.violated = Some(refusal.clone());
+        refusal.into()
+    }
+}
+
+/// The granted row as it was granted, and no other.
+fn itself<E: Recorded, V>(granted: &Granted<E, V>) -> Result<Condition, DbErr> {
+    let own = named::<E>("id")?.eq(key::<E>(&granted.model));
+    let mut condition = Condition::all().add(own).add(named::<E>(E::OWNER)?.eq(granted.organization));
+    if let (Some(column), Some(version)) = (column::<E>(VERSION), version::<E>(&granted.model)) {
+        condition = condition.add(column.eq(version));
+    }
+    Ok(condition)
+}
+
+fn named<E: EntityTrait>(name: &str) -> Result<E::Column, DbErr> {
+    column::<E>(name).ok_or_else(|| DbErr::Custom(format!("{} has no column {name}", E::default().table_name())))
+}
+
+fn version<E: EntityTrait>(row: &E::Model) -> Option<i32> {
+    match row.get(column::<E>(VERSION)?) {
+        Value::Int(version) => version,
+        _ => None,
+    }
+}

@@ -1,0 +1,89 @@
+//! Proof that an act may be done on a row.
+
+use std::marker::PhantomData;
+
+use entity::{Id, organization::organization};
+use sea_orm::{EntityTrait, IdenStatic as _, Iterable as _, ModelTrait as _, Value};
+use uuid::Uuid;
+
+use crate::access::rules::Duty;
+
+/// What somebody sets out to do; the rules table says who has the duty.
+pub trait Verb {
+    /// The duty that it takes.
+    const DUTY: Duty;
+}
+
+macro_rules! verbs {
+    ($( $(#[doc = $about:literal])+ $verb:ident = $duty:ident; )+) => { $(
+        $(#[doc = $about])+
+        #[derive(Clone, Copy, Debug)]
+        pub struct $verb;
+        impl Verb for $verb {
+            const DUTY: Duty = Duty::$duty;
+        }
+    )+ };
+}
+
+verbs! {
+    /// Formular. To write drafts of structures, legal acts, jobs, posts and persons.
+    Formulate = FormulateStructure;
+    /// Aprobar. To decide on structures and put them in force.
+    Approve = ApproveStructure;
+    /// Nombrar. To appoint persons to posts.
+    Appoint = AppointStaff;
+    /// Mantener. To keep the record of an organization and its classifications.
+    KeepOrganization = KeepOrganizations;
+}
+
+/// A row on which the actor of a change set may do `V`. Only change sets make it, and only for the length of one act.
+pub struct Granted<E: EntityTrait, V> {
+    pub(super) model: E::Model,
+    pub(super) organization: Uuid,
+    verb: PhantomData<fn() -> V>,
+}
+
+impl<E: EntityTrait, V> Granted<E, V> {
+    pub(super) fn new(model: E::Model, organization: Uuid) -> Self {
+        Self { model, organization, verb: PhantomData }
+    }
+
+    /// The row as it stands in the transaction.
+    pub fn model(&self) -> &E::Model {
+        &self.model
+    }
+
+    /// The row's key.
+    pub fn id(&self) -> Id<E> {
+        Id::from_uuid(key::<E>(&self.model))
+    }
+
+    /// The organization that owns it.
+    pub fn organization(&self) -> Id<organization::Entity> {
+        Id::from_uuid(self.organization)
+    }
+}
+
+impl<E: EntityTrait, V> std::fmt::Debug for Granted<E, V> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Granted({:?})", self.model)
+    }
+}
+
+/// The column with this name, if the table has one.
+pub(super) fn column<E: EntityTrait>(name: &str) -> Option<E::Column> {
+    E::Column::iter().find(|column| column.as_str() == name)
+}
+
+/// The key of a row; tables without an `id` have none, and nil stands for it.
+pub(super) fn key<E: EntityTrait>(model: &E::Model) -> Uuid {
+    uuid::<E>(model, "id")
+}
+
+/// The key in a column of a row.
+pub(super) fn uuid<E: EntityTrait>(model: &E::Model, name: &str) -> Uuid {
+    match column::<E>(name).map(|column| model.get(column)) {
+        Some(Value::Uuid(Some(uuid))) => uuid,
+        _ => Uuid::nil(),
+    }
+}

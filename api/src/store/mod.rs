@@ -1,0 +1,159 @@
+//! The only owner of connections.
+//!
+//! Readers take a [`Snapshot`] and can only read. Whoever writes does it in a [`ChangeSet`]: one transaction that
+//! locks the history of each organization it touches, demands a [`Granted`] for every row, and leaves the history,
+//! the event and the outcome behind. Trusted data that comes in bulk goes through a [`Loader`].
+#![expect(clippy::disallowed_methods, reason = "the store is where reading and writing are guarded")]
+
+mod actors;
+mod backend;
+mod backup;
+mod change;
+mod change_set;
+pub mod clock;
+mod columns;
+mod fault;
+mod granted;
+mod history;
+mod load;
+mod recorded;
+mod setting;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use migration::{Migrator, MigratorTrait as _};
+use sea_orm::{
+    AccessMode, DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait as _,
+};
+
+pub use backend::Settings;
+pub use change::{Changed, Idempotency, Intent};
+pub use change_set::ChangeSet;
+pub use clock::{Clock, SystemClock, TurnedClock};
+pub use fault::{ActFault, StoreFault};
+pub use granted::{Appoint, Approve, Formulate, Granted, KeepOrganization, Verb};
+pub use history::VerifyFault;
+pub use load::{Loaded, Loader};
+pub use recorded::{Catalogue, Owned, Recorded};
+
+use crate::reader::{
+    snapshot::{Snapshot, StatementCount},
+    sql::Dialect,
+};
+use backend::{Backend, Readers};
+
+/// An open database: everything that reads or writes goes through it.
+pub struct Store {
+    backend: Backend,
+    clock: Arc<dyn Clock>,
+    statements: StatementCount,
+}
+
+impl Store {
+    /// Opens the database; SQLite's file and folder are created when they are missing. It does not migrate.
+    ///
+    /// # Errors
+    /// Whatever keeps the service from starting, in words for whoever starts it.
+    pub async fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, StoreFault> {
+        let backend = Backend::open(settings).await?;
+        Ok(Self { backend, clock, statements: StatementCount::default() })
+    }
+
+    /// Brings the tables up to date; several replicas may do it at once.
+    pub async fn migrate(&self) -> Result<(), StoreFault> {
+        let Readers::Postgres(pool) = &self.backend.readers else {
+            return Ok(Migrator::up(&self.backend.writer, None).await?);
+        };
+        // A lock of the session, because a step may need several transactions; it falls when the connection closes.
+        const MIGRATING: i64 = 0x4172_7469_6375_6c61;
+        let mut turn = pool.acquire().await?;
+        turn.close_on_drop();
+        sqlx::query("SELECT pg_advisory_lock($1)").bind(MIGRATING).execute(&mut *turn).await?;
+        let migrated = Migrator::up(&self.backend.writer, None).await;
+        sqlx::query("SELECT pg_advisory_unlock($1)").bind(MIGRATING).execute(&mut *turn).await?;
+        Ok(migrated?)
+    }
+
+    /// How many migration steps have not run yet.
+    pub async fn pending_migrations(&self) -> Result<usize, StoreFault> {
+        Ok(Migrator::get_pending_migrations(&self.backend.writer).await?.len())
+    }
+
+    /// Does the database answer?
+    pub async fn ping(&self) -> Result<(), StoreFault> {
+        match &self.backend.readers {
+            Readers::Sqlite { pool, .. } => sqlx::query("SELECT 1").execute(pool).await.map(drop)?,
+            Readers::Postgres(pool) => sqlx::query("SELECT 1").execute(pool).await.map(drop)?,
+        }
+        Ok(())
+    }
+
+    /// A connection to read with; it goes back to its pool when the snapshot is dropped.
+    pub async fn snapshot(&self) -> Result<Snapshot<'static>, StoreFault> {
+        Ok(match &self.backend.readers {
+            Readers::Sqlite { inline, .. } => Snapshot::Sqlite(inline.take().map_err(StoreFault::Read)?),
+            Readers::Postgres(pool) => Snapshot::Postgres(pool.acquire().await?.into()),
+        })
+    }
+
+    /// How many statements readers have run.
+    pub fn statements(&self) -> &StatementCount {
+        &self.statements
+    }
+
+    /// Which database it is.
+    pub fn dialect(&self) -> Dialect {
+        match self.backend.readers {
+            Readers::Sqlite { .. } => Dialect::Sqlite,
+            Readers::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// The clock that it was opened with.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.clock
+    }
+
+    /// Waits for what is under way and closes every connection.
+    pub async fn close(&self) {
+        match &self.backend.readers {
+            Readers::Sqlite { pool, inline, .. } => {
+                inline.close();
+                pool.close().await;
+            }
+            Readers::Postgres(pool) => pool.close().await,
+        }
+        if let Err(fault) = self.backend.writer.close_by_ref().await {
+            tracing::warn!(%fault, "closing the writer");
+        }
+    }
+
+    /// A connection that cannot write, for statements of sea-orm.
+    fn reader(&self) -> DatabaseConnection {
+        match &self.backend.readers {
+            Readers::Sqlite { pool, .. } => pool.clone().into(),
+            Readers::Postgres(pool) => pool.clone().into(),
+        }
+    }
+
+    /// One state of the database, which nobody waits for.
+    async fn reading(&self) -> Result<DatabaseTransaction, DbErr> {
+        match self.dialect() {
+            Dialect::Sqlite => self.reader().begin().await,
+            Dialect::Postgres => {
+                let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+                self.reader().begin_with_config(Some(isolation), Some(access)).await
+            }
+        }
+    }
+
+    /// A write transaction. On SQLite it holds the write lock from its first moment.
+    async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        let mode = SqliteTransactionMode::Immediate;
+        let options = TransactionOptions { sqlite_transaction_mode: Some(mode), ..Default::default() };
+        self.backend.writer.begin_with_options(options).await
+    }
+}

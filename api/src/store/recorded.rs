@@ -1,0 +1,108 @@
+//! The one table of what is owned: under which heading it is read, what of it is personal, when it is published.
+
+use entity::{
+    Kinded,
+    access::{access_grant, account_person},
+    organization::{
+        StructureStage, job, legal_act, org_unit, organization, organization_classification, person, post,
+        post_holding, responsibility_transfer, structure_transition, structure_version, succession,
+        succession_predecessor, succession_successor, temporary_takeover, unit_version, work_group,
+    },
+    territory::{coverage, department, job_denomination, municipality, territorial_entity, unit_kind},
+};
+use sea_orm::{EntityTrait, IntoActiveModel};
+
+use crate::access::rules::Subject;
+
+/// A table whose rows belong to an organization.
+pub trait Owned: EntityTrait<ActiveModel: Send, Model: IntoActiveModel<<Self as EntityTrait>::ActiveModel>> {
+    /// The column that says to which.
+    const OWNER: &str = "organization_id";
+}
+
+/// An owned table whose rows have a key and leave a history.
+pub trait Recorded: Owned + Kinded {
+    /// The heading of the rules table under which it is read.
+    const SUBJECT: Subject;
+    /// Columns whose values never enter the history in the clear.
+    const PERSONAL: &[&str];
+
+    /// May those read the row who do not see drafts?
+    fn published(_row: &Self::Model) -> bool {
+        true
+    }
+}
+
+/// A national table that every organization refers to and nobody's act changes.
+pub trait Catalogue: EntityTrait {}
+
+macro_rules! recorded {
+    ($( $table:ident: $subject:ident $(, personal $personal:expr)? $(, published $published:expr)?; )+) => { $(
+        impl Recorded for $table::Entity {
+            const SUBJECT: Subject = Subject::$subject;
+            const PERSONAL: &[&str] = recorded!(@or $($personal)?);
+            $( fn published(row: &Self::Model) -> bool {
+                let published: fn(&Self::Model) -> bool = $published;
+                published(row)
+            } )?
+        }
+    )+ };
+    (@or) => { &[] };
+    (@or $given:expr) => { &$given };
+}
+
+recorded! {
+    organization: Organization;
+    organization_classification: Organization;
+    temporary_takeover: Organization;
+    legal_act: Structure;
+    structure_version: Structure, published |row| row.stage == StructureStage::Approved;
+    // What is a draft's part says nothing of its own about being published: it counts as the draft does.
+    structure_transition: Structure, published |_| false;
+    org_unit: Structure;
+    unit_version: Structure, published |row| row.valid_from.is_some();
+    succession: Structure, published |row| row.valid_from.is_some();
+    responsibility_transfer: Structure, published |_| false;
+    work_group: Structure;
+    job: Staff;
+    post: Staff, published |row| row.valid_from.is_some();
+    post_holding: Staff;
+    person: Staff, personal ["document_kind", "document_number", "email", "phone"];
+    access_grant: Access;
+}
+
+macro_rules! owned {
+    ($($table:ident),+ $(,)?) => { $( impl Owned for $table::Entity {} )+ };
+}
+
+owned!(
+    organization_classification,
+    temporary_takeover,
+    legal_act,
+    structure_version,
+    structure_transition,
+    org_unit,
+    unit_version,
+    succession,
+    succession_predecessor,
+    succession_successor,
+    responsibility_transfer,
+    work_group,
+    job,
+    post,
+    post_holding,
+    person,
+    access_grant,
+    account_person,
+);
+
+// An organization owns itself.
+impl Owned for organization::Entity {
+    const OWNER: &str = "id";
+}
+
+macro_rules! catalogue {
+    ($($table:ident),+ $(,)?) => { $( impl Catalogue for $table::Entity {} )+ };
+}
+
+catalogue!(department, municipality, territorial_entity, coverage, unit_kind, job_denomination);
