@@ -18,7 +18,10 @@ use sqlx::{
 };
 
 use super::{StoreFault, fault};
-use crate::reader::{snapshot::InlinePool, sql::Dialect};
+use crate::reader::{
+    snapshot::{InlinePool, PostgresPool},
+    sql::Dialect,
+};
 
 /// Where the database is, and how many may read at once.
 #[derive(Clone, Debug)]
@@ -57,7 +60,12 @@ pub(super) enum Readers {
         file: PathBuf,
         _lock: File,
     },
-    Postgres(PgPool),
+    Postgres {
+        /// For the few statements that are no part of an answer.
+        pool: PgPool,
+        /// For answers.
+        answers: Arc<PostgresPool>,
+    },
 }
 
 impl Backend {
@@ -168,11 +176,12 @@ async fn open_postgres(settings: &Settings) -> Result<Backend, StoreFault> {
         // Acts rely on seeing what was committed while they waited for their lock.
         .options([("default_transaction_isolation", "read committed"), ("client_min_messages", "warning")])
         .disable_statement_logging();
-    let reader = postgres_pool(settings.read_connections.max(1)).connect_with(options.clone()).await;
+    let reader = postgres_pool(2).connect_with(options.clone()).await;
     let reader = reader.map_err(StoreFault::Connect)?;
     check_version(&reader).await?;
+    let answers = PostgresPool::new(options.clone(), settings.read_connections.max(1) as usize);
     let writer = postgres_pool(WRITE_CONNECTIONS).connect_with(options).await.map_err(StoreFault::Connect)?;
-    Ok(Backend { readers: Readers::Postgres(reader), writer: writer.into() })
+    Ok(Backend { readers: Readers::Postgres { pool: reader, answers }, writer: writer.into() })
 }
 
 fn postgres_pool(connections: u32) -> PoolOptions<sqlx::Postgres> {

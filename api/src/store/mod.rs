@@ -64,7 +64,7 @@ impl Store {
 
     /// Brings the tables up to date; several replicas may do it at once.
     pub async fn migrate(&self) -> Result<(), StoreFault> {
-        let Readers::Postgres(pool) = &self.backend.readers else {
+        let Readers::Postgres { pool, .. } = &self.backend.readers else {
             return Ok(Migrator::up(&self.backend.writer, None).await?);
         };
         // A lock of the session, because a step may need several transactions; it falls when the connection closes.
@@ -86,7 +86,7 @@ impl Store {
     pub async fn ping(&self) -> Result<(), StoreFault> {
         match &self.backend.readers {
             Readers::Sqlite { pool, .. } => sqlx::query("SELECT 1").execute(pool).await.map(drop)?,
-            Readers::Postgres(pool) => sqlx::query("SELECT 1").execute(pool).await.map(drop)?,
+            Readers::Postgres { pool, .. } => sqlx::query("SELECT 1").execute(pool).await.map(drop)?,
         }
         Ok(())
     }
@@ -95,7 +95,7 @@ impl Store {
     pub async fn snapshot(&self) -> Result<Snapshot<'static>, StoreFault> {
         Ok(match &self.backend.readers {
             Readers::Sqlite { inline, .. } => Snapshot::Sqlite(inline.take().map_err(StoreFault::Read)?),
-            Readers::Postgres(pool) => Snapshot::Postgres(pool.acquire().await?.into()),
+            Readers::Postgres { answers, .. } => Snapshot::Postgres(answers.take().await?),
         })
     }
 
@@ -108,7 +108,7 @@ impl Store {
     pub fn dialect(&self) -> Dialect {
         match self.backend.readers {
             Readers::Sqlite { .. } => Dialect::Sqlite,
-            Readers::Postgres(_) => Dialect::Postgres,
+            Readers::Postgres { .. } => Dialect::Postgres,
         }
     }
 
@@ -124,7 +124,10 @@ impl Store {
                 inline.close();
                 pool.close().await;
             }
-            Readers::Postgres(pool) => pool.close().await,
+            Readers::Postgres { pool, answers } => {
+                answers.close().await;
+                pool.close().await;
+            }
         }
         if let Err(fault) = self.backend.writer.close_by_ref().await {
             tracing::warn!(%fault, "closing the writer");
@@ -135,7 +138,7 @@ impl Store {
     fn reader(&self) -> DatabaseConnection {
         match &self.backend.readers {
             Readers::Sqlite { pool, .. } => pool.clone().into(),
-            Readers::Postgres(pool) => pool.clone().into(),
+            Readers::Postgres { pool, .. } => pool.clone().into(),
         }
     }
 

@@ -2,12 +2,13 @@
 
 mod drivers;
 mod inline;
+mod pooled;
 
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr};
-use sqlx::{AssertSqlSafe, Postgres, pool::PoolConnection};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use inline::{Inline, InlineFault, InlinePool};
+pub use pooled::{Pooled, PostgresPool};
 
 use super::{
     plan::Decode,
@@ -20,40 +21,9 @@ pub enum Snapshot<'a> {
     /// A read transaction on SQLite.
     Sqlite(Inline),
     /// A read transaction on PostgreSQL.
-    Postgres(Held),
+    Postgres(Pooled),
     /// Inside a change set: what it has written so far is seen.
     Transaction(&'a DatabaseTransaction),
-}
-
-/// A connection of a pool, which takes it back only when no read transaction is open on it: a request that was
-/// cancelled half-way would otherwise hand its old snapshot to whoever comes next.
-pub struct Held {
-    connection: PoolConnection<Postgres>,
-    open: bool,
-}
-
-impl From<PoolConnection<Postgres>> for Held {
-    fn from(connection: PoolConnection<Postgres>) -> Self {
-        Self { connection, open: false }
-    }
-}
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        if self.open {
-            self.connection.close_on_drop();
-        }
-    }
-}
-
-impl Held {
-    /// BEGIN and COMMIT, which are not worth preparing.
-    async fn say(&mut self, words: &'static str, open: bool) -> Result<(), ReadFault> {
-        self.open = true;
-        sqlx::raw_sql(words).execute(&mut *self.connection).await?;
-        self.open = open;
-        Ok(())
-    }
 }
 
 /// How many statements readers have run; tests compare it.
@@ -105,7 +75,7 @@ impl Snapshot<'_> {
     pub async fn begin(&mut self) -> Result<(), ReadFault> {
         match self {
             Self::Sqlite(connection) => Ok(connection.begin()?),
-            Self::Postgres(held) => held.say("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", true).await,
+            Self::Postgres(connection) => connection.say("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", true).await,
             Self::Transaction(_) => Ok(()),
         }
     }
@@ -114,7 +84,7 @@ impl Snapshot<'_> {
     pub async fn end(&mut self) -> Result<(), ReadFault> {
         match self {
             Self::Sqlite(connection) => Ok(connection.end()?),
-            Self::Postgres(held) => held.say("COMMIT", false).await,
+            Self::Postgres(connection) => connection.say("COMMIT", false).await,
             Self::Transaction(_) => Ok(()),
         }
     }
@@ -131,15 +101,7 @@ impl Snapshot<'_> {
         let mut rows = Rows::new(decodes.len());
         match self {
             Self::Sqlite(connection) => connection.fetch(&statement, decodes, &mut rows)?,
-            Self::Postgres(held) => {
-                let mut query = sqlx::query(AssertSqlSafe(statement.text));
-                for bind in statement.binds {
-                    query = drivers::bind_postgres(query, bind);
-                }
-                for row in query.fetch_all(&mut *held.connection).await? {
-                    drivers::decode_postgres(&row, decodes, &mut rows)?;
-                }
-            }
+            Self::Postgres(connection) => connection.fetch(statement, decodes, &mut rows).await?,
             Self::Transaction(transaction) => {
                 let backend = transaction.get_database_backend();
                 let values = statement.binds.into_iter().map(|bind| drivers::bind_transaction(backend, bind));
