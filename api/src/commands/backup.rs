@@ -18,6 +18,10 @@ pub async fn run(args: &Args, config: &Config, backing: &impl Backing) -> Result
     if config.database.backend == Backend::Postgres {
         bail!("PostgreSQL makes its own copies; run: pg_dump --format=custom --file={file} \"$DATABASE_URL\"");
     }
+    // To open an embedded database makes its file: an empty copy would look like a good one.
+    if config.database.file().is_some_and(|database| !database.exists()) {
+        bail!("there is no database at {}; check database.url", config.database.shown());
+    }
     if args.file.exists() {
         bail!("{file} exists and is not overwritten; choose another name");
     }

@@ -70,7 +70,7 @@ pub trait Backing {
     async fn backup(&self, config: &Config, file: &Path) -> Result<()>;
     /// Puts a copy in the place of an embedded database.
     async fn restore(&self, config: &Config, file: &Path) -> Result<()>;
-    /// Opens the database and gives what makes an executor for each worker thread. Refuses a database whose tables are behind.
+    /// Opens the database, brings its tables up to date, and gives what makes an executor for each worker thread.
     async fn open(&self, config: &Config) -> Result<impl Fn() -> Self::Executor + Clone + Send + 'static>;
     /// The schema; needs no database.
     fn schema(&self) -> Result<String>;

@@ -5,6 +5,6 @@ use anyhow::Result;
 use super::Backing;
 
 pub fn run(backing: &impl Backing) -> Result<()> {
-    print!("{}", backing.schema()?);
+    println!("{}", backing.schema()?);
     Ok(())
 }
