@@ -70,6 +70,12 @@ impl Duty {
     /// All duties, in the order of the printed table.
     pub const ALL: [Self; 5] =
         [Self::FormulateStructure, Self::ApproveStructure, Self::AppointStaff, Self::Backdate, Self::KeepOrganizations];
+
+    /// May a national role do it in every organization? Any other duty ends at the organization of the grant, whoever
+    /// has it.
+    pub const fn is_national(self) -> bool {
+        matches!(self, Self::KeepOrganizations)
+    }
 }
 
 /// One line of the table.
@@ -77,11 +83,11 @@ impl Duty {
 pub struct Rule {
     /// The role.
     pub role: Role,
-    /// Does it read all organizations, or only that of its grant?
+    /// Does it read all organizations, or only that of its grant? The same for its duties that [`Duty::is_national`].
     pub national: bool,
     /// What it reads. A heading that is missing is read not at all.
     pub reads: &'static [(Subject, Extent)],
-    /// What it does, in the organization of its grant.
+    /// What it does: in the organization of its grant, or in all as `national` says.
     pub duties: &'static [Duty],
 }
 
@@ -205,7 +211,8 @@ pub fn permissions_markdown() -> String {
         }
         page.push('\n');
     }
-    page.push_str("\n## Acting\n\nAlways only in the organization of the grant.\n\n| role |");
+    page.push_str("\n## Acting\n\nOnly in the organization of the grant; a duty marked *everywhere* is done in all of them.\n\n| role |",
+    );
     for duty in Duty::ALL {
         page.push_str(&format!(" {duty:?} |"));
     }
@@ -213,7 +220,11 @@ pub fn permissions_markdown() -> String {
     for rule in RULES {
         page.push_str(&format!("| {} |", name(rule.role)));
         for duty in Duty::ALL {
-            page.push_str(if rule.duties.contains(&duty) { " yes |" } else { " |" });
+            page.push_str(match rule.duties.contains(&duty) {
+                true if rule.national && duty.is_national() => " everywhere |",
+                true => " yes |",
+                false => " |",
+            });
         }
         page.push('\n');
     }

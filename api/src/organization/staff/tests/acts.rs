@@ -1,0 +1,239 @@
+//! Each act once: what it answers, and that a query reads the same afterwards.
+
+use entity::access::Role;
+use serde_json::{Value, json};
+
+use super::{KEEPER, LEADER, on_every_database};
+
+/// An act that succeeds on what was laid out.
+pub struct Sample {
+    pub act: &'static str,
+    pub arguments: &'static str,
+    selection: &'static str,
+    expected: fn() -> Value,
+}
+
+impl Sample {
+    /// Who does it.
+    pub fn roles(&self) -> &'static [Role] {
+        let keeps = self.act.starts_with("organization") || self.act.starts_with("temporary");
+        if keeps { KEEPER } else { LEADER }
+    }
+}
+
+const fn sample(
+    act: &'static str,
+    arguments: &'static str,
+    selection: &'static str,
+    expected: fn() -> Value,
+) -> Sample {
+    Sample { act, arguments, selection, expected }
+}
+
+/// One for each act, two where it does two things; in this order they do not disturb each other.
+pub const SAMPLES: &[Sample] = &[
+    sample(
+        "legalActCreate",
+        r#"organization: "<org>", input: {kind: RESOLUTION, number: " 0123 ", issuer: "Secretaría", date: "2026-01-31",
+           subject: "Crea un grupo", document: {uri: "https://example.org/0123.pdf", filingNumber: "R-1"}}"#,
+        "rowVersion kind number issuer date subject document { title uri filingNumber } organization { id }",
+        || {
+            json!({"rowVersion": 1, "kind": "RESOLUTION", "number": "0123", "issuer": "Secretaría", "date": "2026-01-31",
+                   "subject": "Crea un grupo", "organization": {"id": "<org>"},
+                   "document": {"title": null, "uri": "https://example.org/0123.pdf", "filingNumber": "R-1"}})
+        },
+    ),
+    sample(
+        "legalActUpdate",
+        r#"id: "<act>", expectedVersion: 1, input: {number: "101", document: null}"#,
+        "rowVersion number issuer document { title }",
+        || json!({"rowVersion": 2, "number": "101", "issuer": "Alcaldía", "document": null}),
+    ),
+    sample("legalActDelete", r#"id: "<spare_act>", expectedVersion: 1"#, "number", || Value::Null),
+    sample(
+        "jobCreate",
+        r#"organization: "<org>", input: {denomination: {code: "219"}, grade: "02", functions: ["Planear", "Revisar"],
+           legalAct: "<act>"}"#,
+        "rowVersion code grade level functions legalAct { id }",
+        || {
+            json!({"rowVersion": 1, "code": "219", "grade": "02", "level": "PROFESSIONAL",
+                   "functions": ["Planear", "Revisar"], "legalAct": {"id": "<act>"}})
+        },
+    ),
+    sample(
+        "jobUpdate",
+        r#"id: "<job>", expectedVersion: 1, input: {functions: ["Atender"], legalAct: "<act>"}"#,
+        "rowVersion grade functions legalAct { id }",
+        || json!({"rowVersion": 2, "grade": "01", "functions": ["Atender"], "legalAct": {"id": "<act>"}}),
+    ),
+    sample("jobDelete", r#"id: "<spare_job>", expectedVersion: 1"#, "grade", || Value::Null),
+    sample(
+        "postCreate",
+        r#"organization: "<org>", input: {job: "<job>", unit: "<new_unit>", structureVersion: "<draft>", replaces: "<post>"}"#,
+        "validFrom structureVersion { id } unit { id } replaces { id }",
+        || {
+            json!({"validFrom": null, "structureVersion": {"id": "<draft>"}, "unit": {"id": "<new_unit>"},
+                   "replaces": {"id": "<post>"}})
+        },
+    ),
+    sample(
+        "postCreate",
+        r#"organization: "<org>", input: {job: "<job>", unit: "<unit>", legalAct: "<act>", validFrom: "2026-04-01"}"#,
+        "validFrom validTo structureVersion { id } legalAct { id }",
+        || json!({"validFrom": "2026-04-01", "validTo": null, "structureVersion": null, "legalAct": {"id": "<act>"}}),
+    ),
+    sample(
+        "postUpdate",
+        r#"id: "<draft_post>", expectedVersion: 1, input: {unit: "<new_unit>", legalAct: "<act>"}"#,
+        "rowVersion unit { id } legalAct { id }",
+        || json!({"rowVersion": 2, "unit": {"id": "<new_unit>"}, "legalAct": {"id": "<act>"}}),
+    ),
+    sample(
+        "postEnd",
+        r#"id: "<spare_post>", expectedVersion: 1, validTo: "2026-12-31""#,
+        "rowVersion validTo",
+        || json!({"rowVersion": 2, "validTo": "2026-12-31"}),
+    ),
+    sample(
+        "personCreate",
+        r#"organization: "<org>", input: {name: "Luz Marina Peña", documentKind: CITIZENSHIP_CARD,
+           documentNumber: "52000111", email: "luz@example.org", phone: "+57 300 1234567"}"#,
+        "rowVersion name",
+        || json!({"rowVersion": 1, "name": "Luz Marina Peña"}),
+    ),
+    sample(
+        "personUpdate",
+        r#"id: "<person>", expectedVersion: 1, input: {name: "Jorge Ríos", phone: "6013077777"}"#,
+        "rowVersion name",
+        || json!({"rowVersion": 2, "name": "Jorge Ríos"}),
+    ),
+    sample(
+        "postHoldingCreate",
+        r#"input: {post: "<post>", person: "<other_person>", appointment: ACTING, legalAct: "<act>",
+           validFrom: "2026-03-02", validTo: "2026-06-02"}"#,
+        "appointment validFrom validTo post { id } person { id } legalAct { id }",
+        || {
+            json!({"appointment": "ACTING", "validFrom": "2026-03-02", "validTo": "2026-06-02", "post": {"id": "<post>"},
+                   "person": {"id": "<other_person>"}, "legalAct": {"id": "<act>"}})
+        },
+    ),
+    sample(
+        "postHoldingEnd",
+        r#"id: "<holding>", expectedVersion: 1, validTo: "2026-04-01""#,
+        "rowVersion validTo",
+        || json!({"rowVersion": 2, "validTo": "2026-04-01"}),
+    ),
+    sample(
+        "workGroupCreate",
+        r#"organization: "<org>", input: {unit: "<unit>", legalAct: "<act>", name: "Grupo de Calidad",
+           validFrom: "2026-03-02"}"#,
+        "rowVersion name purpose validFrom unit { id }",
+        || {
+            json!({"rowVersion": 1, "name": "Grupo de Calidad", "purpose": null, "validFrom": "2026-03-02",
+                   "unit": {"id": "<unit>"}})
+        },
+    ),
+    sample(
+        "workGroupUpdate",
+        r#"id: "<group>", expectedVersion: 1, input: {name: "Grupo de Cobertura", purpose: null, legalAct: "<act>",
+           unit: "<unit>"}"#,
+        "rowVersion name purpose",
+        || json!({"rowVersion": 2, "name": "Grupo de Cobertura", "purpose": null}),
+    ),
+    sample(
+        "workGroupEnd",
+        r#"id: "<group>", expectedVersion: 2, validTo: "2026-07-01""#,
+        "rowVersion validTo",
+        || json!({"rowVersion": 3, "validTo": "2026-07-01"}),
+    ),
+    sample(
+        "organizationCreate",
+        r#"input: {kind: EDUCATION_SECRETARIAT, name: "Secretaría de Educación de Chía", taxId: "899999172-8",
+           territorialEntity: "<free_etc>"}"#,
+        "rowVersion kind name taxId territorialEntity { id }",
+        || {
+            json!({"rowVersion": 1, "kind": "EDUCATION_SECRETARIAT", "name": "Secretaría de Educación de Chía",
+                   "taxId": "899999172", "territorialEntity": {"id": "<free_etc>"}})
+        },
+    ),
+    sample(
+        "organizationUpdate",
+        r#"id: "<org>", expectedVersion: 1, input: {name: "SE de Funza", taxId: "899999433"}"#,
+        "rowVersion name taxId",
+        || json!({"rowVersion": 2, "name": "SE de Funza", "taxId": "899999433"}),
+    ),
+    sample(
+        "organizationClassify",
+        r#"organization: "<org>", input: {scheme: CATEGORY, value: "1", from: "2026-03-02", source: "Resolución 1"}"#,
+        "scheme value validFrom validTo source",
+        || {
+            json!({"scheme": "CATEGORY", "value": "1", "validFrom": "2026-03-02", "validTo": null,
+                   "source": "Resolución 1"})
+        },
+    ),
+    sample(
+        "temporaryTakeoverEnd",
+        r#"id: "<takeover>", expectedVersion: 1, validTo: "2026-03-02""#,
+        "rowVersion validTo",
+        || json!({"rowVersion": 2, "validTo": "2026-03-02"}),
+    ),
+    sample(
+        "temporaryTakeoverCreate",
+        r#"organization: "<org>", input: {administrator: "Rosa Díaz", validFrom: "2026-03-02"}"#,
+        "administrator validFrom validTo",
+        || json!({"administrator": "Rosa Díaz", "validFrom": "2026-03-02", "validTo": null}),
+    ),
+];
+
+#[test]
+fn every_act_is_done_once_and_read_back() {
+    let area = [super::super::ACTS, crate::organization::legal_act::ACTS, crate::organization::keeping::ACTS].concat();
+    for act in area {
+        assert!(SAMPLES.iter().any(|sample| sample.act == act.name()), "{} has no sample", act.name());
+    }
+    on_every_database(async |bench| {
+        for Sample { act, arguments, selection, expected, .. } in SAMPLES {
+            let roles = SAMPLES.iter().find(|sample| sample.act == *act).expect("itself").roles();
+            let before = bench.history().await;
+            let outcome = bench.done(roles, act, arguments, &format!("__typename id {selection}")).await;
+            assert!(bench.history().await > before, "{act} left no trace");
+            let expected: Value = serde_json::from_str(&bench.filled(&expected().to_string())).expect("JSON");
+            let Value::Object(mut object) = outcome.object else {
+                assert!(expected.is_null(), "{act}: {}", outcome.body);
+                continue;
+            };
+            let (id, ty) = (object.remove("id").expect("id"), object.remove("__typename").expect("type"));
+            assert_eq!(Value::Object(object), expected, "{act}");
+            let (id, ty) = (id.as_str().expect("text"), ty.as_str().expect("text"));
+            // The keeper of organizations reads no structure; nobody reads what he does not.
+            assert_eq!(bench.node(roles, id, ty, selection).await, expected, "{act} read back");
+        }
+    });
+}
+
+#[test]
+fn a_dry_run_answers_and_keeps_nothing() {
+    on_every_database(async |bench| {
+        let before = bench.history().await;
+        for sample in
+            SAMPLES.iter().filter(|sample| sample.act != "temporaryTakeoverCreate" && sample.act != "workGroupEnd")
+        {
+            let arguments = format!("{}, dryRun: true", sample.arguments);
+            let outcome = bench.done(sample.roles(), sample.act, &arguments, "id").await;
+            assert_eq!(outcome.object.is_null(), sample.act.ends_with("Delete"), "{}", outcome.body);
+        }
+        assert_eq!(bench.history().await, before);
+    });
+}
+
+#[test]
+fn the_same_key_acts_once() {
+    on_every_database(async |bench| {
+        let arguments =
+            |name: &str| format!(r#"organization: "<org>", input: {{name: "{name}"}}, idempotencyKey: "k""#);
+        let first = bench.done(LEADER, "personCreate", &arguments("Eva"), "id").await;
+        let again = bench.done(LEADER, "personCreate", &arguments("Eva"), "id").await;
+        assert_eq!(first.object, again.object);
+        bench.refused(LEADER, "personCreate", &arguments("Ada"), &["IDEMPOTENCY_CONFLICT"]).await;
+    });
+}
