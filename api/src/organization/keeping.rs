@@ -108,7 +108,7 @@ struct OrganizationUpdateInput {
 struct OrganizationUpdate {
     /// Organización. The one to change.
     id: ID,
-    /// Versión esperada. Its `rowVersion` when it was read.
+    /// Versión esperada. Its `version` when it was read.
     expected_version: i32,
     /// Cambios. What to change.
     input: OrganizationUpdateInput,
@@ -293,7 +293,7 @@ impl Act for TemporaryTakeoverCreate {
 struct TemporaryTakeoverEnd {
     /// Administración temporal. The one to end.
     id: ID,
-    /// Versión esperada. Its `rowVersion` when it was read.
+    /// Versión esperada. Its `version` when it was read.
     expected_version: i32,
     /// Vigente hasta. The day after the last on which it holds.
     valid_to: Date,

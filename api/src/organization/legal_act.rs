@@ -123,7 +123,7 @@ struct LegalActUpdateInput {
 struct LegalActUpdate {
     /// Acto administrativo. The one to correct.
     id: ID,
-    /// Versión esperada. Its `rowVersion` when it was read.
+    /// Versión esperada. Its `version` when it was read.
     expected_version: i32,
     /// Cambios. What to change.
     input: LegalActUpdateInput,
@@ -161,7 +161,7 @@ impl Act for LegalActUpdate {
 struct LegalActDelete {
     /// Acto administrativo. The one to remove.
     id: ID,
-    /// Versión esperada. Its `rowVersion` when it was read.
+    /// Versión esperada. Its `version` when it was read.
     expected_version: i32,
 }
 

@@ -86,7 +86,7 @@ impl Act for PostHoldingCreate {
 pub(super) struct PostHoldingEnd {
     /// Vinculación. The one to end.
     id: ID,
-    /// Versión esperada. Its `rowVersion` when it was read.
+    /// Versión esperada. Its `version` when it was read.
     expected_version: i32,
     /// Vigente hasta. The day after the last in the post.
     valid_to: Date,

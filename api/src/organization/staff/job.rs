@@ -98,7 +98,7 @@ pub(super) struct JobUpdateInput {
 pub(super) struct JobUpdate {
     /// Empleo. The one to change.
     id: ID,
-    /// Versión esperada. Its `rowVersion` when it was read.
+    /// Versión esperada. Its `version` when it was read.
     expected_version: i32,
     /// Cambios. What to change.
     input: JobUpdateInput,
@@ -160,7 +160,7 @@ async fn keep_identity(
 pub(super) struct JobDelete {
     /// Empleo. The one to remove.
     id: ID,
-    /// Versión esperada. Its `rowVersion` when it was read.
+    /// Versión esperada. Its `version` when it was read.
     expected_version: i32,
 }
 

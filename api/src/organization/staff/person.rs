@@ -86,7 +86,7 @@ pub(super) struct PersonUpdateInput {
 pub(super) struct PersonUpdate {
     /// Persona. The one to change.
     id: ID,
-    /// Versión esperada. Its `rowVersion` when it was read.
+    /// Versión esperada. Its `version` when it was read.
     expected_version: i32,
     /// Cambios. What to change.
     input: PersonUpdateInput,

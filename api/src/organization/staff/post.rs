@@ -146,7 +146,7 @@ pub(super) struct PostUpdateInput {
 pub(super) struct PostUpdate {
     /// Cargo. The one to change.
     id: ID,
-    /// Versión esperada. Its `rowVersion` when it was read.
+    /// Versión esperada. Its `version` when it was read.
     expected_version: i32,
     /// Cambios. What to change.
     input: PostUpdateInput,
@@ -223,7 +223,7 @@ fn same_place(old: &post::Model, row: &post::ActiveModel) -> Result<(), ActFault
 pub(super) struct PostEnd {
     /// Cargo. The one to end.
     id: ID,
-    /// Versión esperada. Its `rowVersion` when it was read.
+    /// Versión esperada. Its `version` when it was read.
     expected_version: i32,
     /// Vigente hasta. The day after the last on which the post exists.
     valid_to: Date,

@@ -93,7 +93,7 @@ pub(super) struct WorkGroupUpdateInput {
 pub(super) struct WorkGroupUpdate {
     /// Grupo interno de trabajo. The one to change.
     id: ID,
-    /// Versión esperada. Its `rowVersion` when it was read.
+    /// Versión esperada. Its `version` when it was read.
     expected_version: i32,
     /// Cambios. What to change.
     input: WorkGroupUpdateInput,
@@ -141,7 +141,7 @@ impl Act for WorkGroupUpdate {
 pub(super) struct WorkGroupEnd {
     /// Grupo interno de trabajo. The one to end.
     id: ID,
-    /// Versión esperada. Its `rowVersion` when it was read.
+    /// Versión esperada. Its `version` when it was read.
     expected_version: i32,
     /// Vigente hasta. The day after the last on which it holds.
     valid_to: Date,

@@ -36,9 +36,9 @@ pub const SAMPLES: &[Sample] = &[
         "legalActCreate",
         r#"organization: "<org>", input: {kind: RESOLUTION, number: " 0123 ", issuer: "Secretaría", date: "2026-01-31",
            subject: "Crea un grupo", document: {uri: "https://example.org/0123.pdf", filingNumber: "R-1"}}"#,
-        "rowVersion kind number issuer date subject document { title uri filingNumber } organization { id }",
+        "version kind number issuer date subject document { title uri filingNumber } organization { id }",
         || {
-            json!({"rowVersion": 1, "kind": "RESOLUTION", "number": "0123", "issuer": "Secretaría", "date": "2026-01-31",
+            json!({"version": 1, "kind": "RESOLUTION", "number": "0123", "issuer": "Secretaría", "date": "2026-01-31",
                    "subject": "Crea un grupo", "organization": {"id": "<org>"},
                    "document": {"title": null, "uri": "https://example.org/0123.pdf", "filingNumber": "R-1"}})
         },
@@ -46,25 +46,25 @@ pub const SAMPLES: &[Sample] = &[
     sample(
         "legalActUpdate",
         r#"id: "<act>", expectedVersion: 1, input: {number: "101", document: null}"#,
-        "rowVersion number issuer document { title }",
-        || json!({"rowVersion": 2, "number": "101", "issuer": "Alcaldía", "document": null}),
+        "version number issuer document { title }",
+        || json!({"version": 2, "number": "101", "issuer": "Alcaldía", "document": null}),
     ),
     sample("legalActDelete", r#"id: "<spare_act>", expectedVersion: 1"#, "number", || Value::Null),
     sample(
         "jobCreate",
         r#"organization: "<org>", input: {denomination: {code: "219"}, grade: "02", functions: ["Planear", "Revisar"],
            legalAct: "<act>"}"#,
-        "rowVersion code grade level functions legalAct { id }",
+        "version code grade level functions legalAct { id }",
         || {
-            json!({"rowVersion": 1, "code": "219", "grade": "02", "level": "PROFESSIONAL",
+            json!({"version": 1, "code": "219", "grade": "02", "level": "PROFESSIONAL",
                    "functions": ["Planear", "Revisar"], "legalAct": {"id": "<act>"}})
         },
     ),
     sample(
         "jobUpdate",
         r#"id: "<job>", expectedVersion: 1, input: {functions: ["Atender"], legalAct: "<act>"}"#,
-        "rowVersion grade functions legalAct { id }",
-        || json!({"rowVersion": 2, "grade": "01", "functions": ["Atender"], "legalAct": {"id": "<act>"}}),
+        "version grade functions legalAct { id }",
+        || json!({"version": 2, "grade": "01", "functions": ["Atender"], "legalAct": {"id": "<act>"}}),
     ),
     sample("jobDelete", r#"id: "<spare_job>", expectedVersion: 1"#, "grade", || Value::Null),
     sample(
@@ -85,27 +85,27 @@ pub const SAMPLES: &[Sample] = &[
     sample(
         "postUpdate",
         r#"id: "<draft_post>", expectedVersion: 1, input: {unit: "<new_unit>", legalAct: "<act>"}"#,
-        "rowVersion unit { id } legalAct { id }",
-        || json!({"rowVersion": 2, "unit": {"id": "<new_unit>"}, "legalAct": {"id": "<act>"}}),
+        "version unit { id } legalAct { id }",
+        || json!({"version": 2, "unit": {"id": "<new_unit>"}, "legalAct": {"id": "<act>"}}),
     ),
     sample(
         "postEnd",
         r#"id: "<spare_post>", expectedVersion: 1, validTo: "2026-12-31""#,
-        "rowVersion validTo",
-        || json!({"rowVersion": 2, "validTo": "2026-12-31"}),
+        "version validTo",
+        || json!({"version": 2, "validTo": "2026-12-31"}),
     ),
     sample(
         "personCreate",
         r#"organization: "<org>", input: {name: "Luz Marina Peña", documentKind: CITIZENSHIP_CARD,
            documentNumber: "52000111", email: "luz@example.org", phone: "+57 300 1234567"}"#,
-        "rowVersion name",
-        || json!({"rowVersion": 1, "name": "Luz Marina Peña"}),
+        "version name",
+        || json!({"version": 1, "name": "Luz Marina Peña"}),
     ),
     sample(
         "personUpdate",
         r#"id: "<person>", expectedVersion: 1, input: {name: "Jorge Ríos", phone: "6013077777"}"#,
-        "rowVersion name",
-        || json!({"rowVersion": 2, "name": "Jorge Ríos"}),
+        "version name",
+        || json!({"version": 2, "name": "Jorge Ríos"}),
     ),
     sample(
         "postHoldingCreate",
@@ -120,16 +120,16 @@ pub const SAMPLES: &[Sample] = &[
     sample(
         "postHoldingEnd",
         r#"id: "<holding>", expectedVersion: 1, validTo: "2026-04-01""#,
-        "rowVersion validTo",
-        || json!({"rowVersion": 2, "validTo": "2026-04-01"}),
+        "version validTo",
+        || json!({"version": 2, "validTo": "2026-04-01"}),
     ),
     sample(
         "workGroupCreate",
         r#"organization: "<org>", input: {unit: "<unit>", legalAct: "<act>", name: "Grupo de Calidad",
            validFrom: "2026-03-02"}"#,
-        "rowVersion name purpose validFrom unit { id }",
+        "version name purpose validFrom unit { id }",
         || {
-            json!({"rowVersion": 1, "name": "Grupo de Calidad", "purpose": null, "validFrom": "2026-03-02",
+            json!({"version": 1, "name": "Grupo de Calidad", "purpose": null, "validFrom": "2026-03-02",
                    "unit": {"id": "<unit>"}})
         },
     ),
@@ -137,30 +137,30 @@ pub const SAMPLES: &[Sample] = &[
         "workGroupUpdate",
         r#"id: "<group>", expectedVersion: 1, input: {name: "Grupo de Cobertura", purpose: null, legalAct: "<act>",
            unit: "<unit>"}"#,
-        "rowVersion name purpose",
-        || json!({"rowVersion": 2, "name": "Grupo de Cobertura", "purpose": null}),
+        "version name purpose",
+        || json!({"version": 2, "name": "Grupo de Cobertura", "purpose": null}),
     ),
     sample(
         "workGroupEnd",
         r#"id: "<group>", expectedVersion: 2, validTo: "2026-07-01""#,
-        "rowVersion validTo",
-        || json!({"rowVersion": 3, "validTo": "2026-07-01"}),
+        "version validTo",
+        || json!({"version": 3, "validTo": "2026-07-01"}),
     ),
     sample(
         "organizationCreate",
         r#"input: {kind: EDUCATION_SECRETARIAT, name: "Secretaría de Educación de Chía", taxId: "899999172-8",
            territorialEntity: "<free_etc>"}"#,
-        "rowVersion kind name taxId territorialEntity { id }",
+        "version kind name taxId territorialEntity { id }",
         || {
-            json!({"rowVersion": 1, "kind": "EDUCATION_SECRETARIAT", "name": "Secretaría de Educación de Chía",
+            json!({"version": 1, "kind": "EDUCATION_SECRETARIAT", "name": "Secretaría de Educación de Chía",
                    "taxId": "899999172", "territorialEntity": {"id": "<free_etc>"}})
         },
     ),
     sample(
         "organizationUpdate",
         r#"id: "<org>", expectedVersion: 1, input: {name: "SE de Funza", taxId: "899999433"}"#,
-        "rowVersion name taxId",
-        || json!({"rowVersion": 2, "name": "SE de Funza", "taxId": "899999433"}),
+        "version name taxId",
+        || json!({"version": 2, "name": "SE de Funza", "taxId": "899999433"}),
     ),
     sample(
         "organizationClassify",
@@ -174,8 +174,8 @@ pub const SAMPLES: &[Sample] = &[
     sample(
         "temporaryTakeoverEnd",
         r#"id: "<takeover>", expectedVersion: 1, validTo: "2026-03-02""#,
-        "rowVersion validTo",
-        || json!({"rowVersion": 2, "validTo": "2026-03-02"}),
+        "version validTo",
+        || json!({"version": 2, "validTo": "2026-03-02"}),
     ),
     sample(
         "temporaryTakeoverCreate",

@@ -5,7 +5,7 @@ use entity::{
     Interval,
     organization::{AppointmentKind, post_holding},
 };
-use proptest::{prelude::*, test_runner::TestRunner};
+use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
 use sea_orm::EntityTrait as _;
 
 use super::{Bench, LEADER, on_every_database, seed::day};
@@ -100,9 +100,17 @@ async fn tried(bench: &mut Bench, steps: &[Step]) {
             }
             Step::End(nth, to) => {
                 let Some(id) = made.get(*nth) else { continue };
-                let version = bench.node(LEADER, id, "PostHolding", "rowVersion").await["rowVersion"].clone();
+                let row =
+                    bench.holdings().await.into_iter().find(|row| row.id.opaque().to_string() == *id).expect("made");
+                let version = row.row_version;
                 let arguments = format!(r#"id: "{id}", expectedVersion: {version}, validTo: "{}""#, after(*to));
-                bench.act(LEADER, "postHoldingEnd", &arguments, "id").await;
+                let outcome = bench.act(LEADER, "postHoldingEnd", &arguments, "id").await;
+                let others = expected.iter().filter(|days| days.from() != row.valid_from);
+                let allowed = row.valid_to.is_none_or(|end| end > today)
+                    && Interval::new(row.valid_from, Some(after(*to))).is_some_and(|left| {
+                        row.appointment == AppointmentKind::Acting || others.clone().all(|other| !other.overlaps(left))
+                    });
+                assert_eq!(outcome.errors.is_empty(), allowed, "{steps:?}: {}", outcome.body);
             }
         }
         let full = bench.holdings().await.into_iter().filter(|row| row.appointment != AppointmentKind::Acting);
