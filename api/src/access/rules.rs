@@ -256,6 +256,24 @@ mod tests {
     }
 
     #[test]
+    fn a_national_role_acts_beyond_its_grant_in_national_duties_only() {
+        use crate::access::actor::{Actor, Held};
+        let (here, elsewhere) = (uuid::Uuid::from_u128(1), uuid::Uuid::from_u128(2));
+        for rule in RULES {
+            let grants = vec![Held { role: rule.role, organization: here, scope: None }];
+            let actor = Actor { grants, ..Actor::visitor() };
+            for duty in Duty::ALL {
+                let has = rule.duties.contains(&duty);
+                assert_eq!(actor.has(duty, here), has, "{:?} {duty:?}", rule.role);
+                let everywhere = has && rule.role == Role::NationalAdmin && duty == Duty::KeepOrganizations;
+                assert_eq!(actor.has(duty, elsewhere), everywhere, "{:?} {duty:?}", rule.role);
+            }
+        }
+        let line = "| NATIONAL_ADMIN | | | | | everywhere |";
+        assert!(permissions_markdown().contains(line), "{}", permissions_markdown());
+    }
+
+    #[test]
     fn nobody_both_formulates_and_approves() {
         for rule in RULES {
             assert!(

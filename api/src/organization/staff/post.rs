@@ -130,9 +130,9 @@ fn opening(input: &PostCreateInput) -> Result<NaiveDate, ActFault> {
 /// Cambios a un cargo. What is absent stays as it is, null clears.
 #[derive(InputObject)]
 pub(super) struct PostUpdateInput {
-    /// Empleo. Of which it is one place; only before the post's first day.
+    /// Empleo. Of which it is one place; only in a draft, or before the first day that an act of its own sets.
     job: MaybeUndefined<ID>,
-    /// Dependencia. The unit in which it stands; only before the post's first day.
+    /// Dependencia. The unit in which it stands; only in a draft, or before the first day that an act of its own sets.
     unit: MaybeUndefined<ID>,
     /// Acto administrativo. The act that creates it; a post outside a draft keeps one.
     legal_act: MaybeUndefined<ID>,
@@ -140,8 +140,8 @@ pub(super) struct PostUpdateInput {
     replaces: MaybeUndefined<ID>,
 }
 
-/// Modificar un cargo. Changes a post of a draft, or corrects one that has not ended; once it began, it stays the same
-/// job in the same unit, and a change of these is another post that replaces it.
+/// Modificar un cargo. Changes a post of a draft, or corrects one that has not ended; once it began or its version was
+/// approved, it stays the same job in the same unit, and a change of these is another post that replaces it.
 #[derive(InputObject)]
 pub(super) struct PostUpdate {
     /// Cargo. The one to change.
@@ -184,7 +184,8 @@ impl Act for PostUpdate {
         if matches!(row.replaces_id, Set(Some(replaced)) if replaced == old.id) {
             return Err(ErrorCode::InvalidArgument.at(["input", "replaces"]).into());
         }
-        if old.valid_from.is_some_and(|from| from <= changes.today()) {
+        // What an approved version opens is fixed even before its first day.
+        if old.valid_from.is_some_and(|from| from <= changes.today() || old.structure_version_id.is_some()) {
             same_place(&old, &row)?;
         }
         Ok(changes.update(found, row).await?.id().uuid())
@@ -205,7 +206,7 @@ fn complete(old: &post::Model, input: &PostUpdateInput) -> Result<(), ActFault> 
     texts.done()
 }
 
-/// FROZEN when job or unit would change on days that have passed.
+/// FROZEN when job or unit would change after they took effect or were approved.
 fn same_place(old: &post::Model, row: &post::ActiveModel) -> Result<(), ActFault> {
     let mut refusals = Vec::new();
     if matches!(row.job_id, Set(job) if job != old.job_id) {

@@ -1,9 +1,14 @@
 //! Each act once: what it answers, and that a query reads the same afterwards.
 
+use async_graphql::registry::{MetaType, Registry};
 use entity::access::Role;
 use serde_json::{Value, json};
 
 use super::{KEEPER, LEADER, on_every_database};
+use crate::{
+    execution::act::AnyAct,
+    organization::{keeping, legal_act},
+};
 
 /// An act that succeeds on what was laid out.
 pub struct Sample {
@@ -185,10 +190,42 @@ pub const SAMPLES: &[Sample] = &[
     ),
 ];
 
+/// The acts that are tried here.
+fn area() -> Vec<&'static dyn AnyAct> {
+    [super::super::ACTS, legal_act::ACTS, keeping::ACTS].concat()
+}
+
+/// "Término. What it is."
+fn described(at: &str, text: Option<&str>) {
+    let text = text.unwrap_or_default();
+    let term = text.split_once(". ").is_some_and(|(term, rest)| term.len() < 80 && !rest.is_empty());
+    assert!(term && text.starts_with(char::is_uppercase) && text.ends_with('.'), "{at}: {text:?}");
+}
+
+#[test]
+fn everything_that_is_given_is_described() {
+    let mut registry = Registry::default();
+    for act in area() {
+        let (description, arguments) = act.describe(&mut registry);
+        described(act.name(), Some(&description));
+        for (name, argument) in &arguments {
+            described(&format!("{}({name})", act.name()), argument.description.as_deref());
+        }
+        let guarded = arguments.get("id").is_none_or(|_| arguments["expectedVersion"].ty == "Int!");
+        assert!(guarded, "{} takes no expected version", act.name());
+    }
+    for ty in registry.types.values() {
+        let MetaType::InputObject { name, description, input_fields, .. } = ty else { continue };
+        described(name, description.as_deref());
+        for field in input_fields.values() {
+            described(&format!("{name}.{}", field.name), field.description.as_deref());
+        }
+    }
+}
+
 #[test]
 fn every_act_is_done_once_and_read_back() {
-    let area = [super::super::ACTS, crate::organization::legal_act::ACTS, crate::organization::keeping::ACTS].concat();
-    for act in area {
+    for act in area() {
         assert!(SAMPLES.iter().any(|sample| sample.act == act.name()), "{} has no sample", act.name());
     }
     on_every_database(async |bench| {

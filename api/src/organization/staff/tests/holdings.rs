@@ -54,6 +54,18 @@ fn a_holding_lies_within_its_post() {
     });
 }
 
+#[test]
+fn of_two_who_appoint_at_once_one_is_refused() {
+    on_every_database(async |bench| {
+        let arguments = appointment("spare_post", "CAREER", r#"validFrom: "2026-05-01""#);
+        let appoint = || bench.act(LEADER, "postHoldingCreate", &arguments, "id");
+        let (one, other) = futures_util::future::join(appoint(), appoint()).await;
+        let mut errors = [one.errors, other.errors].concat();
+        assert_eq!(errors.pop().as_deref(), Some("HOLDING_OVERLAP input.validFrom"));
+        assert!(errors.is_empty(), "{errors:?}");
+    });
+}
+
 /// An appointment: its kind, its first day after today, how many days it lasts; or the end of the nth one.
 #[derive(Clone, Debug)]
 enum Step {

@@ -100,6 +100,8 @@ fn posts_in_force() {
         bench.refused(LEADER, "postUpdate", bare, &["LEGAL_ACT_REQUIRED input.legalAct"]).await;
         let before = r#"id: "<future_post>", expectedVersion: 1, input: {job: "<spare_job>"}"#;
         bench.done(LEADER, "postUpdate", before, "id").await;
+        let approved = r#"id: "<approved_post>", expectedVersion: 1, input: {job: "<spare_job>"}"#;
+        bench.refused(LEADER, "postUpdate", approved, &["FROZEN input.job"]).await;
         let over = r#"id: "<past_post>", expectedVersion: 1, input: {legalAct: "<act>"}"#;
         bench.refused(LEADER, "postUpdate", over, &["FROZEN id"]).await;
 

@@ -135,6 +135,10 @@ async fn structure(bench: &mut Bench, prefix: &str, organization_id: Org) {
         put(bench, &format!("{prefix}{name}"), id, row).await;
         units.push(id);
     }
+    versions(bench, prefix, organization_id, &units).await;
+}
+
+async fn versions(bench: &mut Bench, prefix: &str, organization_id: Org, units: &[Id<org_unit::Entity>]) {
     let versions = [
         ("version", StructureStage::Approved, Some(day("2020-01-01"))),
         ("draft", StructureStage::Draft, None),
@@ -156,7 +160,7 @@ async fn structure(bench: &mut Bench, prefix: &str, organization_id: Org) {
             row_version: 1,
         };
         put(bench, &format!("{prefix}{name}"), id, row).await;
-        let of_version = if number == 1 { &units[..1] } else { &units[..] };
+        let of_version = if number == 1 { &units[..1] } else { units };
         for (position, unit) in (1..).zip(of_version) {
             unit_version(bench, (organization_id, id, *unit), position, valid_from).await;
         }
@@ -205,16 +209,21 @@ async fn staff(bench: &mut Bench, prefix: &str, organization_id: Org) {
         };
         put(bench, &format!("{prefix}{name}"), id, row).await;
     }
-    let posts = [("post", Some("2020-01-01"), None), ("spare_post", Some("2020-01-01"), None)];
-    let posts =
-        posts.into_iter().chain([("past_post", Some("2020-01-01"), Some("2022-01-01")), ("draft_post", None, None)]);
-    for (name, from, to) in posts.chain([("future_post", Some("2026-06-01"), None), ("submitted_post", None, None)]) {
-        let version = if name.starts_with("submitted") { "submitted" } else { "draft" };
+    let posts = [
+        ("post", Some("2020-01-01"), None, None),
+        ("spare_post", Some("2020-01-01"), None, None),
+        ("past_post", Some("2020-01-01"), Some("2022-01-01"), None),
+        ("future_post", Some("2026-06-01"), None, None),
+        ("approved_post", Some("2026-06-01"), None, Some("version")),
+        ("draft_post", None, None, Some("draft")),
+        ("submitted_post", None, None, Some("submitted")),
+    ];
+    for (name, from, to, version) in posts {
         let id = Id::new();
         let row = post::Model {
             id,
             organization_id,
-            structure_version_id: from.is_none().then(|| bench.key(&format!("{prefix}{version}"))),
+            structure_version_id: version.map(|version| bench.key(&format!("{prefix}{version}"))),
             job_id: bench.key(&format!("{prefix}job")),
             org_unit_id: bench.key(&format!("{prefix}unit")),
             legal_act_id: None,
@@ -225,6 +234,10 @@ async fn staff(bench: &mut Bench, prefix: &str, organization_id: Org) {
         };
         put(bench, &format!("{prefix}{name}"), id, row).await;
     }
+    fillers(bench, prefix, organization_id).await;
+}
+
+async fn fillers(bench: &mut Bench, prefix: &str, organization_id: Org) {
     for name in ["person", "other_person"] {
         let id = Id::new();
         let row = person::Model {
