@@ -34,7 +34,10 @@ impl Contracted for Articula {
 
 /// The acts of all areas.
 pub fn acts() -> &'static [&'static dyn AnyAct] {
-    crate::organization::ACTS
+    use crate::organization::{ACTS, keeping, legal_act, staff};
+    static ALL: LazyLock<Vec<&dyn AnyAct>> =
+        LazyLock::new(|| [ACTS, legal_act::ACTS, keeping::ACTS, staff::ACTS].concat());
+    &ALL
 }
 
 /// The root fields that are no entity's own.
