@@ -2,7 +2,7 @@
 //!
 //! Readers take a [`Snapshot`] and can only read. Whoever writes does it in a [`ChangeSet`]: one transaction that
 //! locks the history of each organization it touches, demands a [`Granted`] for every row, and leaves the history,
-//! the event and the outcome behind. Trusted data that comes in bulk goes through a `Loader`.
+//! the event and the outcome behind. Trusted data that comes in bulk goes through a [`Loader`].
 #![expect(clippy::disallowed_methods, reason = "the store is where reading and writing are guarded")]
 
 mod actors;
@@ -14,6 +14,7 @@ mod columns;
 mod fault;
 mod granted;
 mod history;
+mod load;
 mod recorded;
 mod setting;
 
@@ -29,6 +30,7 @@ pub use clock::{Clock, SystemClock, TurnedClock};
 pub use fault::{ActFault, StoreFault};
 pub use granted::{Appoint, Approve, Formulate, Granted, KeepOrganization, Verb};
 pub use history::VerifyFault;
+pub use load::{Loaded, Loader};
 pub use recorded::{Catalogue, Owned, Recorded};
 
 use crate::reader::{
