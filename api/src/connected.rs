@@ -3,16 +3,21 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use articula::app::{App, AppSettings, Service};
 use articula::config::Config;
 use articula::contract;
+use articula::exchange::demo::{self, DemoFault, load_demo};
+use articula::exchange::load::load_reference;
+use articula::exchange::reference::{Fault, Files, read};
 use articula::execution::{Engine, EngineSettings};
 use articula::http::Now;
 use articula::http::guard::Limits;
 use articula::store::{Clock, Settings, Store, SystemClock};
 
-use crate::commands::{Backing, Demonstration, Finding, Loaded};
+use entity::access::Role;
+
+use crate::commands::{Backing, Demonstration, DemonstrationAccount, Finding, Loaded};
 
 /// The application of this build, by the machine's clock.
 pub struct Connected;
@@ -32,12 +37,46 @@ impl Backing for Connected {
         Ok(pending)
     }
 
-    async fn load_reference(&self, _: &Config, _: Option<&Path>) -> Result<Vec<Loaded>> {
-        bail!("this version cannot load the national catalogues yet; use a newer one")
+    async fn load_reference(&self, config: &Config, folder: Option<&Path>) -> Result<Vec<Loaded>> {
+        let files = match folder {
+            Some(folder) => Files::from_dir(folder).map_err(broken)?,
+            None => Files::embedded(),
+        };
+        // Read and checked whole before the database is opened: broken files load nothing.
+        let data = read(&files).map_err(broken)?;
+        let store = store(config).await?;
+        let counts = load_reference(&store, &data).await?;
+        store.close().await;
+        let rows = |(table, loaded): &(&str, articula::store::Loaded)| Loaded {
+            what: (*table).to_owned(),
+            rows: (loaded.inserted + loaded.updated + loaded.unchanged) as usize,
+        };
+        Ok(counts.tables.iter().map(rows).collect())
     }
 
-    async fn load_demonstration(&self, _: &Config, _: u32, _: bool) -> Result<Demonstration> {
-        bail!("this version has no demonstration data yet; use a newer one")
+    async fn load_demonstration(&self, config: &Config, scale: u32, reset: bool) -> Result<Demonstration> {
+        let store = store(config).await?;
+        match load_demo(&store, scale, reset).await {
+            Ok(summary) => eprintln!("{summary}"),
+            Err(DemoFault::AlreadyThere) => eprintln!("The demonstration data are there already and are kept."),
+            Err(fault) => bail!(fault),
+        }
+        store.close().await;
+        let roles = [
+            Role::QualityLeader,
+            Role::SeniorManagement,
+            Role::InternalControl,
+            Role::UnitHead,
+            Role::SfiMonitor,
+            Role::NationalAdmin,
+            Role::PartnerAnalyst,
+        ];
+        let accounts = roles.into_iter().filter_map(|role| {
+            let subject = demo::subject(role)?;
+            let organization = subject.rsplit('@').next().unwrap_or_default().to_owned();
+            Some(DemonstrationAccount { role, subject, organization })
+        });
+        Ok(Demonstration { accounts: accounts.collect(), question: question() })
     }
 
     async fn backup(&self, config: &Config, file: &Path) -> Result<()> {
@@ -88,6 +127,24 @@ impl Backing for Connected {
         store.close().await;
         vec![answers, tables]
     }
+}
+
+/// What the printed `curl` asks: the structure of one secretariat as of two dates, and what changed between them.
+fn question() -> String {
+    let (before, after) = demo::FUNZA_CHANGED;
+    let structure = "structure { number state validFrom legalAct { number date } tree { depth code name } }";
+    let by = format!("by: {{ territorialEntity: {{ divipola: \"{}\" }} }}", demo::FUNZA);
+    format!(
+        "{{ before: organization({by}, asOf: \"{before}\") {{ name {structure} }} \
+         after: organization({by}, asOf: \"{after}\") {{ {structure} \
+         structureDiff(from: \"{before}\", to: \"{after}\") {{ kind predecessors {{ name }} successors {{ name }} legalAct {{ number date }} }} }} }}"
+    )
+}
+
+/// All faults of broken files, one a line.
+fn broken(faults: Vec<Fault>) -> anyhow::Error {
+    let faults: Vec<_> = faults.iter().map(|fault| format!("  {fault}")).collect();
+    anyhow!("nothing was loaded, because the files have {} faults:\n{}", faults.len(), faults.join("\n"))
 }
 
 fn settings(config: &Config) -> Settings {

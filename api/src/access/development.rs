@@ -7,11 +7,8 @@ use std::path::{Path, PathBuf};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::access::Role;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde::Serialize;
-
-use super::rules;
 
 /// The issuer of development tokens. A configured key may not claim it.
 pub const DEVELOPMENT_ISSUER: &str = "articula:development";
@@ -97,11 +94,6 @@ impl DevelopmentKey {
         };
         let header = Header { typ: Some("at+jwt".into()), ..Header::new(Algorithm::HS256) };
         Ok(jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(&self.0))?)
-    }
-
-    /// The subject of the demonstration account that holds a role: `demo-quality-leader` for QUALITY_LEADER.
-    pub fn demonstration_subject(role: Role) -> String {
-        format!("demo-{}", rules::name(role).to_ascii_lowercase().replace('_', "-"))
     }
 
     pub(super) fn secret(&self) -> &[u8] {

@@ -90,7 +90,7 @@ pub struct Loaded {
 /// What a newcomer needs to look at the demonstration data.
 #[derive(Debug)]
 pub struct Demonstration {
-    /// Accounts to try, one a role; their subjects are those of `DevelopmentKey::demonstration_subject`.
+    /// Accounts to try, one a role.
     pub accounts: Vec<DemonstrationAccount>,
     /// A document whose answer is worth reading; the first account may ask it.
     pub question: String,
@@ -101,6 +101,8 @@ pub struct Demonstration {
 pub struct DemonstrationAccount {
     /// What it may do.
     pub role: Role,
+    /// Its subject, at the development issuer.
+    pub subject: String,
     /// The name of the organization in which.
     pub organization: String,
 }

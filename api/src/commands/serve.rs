@@ -56,14 +56,14 @@ async fn prepare(config: &Config, backing: &impl Backing) -> Result<Demonstratio
 
 /// Tokens for several roles, and one line to try.
 fn invitation(demonstration: &Demonstration, key: &DevelopmentKey, base: &str, now: DateTime<Utc>) -> Result<String> {
-    let token = |role| key.sign(&DevelopmentKey::demonstration_subject(role), now, TimeDelta::hours(TOKEN_HOURS));
+    let token = |subject: &str| key.sign(subject, now, TimeDelta::hours(TOKEN_HOURS));
     let mut text = format!("\nDevelopment tokens, good for {TOKEN_HOURS} hours (more: articula token --role ROLE):\n");
     for account in &demonstration.accounts {
         let name = rules::name(account.role);
-        text.push_str(&format!("\n  {name}, {}\n  {}\n", account.organization, token(account.role)?));
+        text.push_str(&format!("\n  {name}, {}\n  {}\n", account.organization, token(&account.subject)?));
     }
     if let Some(first) = demonstration.accounts.first() {
-        let token = token(first.role)?;
+        let token = token(&first.subject)?;
         // A quotation mark would end the shell's text.
         let body = json!({ "query": demonstration.question }).to_string().replace('\'', "\\u0027");
         text.push_str(&format!(
@@ -85,7 +85,11 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("articula-serve-{}", uuid::Uuid::now_v7()));
         let key = DevelopmentKey::open(&folder).expect("a key");
         let _ = std::fs::remove_dir_all(folder);
-        let account = |role, organization: &str| DemonstrationAccount { role, organization: organization.into() };
+        let account = |role, organization: &str| DemonstrationAccount {
+            role,
+            subject: "somebody".into(),
+            organization: organization.into(),
+        };
         let demonstration = Demonstration {
             accounts: vec![account(Role::QualityLeader, "SE de Antioquia"), account(Role::Public, "SE de Antioquia")],
             question: "{ organization(name: \"it's\") { id } }".into(),

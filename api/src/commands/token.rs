@@ -1,8 +1,9 @@
 //! `articula token`
 
-use anyhow::Result;
-use articula::access::DevelopmentKey;
+use anyhow::{Result, bail};
+use articula::access::{DevelopmentKey, rules};
 use articula::config::Config;
+use articula::exchange::demo;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::access::Role;
 
@@ -32,8 +33,11 @@ fn role(text: &str) -> Result<Role, String> {
 
 /// Prints the token alone on standard output, so that it can be put into a variable; what it is goes to standard error.
 pub fn run(args: &Args, config: &Config, now: DateTime<Utc>) -> Result<()> {
-    let by_role = || DevelopmentKey::demonstration_subject(args.role.unwrap_or(DEFAULT_ROLE));
-    let subject = args.subject.clone().unwrap_or_else(by_role);
+    let role = args.role.unwrap_or(DEFAULT_ROLE);
+    let subject = match args.subject.clone().or_else(|| demo::subject(role)) {
+        Some(subject) => subject,
+        None => bail!("the demonstration has no account with the role {}; name one with --subject", rules::name(role)),
+    };
     let key = DevelopmentKey::open(&config.database.data_folder())?;
     let token = key.sign(&subject, now, TimeDelta::minutes(args.minutes.into()))?;
     eprintln!("a development token for {subject}, good for {} minutes; only `serve --demo` believes it", args.minutes);

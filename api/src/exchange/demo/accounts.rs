@@ -32,6 +32,15 @@ const MEMBERS: &[(Role, &str, Option<&str>)] = &[
     (InternalControl, "control.interno", None),
 ];
 
+/// The subject of the account to try a role with: that of the first example's secretariat, or the national one.
+pub fn subject(role: Role) -> Option<String> {
+    let national =
+        [(NationalAdmin, "admin.nacional@men"), (SfiMonitor, "monitor.sfi@men"), (PartnerAnalyst, "analista@esap")];
+    let member = MEMBERS.iter().find(|(known, ..)| *known == role).map(|(_, who, _)| format!("{who}@funza"));
+    let service = (role == Service).then(|| "servicio@funza".to_owned());
+    member.or(service).or_else(|| national.iter().find(|(known, _)| *known == role).map(|(_, who)| (*who).to_owned()))
+}
+
 /// The key of the account with this subject.
 pub fn id(who: &str, at: &str) -> Id<account::Entity> {
     key(&format!("{who}@{at}"))

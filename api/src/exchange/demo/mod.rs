@@ -29,6 +29,7 @@ use entity::{
     },
 };
 
+pub use accounts::subject;
 pub use load::{DemoFault, Summary, load_demo};
 
 use super::reference::ReferenceData;
