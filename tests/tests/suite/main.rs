@@ -1,0 +1,6 @@
+//! The suite: one binary, one module a theme.
+
+mod areas;
+mod attacks;
+mod contract;
+mod scenarios;

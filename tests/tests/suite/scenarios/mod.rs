@@ -1,0 +1,1 @@
+//! The acceptance scenarios, told through the API alone.
