@@ -16,6 +16,7 @@ use crate::{
         declaration::{ObjectShape, Shape, ShapeField},
         error::{ErrorCode, Locale, Refusal},
     },
+    organization::{staff, structure},
 };
 
 /// The contract of this service.
@@ -34,7 +35,8 @@ impl Contracted for Articula {
 
 /// The acts of all areas.
 pub fn acts() -> &'static [&'static dyn AnyAct] {
-    crate::organization::ACTS
+    static ACTS: LazyLock<Vec<&'static dyn AnyAct>> = LazyLock::new(|| [structure::ACTS, staff::ACTS].concat());
+    &ACTS
 }
 
 /// The root fields that are no entity's own.

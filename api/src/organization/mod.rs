@@ -1,10 +1,8 @@
 //! Organización. Organizations and their structures, with the acts that change them (domain 1 and 2).
 
+pub mod refusals;
 pub mod rules;
+pub mod staff;
 pub mod states;
+pub mod structure;
 pub mod types;
-
-use crate::execution::act::AnyAct;
-
-/// The acts of this area.
-pub static ACTS: &[&dyn AnyAct] = &[];

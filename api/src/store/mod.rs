@@ -14,6 +14,7 @@ mod columns;
 mod fault;
 mod granted;
 mod history;
+mod parts;
 mod recorded;
 mod setting;
 

@@ -10,6 +10,7 @@ use crate::{
         declaration::{Part, drafted},
         words::*,
     },
+    organization::structure::AVAILABLE,
 };
 
 /// Of a version: its rows.
@@ -179,6 +180,12 @@ pub static STRUCTURE_VERSION: Declaration = Declaration {
             OF_VERSION,
             "{t}.recorded_at, {t}.id",
             "Ciclo de vida. The steps that it has taken, the oldest first; mostly fewer than 20.",
+        ),
+        figure(
+            "availableTransitions",
+            AVAILABLE,
+            "Pasos posibles. The acts that its state of today has, each with what stands against it for the viewer; at \
+             most 3. The acts themselves judge by the same facts.",
         ),
         many(
             "posts",
