@@ -234,7 +234,7 @@ impl Trial {
     fn filled(&self, template: &str, alias: &str, moment: &str, keys: &[String]) -> String {
         let filled = fill(template, |name| match name {
             "t" => Some(alias.to_owned()),
-            "m" => Some(moment.to_owned()),
+            "m" | "asked" => Some(moment.to_owned()),
             "from" | "to" => Some(self.day()),
             name => keys.get(name.strip_prefix('k')?.parse::<usize>().ok()?).cloned(),
         });

@@ -5,7 +5,8 @@
 //! ends of an edge.
 //!
 //! SQL appears here as *templates*: `{t}` is the alias of the declared table, `{k0}`, `{k1}` are the near
-//! row's key columns of an edge, `{m}` is the moment of the path (a civil date). A template holds no values
+//! row's key columns of an edge, `{m}` is the moment of the path (a civil date); in a value of a row that clamps the
+//! moment, `{asked}` is the moment before that: what is said of the row itself. A template holds no values
 //! from outside, ever: those are bound.
 
 use entity::{Kind, Vocabulary};

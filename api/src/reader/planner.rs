@@ -177,7 +177,7 @@ impl<'a> Planner<'a> {
     fn select(&mut self, place: &Place, sql: Reading) -> usize {
         let uses_moment = match &sql {
             Reading::Column(..) => false,
-            Reading::Template(template, _) => template.contains("{m}"),
+            Reading::Template(template, _) => template.contains("{m}") || template.contains("{asked}"),
             Reading::Moment => true,
         };
         // What does not depend on the moment is the same value at any of them.

@@ -251,10 +251,16 @@ impl<'a> Renderer<'a> {
             Reading::Column(column, _) => format!("t{alias}.{column}"),
             Reading::Moment => self.moment(moment),
             Reading::Template(template, _) => {
+                let asked = match moment {
+                    Moment::Clamped(inner, own) if *own == alias => inner,
+                    moment => moment,
+                };
+                let asked = if template.contains("{asked}") { self.moment(asked) } else { String::new() };
                 let moment = if template.contains("{m}") { self.moment(moment) } else { String::new() };
                 fill(template, |name| match name {
                     "t" => Some(format!("t{alias}")),
                     "m" => Some(moment.clone()),
+                    "asked" => Some(asked.clone()),
                     _ => None,
                 })
             }
@@ -450,7 +456,7 @@ impl<'a> Renderer<'a> {
                 };
                 let value = if value.contains("{m}") {
                     let moment = self.moment(&moment);
-                    fill(&value, |name| (name == "m").then(|| moment.clone()))
+                    fill(&value, |name| matches!(name, "m" | "asked").then(|| moment.clone()))
                 } else {
                     value
                 };

@@ -42,6 +42,16 @@ const TREE: &[ErrorCode] = &[
     ErrorCode::SplitNeedsTwo,
 ];
 
+/// Where a sibling stands already, it and those after it step aside.
+fn make_room(units: &mut [Unit], comer: &Unit) {
+    let sibling = |unit: &Unit| unit.parent == comer.parent && unit.id != comer.id;
+    if units.iter().any(|unit| sibling(unit) && unit.position == comer.position) {
+        for unit in units.iter_mut().filter(|unit| sibling(unit) && unit.position >= comer.position) {
+            unit.position = unit.position.saturating_add(1);
+        }
+    }
+}
+
 /// Applies the edit and writes what differs.
 async fn save(changes: &mut ChangeSet, draft: Draft, edit: &Edit) -> Result<Uuid, ActFault> {
     let after = apply(&draft.base, &draft.structure, edit);
@@ -93,7 +103,8 @@ macro_rules! edits {
 
             async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
                 let $given = self;
-                let $draft = Draft::load(changes, &$given.id, $given.expected_version).await?;
+                #[allow(unused_mut, reason = "some edits make room among siblings first")]
+                let mut $draft = Draft::load(changes, &$given.id, $given.expected_version).await?;
                 let edit = $edit;
                 save(changes, $draft, &edit).await
             }
@@ -104,7 +115,11 @@ macro_rules! edits {
 edits! {
     /// Crear una dependencia. A new unit of a draft.
     StructureVersionAddUnit = "structureVersionAddUnit",
-        |given, draft| Edit::Create { unit: given.unit.unit(&draft.structure.units, &["unit"])? };
+        |given, draft| {
+            let unit = given.unit.unit(&draft.structure.units, &["unit"])?;
+            make_room(&mut draft.structure.units, &unit);
+            Edit::Create { unit }
+        };
     {
         /// Dependencia. The new unit.
         unit: UnitInput,
@@ -136,7 +151,12 @@ edits! {
             let parent = unit_key(&given.parent, &["parent"])?;
             let place = given.position.map(|place| position(place, &["position"])).transpose()?;
             let place = place.unwrap_or_else(|| last(&draft.structure.units, Some(parent)));
-            Edit::Move { unit: unit_key(&given.unit, &["unit"])?, parent, position: place }
+            let unit = unit_key(&given.unit, &["unit"])?;
+            if let Some(moved) = draft.structure.units.iter().find(|other| other.id == unit) {
+                let moved = Unit { parent: Some(parent), position: place, ..moved.clone() };
+                make_room(&mut draft.structure.units, &moved);
+            }
+            Edit::Move { unit, parent, position: place }
         };
     {
         /// Dependencia. A unit (`OrgUnit`) of the draft.
@@ -257,6 +277,8 @@ impl Act for StructureVersionEditUnit {
         let mut units = draft.structure.units.clone();
         let unit = units.iter_mut().find(|unit| unit.id == key).ok_or_else(|| ErrorCode::UnitNotInBase.at(["unit"]))?;
         self.input.edit(unit)?;
+        let edited = unit.clone();
+        make_room(&mut units, &edited);
         let blamed = |unit: &Unit| {
             let path = if unit.id == key { vec!["input".to_owned()] } else { Vec::new() };
             tree::TreeUnit { path, ..tree_unit(unit) }
