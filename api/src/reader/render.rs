@@ -454,7 +454,7 @@ impl<'a> Renderer<'a> {
                     (Some(key), Sql::Template(_)) => sql(Sql::Template(key)),
                     (None, value) => sql(*value),
                 };
-                let value = if value.contains("{m}") {
+                let value = if value.contains("{m}") || value.contains("{asked}") {
                     let moment = self.moment(&moment);
                     fill(&value, |name| matches!(name, "m" | "asked").then(|| moment.clone()))
                 } else {

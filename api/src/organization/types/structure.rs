@@ -48,8 +48,8 @@ static STRUCTURE_PREVIEW: Part = Part {
             &["id", "base_version_id"],
             "{t}.id IN (SELECT b.org_unit_id FROM unit_version b WHERE b.structure_version_id = {k1}) \
              AND NOT EXISTS (SELECT 1 FROM unit_version w WHERE w.structure_version_id = {k0} AND w.org_unit_id = {t}.id) \
-             AND NOT EXISTS (SELECT 1 FROM succession s JOIN succession_predecessor p ON p.succession_id = s.id \
-             WHERE s.structure_version_id = {k0} AND p.org_unit_id = {t}.id)",
+             AND NOT EXISTS (SELECT 1 FROM succession s JOIN succession_predecessor f ON f.succession_id = s.id \
+             WHERE s.structure_version_id = {k0} AND f.org_unit_id = {t}.id)",
             "{t}.name_key, {t}.id",
             "Dependencias sin destino. Units of the base version that are not here and whose end no succession of this \
              version tells; at most 2,000, by name.",

@@ -50,6 +50,7 @@ fn opaque<E: Kinded>(id: Id<E>) -> String {
 
 impl World {
     async fn open(url: String) -> Self {
+        let _ = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_test_writer().try_init();
         let clock = Arc::new(TurnedClock::on(day("2025-01-10")));
         let settings = AppSettings::over(Settings { url: url.clone(), read_connections: 2 });
         let app = App::build(settings, clock.clone()).await.expect("the application starts");

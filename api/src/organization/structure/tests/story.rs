@@ -68,6 +68,11 @@ async fn begins_with_its_act(world: &World, first: &Version) -> Version {
     let (put, first) = (world.again(&put).await, world.again(first).await);
     assert_eq!((put.state(), first.state()), ("IN_FORCE", "REPEALED"));
     assert_eq!(first.0["validTo"], "2025-02-01");
+    let repealed =
+        "{ structureVersions(first: 5, where: { state: { eq: REPEALED } }) { nodes { number state inForce } } }";
+    let repealed = world.ask("leader", repealed).await;
+    let expected = json!([{ "number": 1, "state": "REPEALED", "inForce": false }]);
+    assert_eq!(repealed["data"]["structureVersions"]["nodes"], expected, "{repealed}");
     let expected = [
         "1 Despacho",
         " 10 Calidad y Cobertura",
