@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::{
     graph::{
         Declaration,
-        bridge::{Arguments, RootField, input},
+        bridge::{Arguments, RootField, input, register_object},
         declaration::{Lookup, Shape},
         error::{ErrorCode, Locale, Refusal},
         inputs,
@@ -206,7 +206,7 @@ fn natural(declaration: &'static Declaration, by: &Value, alias: &str) -> Option
     let lookup: &Lookup = declaration.lookups.iter().find(|lookup| lookup.name == name)?;
     let condition = fill(lookup.condition, |word| (word == "t").then(|| alias.to_owned()));
     match lookup.through {
-        None => Some((condition, Bind::Text(value.as_str()?.to_owned()))),
+        None => Some((condition, Bind::Text(arguments::storable(value)?.to_owned()))),
         Some(through) => {
             let inner_alias = format!("n{}", through.table);
             let (inner, bind) = natural(through, value, &inner_alias)?;
@@ -252,7 +252,9 @@ pub fn of_entities(entities: &'static [&'static Declaration]) -> Vec<(Root, Root
             let about = format!("{term} (conteo). {name} counted by group.");
             let field = if declaration.singular.is_empty() { declaration.plural } else { declaration.singular };
             let field = format!("{field}Groups");
-            roots.push((Root::Groups(declaration), root_field(&field, about, "Groups", arguments)));
+            let mut field = root_field(&field, about, "Groups", arguments);
+            field.register = Box::new(|registry| register_object(registry, &groups::GROUPS));
+            roots.push((Root::Groups(declaration), field));
         }
     }
     roots
