@@ -235,6 +235,7 @@ impl Trial {
         let filled = fill(template, |name| match name {
             "t" => Some(alias.to_owned()),
             "m" => Some(moment.to_owned()),
+            "d" => Some(self.day()),
             "from" | "to" => Some(self.day()),
             name => keys.get(name.strip_prefix('k')?.parse::<usize>().ok()?).cloned(),
         });

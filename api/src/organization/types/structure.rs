@@ -63,7 +63,7 @@ static STRUCTURE_PREVIEW: Part = Part {
                 in_force!("{t}"),
                 " AND EXISTS (SELECT 1 FROM post q WHERE q.id = {t}.post_id AND ",
                 post_without_unit!("q"),
-                ")"
+                " LIMIT 1)"
             ),
             "Vinculaciones que terminarían. Who fills a post that would be left without its unit.",
         )
@@ -95,9 +95,10 @@ pub static STRUCTURE_VERSION: Declaration = Declaration {
         computed(
             "state",
             Enum(&StructureState::VOCABULARY),
-            "CAST(CASE WHEN {t}.stage < 3 THEN {t}.stage WHEN {t}.annulled_from <= {m} THEN 6 \
-             WHEN {t}.valid_from IS NULL OR {t}.valid_from > {m} THEN 3 \
-             WHEN {t}.valid_to IS NULL OR {t}.valid_to > {m} THEN 4 ELSE 5 END AS SMALLINT)",
+            // Of the day asked for, which entering the version has not clamped: else none were ever repealed.
+            "CAST(CASE WHEN {t}.stage < 3 THEN {t}.stage WHEN {t}.annulled_from <= {d} THEN 6 \
+             WHEN {t}.valid_from IS NULL OR {t}.valid_from > {d} THEN 3 \
+             WHEN {t}.valid_to IS NULL OR {t}.valid_to > {d} THEN 4 ELSE 5 END AS SMALLINT)",
             "Estado. On the day asked for: how far its approval has come, then what its dates say.",
         )
         .filtered()
@@ -106,7 +107,7 @@ pub static STRUCTURE_VERSION: Declaration = Declaration {
         computed(
             "inForce",
             Boolean,
-            concat!("({t}.valid_from IS NOT NULL AND ", in_force!("{t}"), ")"),
+            "{t}.valid_from IS NOT NULL AND {t}.valid_from <= {d} AND ({t}.valid_to IS NULL OR {t}.valid_to > {d})",
             "Vigente. Whether it is the structure that holds on the day asked for.",
         )
         .filtered()
