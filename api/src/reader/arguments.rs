@@ -40,15 +40,43 @@ pub fn list(value: Value) -> Vec<Value> {
     }
 }
 
+/// A text that both databases can hold: PostgreSQL refuses the character U+0000, so no row has it.
+pub fn storable(value: &Value) -> Option<&str> {
+    value.as_str().filter(|text| !text.contains('\0'))
+}
+
 /// Reads `2026-01-31`, and nothing else.
 pub fn parse_date(text: &str) -> Option<NaiveDate> {
     if text.len() != 10 {
         return None;
     }
-    NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
+    // The parser also takes signs and blanks, which would compare wrongly as text.
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|date| date.to_string() == text)
 }
 
 /// Reads an RFC 3339 instant as microseconds.
 pub fn parse_instant(text: &str) -> Option<i64> {
     DateTime::parse_from_rfc3339(text).ok().map(|time| time.timestamp_micros())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_written_in_one_way() {
+        assert!(parse_date("2024-02-29").is_some());
+        for text in [
+            "2023-02-29",
+            "2024-2-29",
+            "+024-02-29",
+            "-024-02-29",
+            " 024-02-29",
+            "2024-02- 9",
+            "2024-02-+9",
+            "02024-2-29",
+        ] {
+            assert_eq!(parse_date(text), None, "{text:?}");
+        }
+    }
 }
