@@ -96,6 +96,7 @@ pub static STRUCTURE_VERSION: Declaration = Declaration {
         computed(
             "state",
             Enum(&StructureState::VOCABULARY),
+            // Of the day asked for, which entering the version has not clamped: else none were ever repealed.
             "CAST(CASE WHEN {t}.stage < 3 THEN {t}.stage WHEN {t}.annulled_from <= {d} THEN 6 \
              WHEN {t}.valid_from IS NULL OR {t}.valid_from > {d} THEN 3 \
              WHEN {t}.valid_to IS NULL OR {t}.valid_to > {d} THEN 4 ELSE 5 END AS SMALLINT)",
@@ -107,7 +108,7 @@ pub static STRUCTURE_VERSION: Declaration = Declaration {
         computed(
             "inForce",
             Boolean,
-            "({t}.valid_from IS NOT NULL AND {t}.valid_from <= {d} AND ({t}.valid_to IS NULL OR {t}.valid_to > {d}))",
+            "{t}.valid_from IS NOT NULL AND {t}.valid_from <= {d} AND ({t}.valid_to IS NULL OR {t}.valid_to > {d})",
             "Vigente. Whether it is the structure that holds on the day asked for.",
         )
         .filtered()
