@@ -2,13 +2,15 @@
 
 use std::{sync::Arc, time::Duration};
 
+use futures_util::future::LocalBoxFuture;
 use moka::sync::Cache;
 
 use crate::{
     access::actor::Actor,
     contract::{self, Articula},
     execution::{Engine, EngineSettings, GraphRequest, GraphResponse},
-    http::guard::Limits,
+    graph::error::{ErrorCode, Refusal},
+    http::{Executor, guard::Limits},
     store::{Clock, Settings, Store, StoreFault},
 };
 
@@ -84,5 +86,42 @@ impl App {
     /// Executes a request.
     pub async fn execute(&self, request: GraphRequest) -> GraphResponse {
         self.engine.execute(&self.store, request).await
+    }
+}
+
+/// An application as the edge of HTTP sees it; every worker has a clone.
+#[derive(Clone)]
+pub struct Service(pub Arc<App>);
+
+impl Executor for Service {
+    fn execute(&self, request: GraphRequest) -> LocalBoxFuture<'_, GraphResponse> {
+        Box::pin(self.0.execute(request))
+    }
+
+    fn sdl(&self) -> String {
+        self.0.sdl()
+    }
+
+    fn actor(&self, issuer: &str, subject: &str) -> LocalBoxFuture<'_, Result<Arc<Actor>, Refusal>> {
+        let (issuer, subject) = (issuer.to_owned(), subject.to_owned());
+        Box::pin(async move {
+            let actor = self.0.actor(&issuer, &subject).await.map_err(|fault| {
+                tracing::error!(error = %fault, "the account could not be read");
+                ErrorCode::Unavailable
+            })?;
+            // A believed token of somebody whom nobody invited is no way in.
+            if actor.account.is_none() { Err(ErrorCode::Unauthenticated.into()) } else { Ok(actor) }
+        })
+    }
+
+    fn ready(&self) -> LocalBoxFuture<'_, Result<(), String>> {
+        Box::pin(async move {
+            let store = self.0.store();
+            store.ping().await.map_err(|fault| fault.to_string())?;
+            match store.pending_migrations().await.map_err(|fault| fault.to_string())? {
+                0 => Ok(()),
+                pending => Err(format!("{pending} migration steps have not run: articula migrate")),
+            }
+        })
     }
 }

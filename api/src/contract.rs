@@ -16,7 +16,6 @@ use crate::{
         declaration::{ObjectShape, Shape, ShapeField},
         error::{ErrorCode, Locale, Refusal},
     },
-    organization::{staff, structure},
 };
 
 /// The contract of this service.
@@ -35,8 +34,10 @@ impl Contracted for Articula {
 
 /// The acts of all areas.
 pub fn acts() -> &'static [&'static dyn AnyAct] {
-    static ACTS: LazyLock<Vec<&'static dyn AnyAct>> = LazyLock::new(|| [structure::ACTS, staff::ACTS].concat());
-    &ACTS
+    use crate::organization::{keeping, legal_act, staff, structure};
+    static ALL: LazyLock<Vec<&dyn AnyAct>> =
+        LazyLock::new(|| [structure::ACTS, legal_act::ACTS, keeping::ACTS, staff::ACTS].concat());
+    &ALL
 }
 
 /// The root fields that are no entity's own.

@@ -52,8 +52,9 @@ impl Actor {
 
     /// Has it this duty in this organization?
     pub fn has(&self, duty: Duty, organization: Uuid) -> bool {
-        self.grants.iter().any(|held| {
-            held.organization == organization && rules::rule(held.role).is_some_and(|rule| rule.duties.contains(&duty))
+        self.grants.iter().filter_map(|held| Some((held, rules::rule(held.role)?))).any(|(held, rule)| {
+            let reaches = held.organization == organization || rule.national && duty.is_national();
+            reaches && rule.duties.contains(&duty)
         })
     }
 

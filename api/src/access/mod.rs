@@ -7,4 +7,4 @@ pub mod token;
 pub mod types;
 pub mod visibility;
 
-pub use development::{DevelopmentKey, DevelopmentKeyFault};
+pub use development::{DEVELOPMENT_ISSUER, DevelopmentKey, DevelopmentKeyFault};

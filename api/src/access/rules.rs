@@ -70,6 +70,12 @@ impl Duty {
     /// All duties, in the order of the printed table.
     pub const ALL: [Self; 5] =
         [Self::FormulateStructure, Self::ApproveStructure, Self::AppointStaff, Self::Backdate, Self::KeepOrganizations];
+
+    /// May a national role do it in every organization? Any other duty ends at the organization of the grant, whoever
+    /// has it.
+    pub const fn is_national(self) -> bool {
+        matches!(self, Self::KeepOrganizations)
+    }
 }
 
 /// One line of the table.
@@ -77,11 +83,11 @@ impl Duty {
 pub struct Rule {
     /// The role.
     pub role: Role,
-    /// Does it read all organizations, or only that of its grant?
+    /// Does it read all organizations, or only that of its grant? The same for its duties that [`Duty::is_national`].
     pub national: bool,
     /// What it reads. A heading that is missing is read not at all.
     pub reads: &'static [(Subject, Extent)],
-    /// What it does, in the organization of its grant.
+    /// What it does: in the organization of its grant, or in all as `national` says.
     pub duties: &'static [Duty],
 }
 
@@ -205,7 +211,8 @@ pub fn permissions_markdown() -> String {
         }
         page.push('\n');
     }
-    page.push_str("\n## Acting\n\nAlways only in the organization of the grant.\n\n| role |");
+    page.push_str("\n## Acting\n\nOnly in the organization of the grant; a duty marked *everywhere* is done in all of them.\n\n| role |",
+    );
     for duty in Duty::ALL {
         page.push_str(&format!(" {duty:?} |"));
     }
@@ -213,7 +220,11 @@ pub fn permissions_markdown() -> String {
     for rule in RULES {
         page.push_str(&format!("| {} |", name(rule.role)));
         for duty in Duty::ALL {
-            page.push_str(if rule.duties.contains(&duty) { " yes |" } else { " |" });
+            page.push_str(match rule.duties.contains(&duty) {
+                true if rule.national && duty.is_national() => " everywhere |",
+                true => " yes |",
+                false => " |",
+            });
         }
         page.push('\n');
     }
@@ -242,6 +253,24 @@ mod tests {
         for rule in RULES.iter().filter(|rule| rule.national && rule.role != Role::NationalAdmin) {
             assert!(rule.duties.is_empty(), "{:?}", rule.role);
         }
+    }
+
+    #[test]
+    fn a_national_role_acts_beyond_its_grant_in_national_duties_only() {
+        use crate::access::actor::{Actor, Held};
+        let (here, elsewhere) = (uuid::Uuid::from_u128(1), uuid::Uuid::from_u128(2));
+        for rule in RULES {
+            let grants = vec![Held { role: rule.role, organization: here, scope: None }];
+            let actor = Actor { grants, ..Actor::visitor() };
+            for duty in Duty::ALL {
+                let has = rule.duties.contains(&duty);
+                assert_eq!(actor.has(duty, here), has, "{:?} {duty:?}", rule.role);
+                let everywhere = has && rule.role == Role::NationalAdmin && duty == Duty::KeepOrganizations;
+                assert_eq!(actor.has(duty, elsewhere), everywhere, "{:?} {duty:?}", rule.role);
+            }
+        }
+        let line = "| NATIONAL_ADMIN | | | | | everywhere |";
+        assert!(permissions_markdown().contains(line), "{}", permissions_markdown());
     }
 
     #[test]

@@ -6,13 +6,13 @@ use super::rules::Subject;
 use crate::{
     graph::{
         Declaration,
-        declaration::{Member, Visibility, owned},
+        declaration::{Member, Owner, Visibility, owned},
         words::*,
     },
     organization::types::{ORG_UNIT, ORGANIZATION, PERSON},
 };
 
-const OWN: Visibility = Visibility { subject: Subject::Own, owner: None, published: None };
+const OWN: Visibility = Visibility { subject: Subject::Own, owner: Owner::Nation, published: None };
 const PERSONS_OF_ACCOUNT: &str = "{t}.id IN (SELECT a.person_id FROM account_person a WHERE a.account_id = {k0})";
 
 const fn role() -> Member {
@@ -45,7 +45,11 @@ pub static ACCOUNT: Declaration = Declaration {
     kind: Some(Kind::Account),
     table: "account",
     description: "Cuenta. Somebody, or a program, that signs in.",
-    visibility: Visibility { subject: Subject::Access, owner: None, published: None },
+    visibility: Visibility {
+        subject: Subject::Access,
+        owner: Owner::Through { table: "access_grant", key: "account_id" },
+        published: None,
+    },
     dated: false,
     clamps: false,
     members: &[

@@ -11,7 +11,7 @@ use crate::{
     access::rules::{Extent, RULES},
     graph::{
         Declaration,
-        declaration::{Edge, List, Member, Part, Scalar, Source, Sql},
+        declaration::{Edge, List, Member, Owner, Part, Scalar, Source, Sql},
     },
     reader::sql::{Dialect, clamp, fill, in_force},
 };
@@ -152,6 +152,29 @@ fn a_list_that_calls_itself_bounded_says_its_bound() {
     }
 }
 
+/// The reader compares a value as it stands: `a AND b = ?` would compare only `b`.
+#[test]
+fn a_computed_value_is_closed() {
+    for (_, at, member) in everything() {
+        let Source::Column(Sql::Template(template), _) = &member.source else { continue };
+        for template in [Some(*template), member.folded].into_iter().flatten() {
+            let start = template.find('(').unwrap_or(template.len());
+            let mut depth = 0_usize;
+            let inner_end = template[start..].bytes().position(|byte| {
+                depth = match byte {
+                    b'(' => depth + 1,
+                    b')' => depth - 1,
+                    _ => depth,
+                };
+                depth == 0
+            });
+            let word = template[..start].trim_end();
+            let closed = inner_end.is_some_and(|end| start + end + 1 == template.len());
+            assert!(closed && word.bytes().all(|byte| byte.is_ascii_uppercase()), "{at}: {template}");
+        }
+    }
+}
+
 /// A refusal inside a field that is never null would take the whole row along.
 #[test]
 fn an_edge_that_some_reader_of_the_row_may_not_follow_is_nullable() {
@@ -234,7 +257,7 @@ impl Trial {
     fn filled(&self, template: &str, alias: &str, moment: &str, keys: &[String]) -> String {
         let filled = fill(template, |name| match name {
             "t" => Some(alias.to_owned()),
-            "m" | "asked" => Some(moment.to_owned()),
+            "m" | "d" => Some(moment.to_owned()),
             "from" | "to" => Some(self.day()),
             name => keys.get(name.strip_prefix('k')?.parse::<usize>().ok()?).cloned(),
         });
@@ -313,7 +336,7 @@ impl Trial {
             }
         }
         let name = entity.name;
-        if let Some(owner) = entity.visibility.owner {
+        if let Owner::Column(owner) = entity.visibility.owner {
             self.value(&format!("{name} owner"), entity, Sql::Column(owner), Scalar::Id).await;
         }
         if let Some(published) = entity.visibility.published {

@@ -1,3 +1,5 @@
 //! Bulk in and out of the service.
 
+pub mod demo;
+pub mod load;
 pub mod reference;

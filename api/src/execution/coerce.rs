@@ -15,6 +15,7 @@ use crate::graph::{
     error::{ErrorCode, Refusal},
     scalars::SCALARS,
 };
+use crate::reader::arguments::unstorable;
 
 /// The types of the schema, by name.
 pub type Types = BTreeMap<String, MetaType>;
@@ -130,7 +131,8 @@ fn scalar(name: &str, value: Value) -> Result<Value, Refusal> {
         ("ID", Value::Number(number)) => {
             return whole(number).map(|id| id.to_string().into()).ok_or_else(|| malformed(name));
         }
-        ("Float", Value::Number(_)) | ("Boolean", Value::Bool(_)) | ("String" | "ID", Value::String(_)) => true,
+        ("String" | "ID", Value::String(text)) => !unstorable(text),
+        ("Float", Value::Number(_)) | ("Boolean", Value::Bool(_)) => true,
         ("Int" | "ID" | "Float" | "Boolean" | "String", _) => false,
         _ => SCALARS.iter().find(|scalar| scalar.name == name).is_some_and(|scalar| (scalar.accepts)(&value)),
     };

@@ -66,6 +66,8 @@ impl<C: Contracted> OutputType for QueryRoot<C> {
         node_interface(registry);
         register_object(registry, &super::root::USER_ERROR);
         register_object(registry, &super::root::PAGE_INFO);
+        register_object(registry, &super::root::GROUPS);
+        <super::error::ErrorCode as OutputType>::create_type_info(registry);
         for declaration in contract.entities {
             entity(registry, declaration);
         }

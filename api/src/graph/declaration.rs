@@ -5,8 +5,8 @@
 //! ends of an edge.
 //!
 //! SQL appears here as *templates*: `{t}` is the alias of the declared table, `{k0}`, `{k1}` are the near
-//! row's key columns of an edge, `{m}` is the moment of the path (a civil date); in a value of a row that clamps the
-//! moment, `{asked}` is the moment before that: what is said of the row itself. A template holds no values
+//! row's key columns of an edge, `{m}` is the moment of the path (a civil date), `{d}`
+//! the same before the row itself clamped it: the day on which the row is judged. A template holds no values
 //! from outside, ever: those are bound.
 
 use entity::{Kind, Vocabulary};
@@ -60,24 +60,40 @@ impl Declaration {
 pub struct Visibility {
     /// Under which heading of the rules table its reading stands.
     pub subject: Subject,
-    /// Column that holds the owning organization; `None` for national rows, which every signed-in actor reads.
-    pub owner: Option<&'static str>,
+    /// Whose rows they are.
+    pub owner: Owner,
     /// Template that is true for rows which every member reads (in force); rows where it is not need a role that
     /// reads drafts. `None`: one rule for all rows.
     pub published: Option<&'static str>,
 }
 
+/// Whose a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// Nobody's: national rows, which every signed-in actor reads.
+    Nation,
+    /// Of the organization that this column names.
+    Column(&'static str),
+    /// Of each organization that has a row in `table` which names it by `key` (an account, of those that gave it a grant).
+    Through {
+        /// A table with `organization_id`.
+        table: &'static str,
+        /// Its column that names the row.
+        key: &'static str,
+    },
+}
+
 /// National content: every signed-in actor reads it.
-pub const NATIONAL: Visibility = Visibility { subject: Subject::Catalogue, owner: None, published: None };
+pub const NATIONAL: Visibility = Visibility { subject: Subject::Catalogue, owner: Owner::Nation, published: None };
 
 /// Rows of an organization under one heading of the rules table.
 pub const fn owned(subject: Subject) -> Visibility {
-    Visibility { subject, owner: Some("organization_id"), published: None }
+    Visibility { subject, owner: Owner::Column("organization_id"), published: None }
 }
 
 /// Rows of an organization that every member reads once `published` is true.
 pub const fn drafted(subject: Subject, published: &'static str) -> Visibility {
-    Visibility { subject, owner: Some("organization_id"), published: Some(published) }
+    Visibility { subject, owner: Owner::Column("organization_id"), published: Some(published) }
 }
 
 /// A natural key.

@@ -1,3 +1,56 @@
-//! The edge of HTTP: what a request may be, before anything of the graph sees it.
+//! The edge of HTTP: what a request may be, before anything of the graph sees it, and how its answer travels.
+//!
+//! One function (`routes::answer`) stands before every path: it names the request, chooses the language, keeps the
+//! deadline, catches panics and writes the log's line. GraphQL over HTTP is read by hand (`request`), because what a stranger
+//! may send is decided here and nowhere else; the graph is behind [`Executor`].
 
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use futures_util::future::LocalBoxFuture;
+
+use crate::access::actor::Actor;
+use crate::execution::{GraphRequest, GraphResponse};
+use crate::graph::error::Refusal;
+
+mod authorization;
+mod cors;
 pub mod guard;
+mod negotiation;
+mod pages;
+mod refused;
+mod request;
+mod response;
+mod routes;
+mod server;
+
+#[cfg(test)]
+mod tests;
+
+pub use authorization::Doorkeeper;
+pub use server::{Edge, Running, ServeFault, serve, until_told_to_stop};
+
+/// Where the moment comes from: the injected clock.
+pub type Now = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// What runs requests. Each worker thread has its own, so it need not be `Send`.
+pub trait Executor: 'static {
+    /// Runs a request, to its bytes. The document has passed [`guard::scan`] and the variables [`guard::weigh`]; the future
+    /// may be dropped at the deadline, and then nothing of it may stay.
+    fn execute(&self, request: GraphRequest) -> LocalBoxFuture<'_, GraphResponse>;
+
+    /// The schema, as `/schema.graphql` gives it. Asked once a worker.
+    fn sdl(&self) -> String;
+
+    /// The account of a subject that a believed token names, with the grants that hold now.
+    ///
+    /// # Errors
+    /// UNAUTHENTICATED when there is no such account or it is closed; UNAVAILABLE, INTERNAL.
+    fn actor(&self, issuer: &str, subject: &str) -> LocalBoxFuture<'_, Result<Arc<Actor>, Refusal>>;
+
+    /// Whether requests can be served: the database answers and has its tables.
+    ///
+    /// # Errors
+    /// What is missing, for the log; clients are told UNAVAILABLE only.
+    fn ready(&self) -> LocalBoxFuture<'_, Result<(), String>>;
+}

@@ -52,3 +52,8 @@ pub fn parse_date(text: &str) -> Option<NaiveDate> {
 pub fn parse_instant(text: &str) -> Option<i64> {
     DateTime::parse_from_rfc3339(text).ok().map(|time| time.timestamp_micros())
 }
+
+/// PostgreSQL stores no NUL in a text: what has one cannot be found, and is not let through to be kept.
+pub fn unstorable(text: &str) -> bool {
+    text.contains('\0')
+}

@@ -14,8 +14,9 @@ use super::{
 };
 use crate::graph::{
     Declaration,
-    declaration::{ObjectShape, Scalar, Shape, ShapeField, Source},
+    declaration::{Scalar, Source},
     error::{ErrorCode, Locale, Refusal},
+    root::GROUPS,
 };
 
 /// Counts by group, planned.
@@ -27,58 +28,6 @@ pub struct Groups {
     /// What is picked from the answer.
     pub picked: Picked,
 }
-
-const TEXT: Shape = Shape::Leaf("String");
-const COUNT: Shape = Shape::Leaf("Int");
-
-static KEY: ObjectShape = ObjectShape {
-    name: "GroupKey",
-    description: "Clave de un grupo. One of the values that the rows of a group share.",
-    fields: &[
-        ShapeField {
-            name: "field",
-            description: "Campo. The word of `by` that it belongs to.",
-            shape: &TEXT,
-            nullable: false,
-        },
-        ShapeField {
-            name: "value",
-            description: "Valor. As a text; null where the rows have no value.",
-            shape: &TEXT,
-            nullable: true,
-        },
-        ShapeField {
-            name: "label",
-            description: "Rótulo. What to show for it, in the language of the request.",
-            shape: &TEXT,
-            nullable: true,
-        },
-    ],
-};
-static GROUP: ObjectShape = ObjectShape {
-    name: "Group",
-    description: "Grupo. Rows that share the values asked for, counted.",
-    fields: &[
-        ShapeField {
-            name: "key",
-            description: "Claves. One for each word of `by`, in its order; at most 3.",
-            shape: &Shape::List(&Shape::Object(&KEY)),
-            nullable: false,
-        },
-        ShapeField { name: "count", description: "Cantidad. How many rows.", shape: &COUNT, nullable: false },
-    ],
-};
-/// The answer of a `…Groups` field.
-pub static GROUPS: ObjectShape = ObjectShape {
-    name: "Groups",
-    description: "Grupos. Counts by group, the largest first.",
-    fields: &[ShapeField {
-        name: "nodes",
-        description: "Los grupos. At most `first`, by count, then by key.",
-        shape: &Shape::List(&Shape::Object(&GROUP)),
-        nullable: false,
-    }],
-};
 
 /// Plans a `…Groups` field.
 pub fn plan<'a>(

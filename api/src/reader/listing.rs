@@ -199,6 +199,9 @@ fn test(
     let several = || bind_all(arguments::list(value.clone()).iter().map(bind).collect::<Option<_>>()?, scalar);
     let negated = |filter: Filter| Filter::Not(Box::new(filter));
     let is = |test: Test| Filter::Test(member, test);
+    if value.as_str().is_some_and(arguments::unstorable) {
+        return None;
+    }
     Some(match operator {
         "eq" => is(Test::Equal(Some(bind(value)?))),
         "ne" => negated(is(Test::Equal(Some(bind(value)?)))),
@@ -218,6 +221,9 @@ fn test(
 
 /// The value of a comparison as the database stores it. A text with a folded key is compared by that key.
 fn bind(owner: &'static Declaration, member: &'static Member, scalar: Scalar, value: &Value) -> Option<Bind> {
+    if value.as_str().is_some_and(arguments::unstorable) {
+        return None;
+    }
     Some(match scalar {
         Scalar::Id => {
             let id = entity::OpaqueId::parse(value.as_str()?)?;

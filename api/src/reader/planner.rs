@@ -16,7 +16,7 @@ use super::{
 use crate::{
     access::actor::Actor,
     graph::{
-        declaration::{self, Declaration, Edge, List, Member, ObjectShape, Part, Scalar, Shape, Sql},
+        declaration::{self, Declaration, Edge, List, Member, ObjectShape, Owner, Part, Scalar, Shape, Sql},
         error::{ErrorCode, Locale, Refusal},
     },
 };
@@ -44,12 +44,21 @@ pub struct Planner<'a> {
     pub levels: Vec<Level>,
 }
 
-/// Where the planner stands: a row of this level, under this alias, at this moment.
+/// Where the planner stands: a row of this level, under this alias.
 #[derive(Clone)]
 pub(super) struct Place {
     level: usize,
     alias: usize,
+    /// The day on which the row itself is judged (is it in force?).
+    day: Moment,
+    /// The moment of what lies below: the day, clamped into the row's interval where its declaration says so.
     moment: Moment,
+}
+
+impl Place {
+    fn new(level: usize, alias: usize, moment: Moment) -> Self {
+        Self { level, alias, day: moment.clone(), moment }
+    }
 }
 
 impl<'a> Planner<'a> {
@@ -89,7 +98,7 @@ impl<'a> Planner<'a> {
     pub fn rows(&mut self, level: usize, sets: &[&'a SelectionSet]) -> Object {
         let declaration = self.levels[level].declaration;
         let moment = self.levels[level].moment.clone();
-        self.entity(declaration, Place { level, alias: 0, moment }, sets)
+        self.entity(declaration, Place::new(level, 0, moment), sets)
     }
 
     /// The shape of an entity; entering it may clamp the moment.
@@ -136,7 +145,7 @@ impl<'a> Planner<'a> {
                 if !member.personal {
                     return Ok(Node::Value(column, *scalar, kind));
                 }
-                let owner = owner.visibility.owner.unwrap_or("id");
+                let Owner::Column(owner) = owner.visibility.owner else { return Err(ErrorCode::PersonalData.into()) };
                 let owner = self.select(place, Reading::Column(owner, Decode::Uuid));
                 Ok(Node::Personal(column, *scalar, owner))
             }
@@ -175,13 +184,13 @@ impl<'a> Planner<'a> {
 
     /// Reads a value under an alias once, however often it is asked for.
     fn select(&mut self, place: &Place, sql: Reading) -> usize {
-        let uses_moment = match &sql {
-            Reading::Column(..) => false,
-            Reading::Template(template, _) => template.contains("{m}") || template.contains("{asked}"),
-            Reading::Moment => true,
-        };
         // What does not depend on the moment is the same value at any of them.
-        let moment = if uses_moment { place.moment.clone() } else { Moment::Parent };
+        let moment = match &sql {
+            Reading::Moment => place.moment.clone(),
+            Reading::Template(template, _) if template.contains("{m}") => place.moment.clone(),
+            Reading::Template(template, _) if template.contains("{d}") => place.day.clone(),
+            Reading::Column(..) | Reading::Template(..) => Moment::Parent,
+        };
         let selected = Selected { alias: place.alias, sql, moment };
         let select = &mut self.levels[place.level].select;
         if let Some(known) = select.iter().position(|other| *other == selected) {
@@ -213,7 +222,7 @@ impl<'a> Planner<'a> {
             joins.push(Join { from: place.alias, edge, arguments, moment: moment.clone() });
             joins.len() - 1
         });
-        Ok(Place { level: place.level, alias: number + 1, moment })
+        Ok(Place::new(place.level, number + 1, moment))
     }
 
     fn many(&mut self, place: &Place, edge: &'static Edge, list: List, merged: &Merged<'a>) -> Result<Node, Refusal> {
@@ -317,10 +326,10 @@ impl<'a> Planner<'a> {
         let keys = std::mem::take(&mut self.levels[level].order);
         let mut columns = Vec::with_capacity(keys.len() + 1);
         for key in &keys {
-            let place = Place { level, alias: key.alias, moment: key.moment.clone() };
+            let place = Place::new(level, key.alias, key.moment.clone());
             columns.push(self.select(&place, key.sql.clone()));
         }
-        let place = Place { level, alias: 0, moment: Moment::Parent };
+        let place = Place::new(level, 0, Moment::Parent);
         columns.push(self.select(&place, Reading::Column("id", Decode::Uuid)));
         let level = &mut self.levels[level];
         (level.order, level.cursor_columns) = (keys, columns);
@@ -328,7 +337,7 @@ impl<'a> Planner<'a> {
 
     /// The column of the rows' own id.
     pub fn id_column(&mut self, level: usize) -> usize {
-        self.select(&Place { level, alias: 0, moment: Moment::Parent }, Reading::Column("id", Decode::Uuid))
+        self.select(&Place::new(level, 0, Moment::Parent), Reading::Column("id", Decode::Uuid))
     }
 
     /// An order key, with the join that it needs.
@@ -338,7 +347,7 @@ impl<'a> Planner<'a> {
         path: &listing::Path,
         descending: bool,
     ) -> Result<OrderKey, Refusal> {
-        let mut place = Place { level, alias: 0, moment: self.levels[level].moment.clone() };
+        let mut place = Place::new(level, 0, self.levels[level].moment.clone());
         if let Some(edge) = path.edge {
             place = self.join(&place, edge, Map::new())?;
         }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     access::visibility::{Orgs, Reach},
-    graph::declaration::{Declaration, Edge, EdgeArgument, Sql},
+    graph::declaration::{Declaration, Edge, EdgeArgument, Owner, Sql},
 };
 
 /// The parents of a level: the keys, and the moment where it differs, of each distinct parent row.
@@ -69,8 +69,10 @@ impl<'a> Renderer<'a> {
         let limit = self.level.page.as_ref().map(|page| page.size + 1);
         match parents {
             Some(parents) if parents.len() != 1 => match (limit, self.dialect()) {
+                // Through a subselect PostgreSQL finds the far rows by their index only when it is asked once for each parent.
+                (None, Dialect::Postgres) if self.edge_selects() => self.lists_of_parents_lateral(parents, None),
                 (None, _) => self.all_of_parents(parents),
-                (Some(limit), Dialect::Postgres) => self.page_of_parents_lateral(parents, limit),
+                (limit, Dialect::Postgres) => self.lists_of_parents_lateral(parents, limit),
                 (Some(limit), Dialect::Sqlite) => self.page_of_parents_windowed(parents, limit),
             },
             parents => self.one_list(parents, limit),
@@ -82,13 +84,18 @@ impl<'a> Renderer<'a> {
     pub fn counts(mut self, parents: Option<&Parents>) -> Statement {
         match parents {
             Some(parents) if parents.len() != 1 => {
-                self.statement.push("SELECT p.n, count(*) FROM ");
+                let lateral = self.dialect() == Dialect::Postgres;
+                self.statement.push(if lateral { "SELECT p.n, x.found FROM " } else { "SELECT p.n, count(*) FROM " });
                 self.parents(parents);
-                self.statement.push(" CROSS JOIN ");
+                self.statement.push(if lateral {
+                    " CROSS JOIN LATERAL (SELECT count(*) AS found FROM "
+                } else {
+                    " CROSS JOIN "
+                });
                 self.table();
                 self.statement.push(" WHERE ");
                 self.conditions(false);
-                self.statement.push(" GROUP BY p.n");
+                self.statement.push(if lateral { ") x" } else { " GROUP BY p.n" });
             }
             parents => {
                 self.single_parent(parents);
@@ -147,7 +154,11 @@ impl<'a> Renderer<'a> {
         self.order("p.n");
     }
 
-    fn page_of_parents_lateral(&mut self, parents: &Parents, limit: usize) {
+    fn edge_selects(&self) -> bool {
+        self.level.parent.as_ref().is_some_and(|parent| parent.edge.on.contains("SELECT"))
+    }
+
+    fn lists_of_parents_lateral(&mut self, parents: &Parents, limit: Option<usize>) {
         self.parent_names(parents);
         self.statement.push("SELECT p.n, x.* FROM ");
         self.parents(parents);
@@ -161,7 +172,9 @@ impl<'a> Renderer<'a> {
         self.statement.push(" WHERE ");
         self.conditions(true);
         self.order("");
-        self.statement.push(" LIMIT ").push(&limit.to_string());
+        if let Some(limit) = limit {
+            self.statement.push(" LIMIT ").push(&limit.to_string());
+        }
         self.statement.push(") x ORDER BY p.n, x.rn");
     }
 
@@ -251,16 +264,11 @@ impl<'a> Renderer<'a> {
             Reading::Column(column, _) => format!("t{alias}.{column}"),
             Reading::Moment => self.moment(moment),
             Reading::Template(template, _) => {
-                let asked = match moment {
-                    Moment::Clamped(inner, own) if *own == alias => inner,
-                    moment => moment,
-                };
-                let asked = if template.contains("{asked}") { self.moment(asked) } else { String::new() };
-                let moment = if template.contains("{m}") { self.moment(moment) } else { String::new() };
+                let dated = template.contains("{m}") || template.contains("{d}");
+                let moment = if dated { self.moment(moment) } else { String::new() };
                 fill(template, |name| match name {
                     "t" => Some(format!("t{alias}")),
-                    "m" => Some(moment.clone()),
-                    "asked" => Some(asked.clone()),
+                    "m" | "d" => Some(moment.clone()),
                     _ => None,
                 })
             }
@@ -350,9 +358,20 @@ impl<'a> Renderer<'a> {
     /// " AND the actor sees this row", or nothing where everybody does.
     fn visible(&mut self, declaration: &'static Declaration, alias: &str) {
         let visibility = declaration.visibility;
-        let Some(owner) = visibility.owner else { return };
         let reach = (self.reach)(declaration);
-        let owner = format!("{alias}.{owner}");
+        let owner = match visibility.owner {
+            Owner::Nation => return,
+            Owner::Column(column) => format!("{alias}.{column}"),
+            Owner::Through { table, key } => {
+                if let Orgs::These(orgs) = reach.whole {
+                    self.statement
+                        .push(&format!(" AND EXISTS (SELECT 1 FROM {table} o WHERE o.{key} = {alias}.id AND "));
+                    self.among("o.organization_id", orgs);
+                    self.statement.push(")");
+                }
+                return;
+            }
+        };
         let Some(published) = visibility.published else {
             if let Orgs::These(orgs) = reach.published {
                 self.statement.push(" AND ");
@@ -454,9 +473,9 @@ impl<'a> Renderer<'a> {
                     (Some(key), Sql::Template(_)) => sql(Sql::Template(key)),
                     (None, value) => sql(*value),
                 };
-                let value = if value.contains("{m}") || value.contains("{asked}") {
+                let value = if value.contains("{m}") || value.contains("{d}") {
                     let moment = self.moment(&moment);
-                    fill(&value, |name| matches!(name, "m" | "asked").then(|| moment.clone()))
+                    fill(&value, |name| matches!(name, "m" | "d").then(|| moment.clone()))
                 } else {
                     value
                 };

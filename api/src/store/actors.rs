@@ -1,20 +1,12 @@
 //! Who an issuer's subject is: the account, the grants that hold today, the persons behind it.
 
 use entity::access::{access_grant, account, account_person};
-use sea_orm::{ColumnTrait as _, Condition, DatabaseConnection, EntityTrait as _, ExprTrait as _, QueryFilter as _};
+use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, QueryFilter as _};
 
-use super::{Store, StoreFault, backend::Readers};
+use super::{Store, StoreFault};
 use crate::access::actor::{Actor, Held};
 
 impl Store {
-    /// The pool of readers, as sea-orm's queries want it.
-    fn reader(&self) -> DatabaseConnection {
-        match &self.backend.readers {
-            Readers::Sqlite { pool, .. } => pool.clone().into(),
-            Readers::Postgres(pool) => pool.clone().into(),
-        }
-    }
-
     /// The actor behind a verified token; a visitor when no account is known by it, or the account is suspended.
     pub async fn actor(&self, issuer: &str, subject: &str) -> Result<Actor, StoreFault> {
         let known = account::Entity::find()

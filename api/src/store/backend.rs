@@ -5,6 +5,7 @@ use std::{
     io,
     path::{Path, PathBuf},
     str::FromStr as _,
+    sync::Arc,
     time::Duration,
 };
 
@@ -17,7 +18,10 @@ use sqlx::{
 };
 
 use super::{StoreFault, fault};
-use crate::reader::sql::Dialect;
+use crate::reader::{
+    snapshot::{InlinePool, PostgresPool},
+    sql::Dialect,
+};
 
 /// Where the database is, and how many may read at once.
 #[derive(Clone, Debug)]
@@ -49,11 +53,19 @@ pub(super) struct Backend {
 pub(super) enum Readers {
     /// The lock says to `restore` that the file is in use, until it is dropped.
     Sqlite {
+        /// For the few statements that are no part of an answer.
         pool: SqlitePool,
+        /// For answers.
+        inline: Arc<InlinePool>,
         file: PathBuf,
         _lock: File,
     },
-    Postgres(PgPool),
+    Postgres {
+        /// For the few statements that are no part of an answer.
+        pool: PgPool,
+        /// For answers.
+        answers: Arc<PostgresPool>,
+    },
 }
 
 impl Backend {
@@ -108,9 +120,10 @@ async fn open_sqlite(settings: &Settings) -> Result<Backend, StoreFault> {
         .synchronous(SqliteSynchronous::Full);
     let writer = sqlite_pool(1).connect_with(writing).await.map_err(|fault| cannot_open(&file, fault))?;
     let reading = options.create_if_missing(false).pragma("query_only", "on");
-    let pool = sqlite_pool(settings.read_connections.max(1));
+    let pool = sqlite_pool(1);
     let pool = pool.connect_with(reading).await.map_err(|fault| cannot_open(&file, fault))?;
-    Ok(Backend { readers: Readers::Sqlite { pool, file, _lock: lock }, writer: writer.into() })
+    let inline = InlinePool::new(file.clone(), settings.read_connections.max(1) as usize);
+    Ok(Backend { readers: Readers::Sqlite { pool, inline, file, _lock: lock }, writer: writer.into() })
 }
 
 fn sqlite_pool(connections: u32) -> PoolOptions<sqlx::Sqlite> {
@@ -163,11 +176,12 @@ async fn open_postgres(settings: &Settings) -> Result<Backend, StoreFault> {
         // Acts rely on seeing what was committed while they waited for their lock.
         .options([("default_transaction_isolation", "read committed"), ("client_min_messages", "warning")])
         .disable_statement_logging();
-    let reader = postgres_pool(settings.read_connections.max(1)).connect_with(options.clone()).await;
+    let reader = postgres_pool(2).connect_with(options.clone()).await;
     let reader = reader.map_err(StoreFault::Connect)?;
     check_version(&reader).await?;
+    let answers = PostgresPool::new(options.clone(), settings.read_connections.max(1) as usize);
     let writer = postgres_pool(WRITE_CONNECTIONS).connect_with(options).await.map_err(StoreFault::Connect)?;
-    Ok(Backend { readers: Readers::Postgres(reader), writer: writer.into() })
+    Ok(Backend { readers: Readers::Postgres { pool: reader, answers }, writer: writer.into() })
 }
 
 fn postgres_pool(connections: u32) -> PoolOptions<sqlx::Postgres> {

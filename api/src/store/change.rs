@@ -7,7 +7,7 @@ use entity::{
     machinery::idempotency::{ActiveModel, Column, Entity},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, DbErr, EntityTrait as _, QueryFilter as _, TryInsertResult};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use super::{
@@ -16,13 +16,13 @@ use super::{
     history::{Chains, Origin},
 };
 use crate::{
-    access::actor::Actor,
+    access::{actor::Actor, rules::Duty},
     graph::error::ErrorCode,
     reader::snapshot::{ReadFault, Snapshot},
 };
 
 /// How often an act is run before the actor is told that others keep coming first.
-const ATTEMPTS: u32 = 12;
+const ATTEMPTS: u32 = 10;
 
 /// Who sets out to do what, and how.
 #[derive(Clone, Debug)]
@@ -63,6 +63,14 @@ pub struct Changed<T, R> {
     pub replayed: bool,
 }
 
+/// What is kept of an act under its idempotency key.
+#[derive(Serialize, Deserialize)]
+struct Kept<T> {
+    /// The organization and the name of each duty that it took.
+    needed: Vec<(Uuid, String)>,
+    outcome: T,
+}
+
 /// What an idempotency key says before the act runs.
 enum Claim<T> {
     Ours,
@@ -74,7 +82,8 @@ impl Store {
     /// dry run. Both closures may run several times: they must do nothing outside the transaction.
     ///
     /// # Errors
-    /// Whatever the act refuses; `UNAUTHENTICATED` without an account; `IDEMPOTENCY_CONFLICT` when the key came before
+    /// Whatever the act refuses; `FORBIDDEN` when it was done before under the same key and the actor could not do it
+    /// any more; `UNAUTHENTICATED` without an account; `IDEMPOTENCY_CONFLICT` when the key came before
     /// with another act or input; `CONCURRENT_CHANGE` when others kept coming first.
     pub async fn change<T, R>(
         &self,
@@ -140,6 +149,7 @@ impl Store {
             chains: Chains::default(),
             events: Vec::new(),
             backdated: intent.backdated,
+            needed: Vec::new(),
             violated: None,
         })
     }
@@ -200,19 +210,27 @@ async fn claim<T: DeserializeOwned>(set: &ChangeSet) -> Result<Claim<T>, ActFaul
     let done = Entity::find_by_id((account, wanted.key.clone())).one(&set.transaction).await?;
     let done = done.filter(|done| done.act == set.intent.act && done.input_hash == wanted.input_hash);
     let done = done.ok_or(ErrorCode::IdempotencyConflict)?;
-    let outcome = serde_json::from_str(&done.outcome).map_err(|fault| DbErr::Json(fault.to_string()))?;
-    Ok(Claim::Done(outcome))
+    let kept: Kept<T> = serde_json::from_str(&done.outcome).map_err(|fault| DbErr::Json(fault.to_string()))?;
+    let has = |(organization, duty): &(Uuid, String)| {
+        Duty::ALL.iter().any(|known| duty_name(*known) == *duty && set.intent.actor.has(*known, *organization))
+    };
+    if kept.needed.iter().all(has) { Ok(Claim::Done(kept.outcome)) } else { Err(ErrorCode::Forbidden.into()) }
 }
 
 async fn keep_outcome<T: Serialize>(set: &ChangeSet, outcome: &T) -> Result<(), DbErr> {
     let Some(wanted) = set.intent.idempotency.as_ref().filter(|_| !set.intent.dry_run) else { return Ok(()) };
-    let outcome = serde_json::to_string(outcome).map_err(|fault| DbErr::Json(fault.to_string()))?;
+    let needed = set.needed.iter().map(|(organization, duty)| (*organization, duty_name(*duty))).collect();
+    let outcome = serde_json::to_string(&Kept { needed, outcome }).map_err(|fault| DbErr::Json(fault.to_string()))?;
     let row = ActiveModel { outcome: Set(outcome), ..Default::default() };
     let claimed = Entity::update_many()
         .set(row)
         .filter(Column::AccountId.eq(set.account))
         .filter(Column::IdempotencyKey.eq(wanted.key.as_str()));
     claimed.exec(&set.transaction).await.map(drop)
+}
+
+fn duty_name(duty: Duty) -> String {
+    format!("{duty:?}")
 }
 
 /// 2 ms, then twice as long each time up to 256 ms, and up to as much again by chance, so that those who met once do

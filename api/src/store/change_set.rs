@@ -1,9 +1,9 @@
 //! What an act does to rows: nothing without proof, nothing without trace.
 
-use entity::{Id, Kinded as _, Moment, machinery::HistoryOperation, organization::organization};
+use entity::{Id, Moment, machinery::HistoryOperation, organization::organization};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue, ColumnTrait as _, Condition, DatabaseTransaction, DbErr, EntityName as _,
-    EntityTrait, IdenStatic as _, Iterable as _, ModelTrait as _, QueryFilter as _, SqlErr, Value,
+    ActiveModelTrait, ActiveValue, ColumnTrait as _, Condition, DatabaseTransaction, DbErr, EntityTrait,
+    IdenStatic as _, Iterable as _, ModelTrait as _, QueryFilter as _, SqlErr, Value,
 };
 use serde_json::{Map, json};
 use uuid::Uuid;
@@ -17,6 +17,7 @@ use super::{
     recorded::{Catalogue, Owned, Recorded},
 };
 use crate::{
+    access::rules::Duty,
     graph::error::{ErrorCode, Refusal},
     reader::sql::Dialect,
 };
@@ -32,6 +33,8 @@ pub struct ChangeSet {
     pub(super) chains: Chains,
     pub(super) events: Vec<Event>,
     pub(super) backdated: bool,
+    /// Duties that the act took, each with its organization.
+    pub(super) needed: Vec<(Uuid, Duty)>,
     /// A constraint that was violated: PostgreSQL accepts nothing more after it, so SQLite shall not either.
     pub(super) violated: Option<Refusal>,
 }
@@ -77,6 +80,7 @@ impl ChangeSet {
         if !self.intent.actor.has(V::DUTY, organization) {
             return Err(ErrorCode::Forbidden.into());
         }
+        self.needed.push((organization, V::DUTY));
         if self.chains.lock(&self.transaction, self.dialect, organization).await? {
             // Whoever held the lock may have changed or removed it.
             row = self.visible::<E>(id).await?;

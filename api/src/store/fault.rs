@@ -6,7 +6,7 @@ use sea_orm::{DbErr, RuntimeErr};
 
 use crate::{
     graph::error::{ErrorCode, Refusal},
-    reader::snapshot::ReadFault,
+    reader::snapshot::{InlineFault, ReadFault},
 };
 
 /// Why the store cannot be opened or used, in words for whoever runs the service.
@@ -44,6 +44,9 @@ pub enum StoreFault {
     /// A statement failed, below sea-orm.
     #[error("the database failed: {0}")]
     Driver(#[from] sqlx::Error),
+    /// A connection to read with could not be opened.
+    #[error("the database failed: {0}")]
+    Read(#[from] InlineFault),
     /// PostgreSQL has its own tools for this.
     #[error("a PostgreSQL database is saved with `pg_dump` and brought back with `pg_restore`, not by this command")]
     UsePostgresTools,
@@ -119,7 +122,8 @@ impl ActFault {
             Self::Refused(_) => false,
             Self::Database(fault) | Self::Read(ReadFault::Transaction(fault)) => database_passes(fault),
             Self::Read(ReadFault::Driver(fault)) => driver_passes(fault),
-            Self::Read(ReadFault::Cell(_)) => false,
+            // An act reads in its own transaction, never inline.
+            Self::Read(ReadFault::Cell(_) | ReadFault::Inline(_)) => false,
         }
     }
 }

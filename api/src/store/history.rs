@@ -216,10 +216,8 @@ impl Store {
     ) -> Result<(), VerifyFault> {
         const PAGE: u64 = 1000;
         // One state of head and entries: a write that lands between two pages is no forgery.
-        let db = self.begin().await?;
-        let head = chain_head::Entity::find_by_id(organization);
-        let head = if self.dialect() == Dialect::Postgres { head.lock_exclusive() } else { head };
-        let head = head.one(&db).await?;
+        let db = self.reading().await?;
+        let head = chain_head::Entity::find_by_id(organization).one(&db).await?;
         let (mut sequence, mut previous) = (0, NOTHING_BEFORE.to_owned());
         loop {
             let page = history_entry::Entity::find()

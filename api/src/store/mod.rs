@@ -2,11 +2,12 @@
 //!
 //! Readers take a [`Snapshot`] and can only read. Whoever writes does it in a [`ChangeSet`]: one transaction that
 //! locks the history of each organization it touches, demands a [`Granted`] for every row, and leaves the history,
-//! the event and the outcome behind. Trusted data that comes in bulk goes through a `Loader`.
+//! the event and the outcome behind. Trusted data that comes in bulk goes through a [`Loader`].
 #![expect(clippy::disallowed_methods, reason = "the store is where reading and writing are guarded")]
 
 mod actors;
 mod backend;
+mod backup;
 mod change;
 mod change_set;
 pub mod clock;
@@ -14,14 +15,20 @@ mod columns;
 mod fault;
 mod granted;
 mod history;
+mod load;
 mod parts;
 mod recorded;
 mod setting;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
 use migration::{Migrator, MigratorTrait as _};
-use sea_orm::{DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait as _};
+use sea_orm::{
+    AccessMode, DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait as _,
+};
 
 pub use backend::Settings;
 pub use change::{Changed, Idempotency, Intent};
@@ -30,6 +37,7 @@ pub use clock::{Clock, SystemClock, TurnedClock};
 pub use fault::{ActFault, StoreFault};
 pub use granted::{Appoint, Approve, Formulate, Granted, KeepOrganization, Verb};
 pub use history::VerifyFault;
+pub use load::{Loaded, Loader};
 pub use recorded::{Catalogue, Owned, Recorded};
 
 use crate::reader::{
@@ -57,7 +65,7 @@ impl Store {
 
     /// Brings the tables up to date; several replicas may do it at once.
     pub async fn migrate(&self) -> Result<(), StoreFault> {
-        let Readers::Postgres(pool) = &self.backend.readers else {
+        let Readers::Postgres { pool, .. } = &self.backend.readers else {
             return Ok(Migrator::up(&self.backend.writer, None).await?);
         };
         // A lock of the session, because a step may need several transactions; it falls when the connection closes.
@@ -79,7 +87,7 @@ impl Store {
     pub async fn ping(&self) -> Result<(), StoreFault> {
         match &self.backend.readers {
             Readers::Sqlite { pool, .. } => sqlx::query("SELECT 1").execute(pool).await.map(drop)?,
-            Readers::Postgres(pool) => sqlx::query("SELECT 1").execute(pool).await.map(drop)?,
+            Readers::Postgres { pool, .. } => sqlx::query("SELECT 1").execute(pool).await.map(drop)?,
         }
         Ok(())
     }
@@ -87,8 +95,8 @@ impl Store {
     /// A connection to read with; it goes back to its pool when the snapshot is dropped.
     pub async fn snapshot(&self) -> Result<Snapshot<'static>, StoreFault> {
         Ok(match &self.backend.readers {
-            Readers::Sqlite { pool, .. } => Snapshot::Sqlite(pool.acquire().await?.into()),
-            Readers::Postgres(pool) => Snapshot::Postgres(pool.acquire().await?.into()),
+            Readers::Sqlite { inline, .. } => Snapshot::Sqlite(inline.take().map_err(StoreFault::Read)?),
+            Readers::Postgres { answers, .. } => Snapshot::Postgres(answers.take().await?),
         })
     }
 
@@ -101,7 +109,7 @@ impl Store {
     pub fn dialect(&self) -> Dialect {
         match self.backend.readers {
             Readers::Sqlite { .. } => Dialect::Sqlite,
-            Readers::Postgres(_) => Dialect::Postgres,
+            Readers::Postgres { .. } => Dialect::Postgres,
         }
     }
 
@@ -113,11 +121,36 @@ impl Store {
     /// Waits for what is under way and closes every connection.
     pub async fn close(&self) {
         match &self.backend.readers {
-            Readers::Sqlite { pool, .. } => pool.close().await,
-            Readers::Postgres(pool) => pool.close().await,
+            Readers::Sqlite { pool, inline, .. } => {
+                inline.close();
+                pool.close().await;
+            }
+            Readers::Postgres { pool, answers } => {
+                answers.close().await;
+                pool.close().await;
+            }
         }
         if let Err(fault) = self.backend.writer.close_by_ref().await {
             tracing::warn!(%fault, "closing the writer");
+        }
+    }
+
+    /// A connection that cannot write, for statements of sea-orm.
+    fn reader(&self) -> DatabaseConnection {
+        match &self.backend.readers {
+            Readers::Sqlite { pool, .. } => pool.clone().into(),
+            Readers::Postgres { pool, .. } => pool.clone().into(),
+        }
+    }
+
+    /// One state of the database, which nobody waits for.
+    async fn reading(&self) -> Result<DatabaseTransaction, DbErr> {
+        match self.dialect() {
+            Dialect::Sqlite => self.reader().begin().await,
+            Dialect::Postgres => {
+                let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+                self.reader().begin_with_config(Some(isolation), Some(access)).await
+            }
         }
     }
 

@@ -11,7 +11,7 @@ impl Store {
     /// The setting with this name, if it is set.
     pub async fn setting(&self, name: &str) -> Result<Option<String>, StoreFault> {
         let found = setting::Entity::find_by_id(name).select_only().column(setting::Column::Value);
-        Ok(found.into_tuple().one(&self.backend.writer).await?)
+        Ok(found.into_tuple().one(&self.reader()).await?)
     }
 
     /// The secret with this name: random, made once for each database, the same on every replica.

@@ -97,7 +97,7 @@ pub static MUNICIPALITY: Declaration = Declaration {
         computed(
             "inForce",
             Boolean,
-            "({t}.valid_from IS NULL OR {t}.valid_from <= {m}) AND ({t}.valid_to IS NULL OR {t}.valid_to > {m})",
+            "(({t}.valid_from IS NULL OR {t}.valid_from <= {m}) AND ({t}.valid_to IS NULL OR {t}.valid_to > {m}))",
             "Vigente. Whether the municipality exists on the day asked for.",
         )
         .filtered()

@@ -164,8 +164,18 @@ error_codes! {
     TooManyFragments = "TOO_MANY_FRAGMENTS", Limit, Some(400), false, ["maximum"];
     /// Demasiadas variables. The operation declares more variables than allowed.
     TooManyVariables = "TOO_MANY_VARIABLES", Limit, Some(400), false, ["maximum"];
-    /// Variables demasiado grandes. The values of the variables are over their limit, in bytes or in nesting.
+    /// Nombre demasiado largo. A name in the document is longer than allowed, in bytes.
+    NameTooLong = "NAME_TOO_LONG", Limit, Some(400), false, ["maximum"];
+    /// Demasiados argumentos. A field or directive has more arguments than allowed.
+    TooManyArguments = "TOO_MANY_ARGUMENTS", Limit, Some(400), false, ["maximum"];
+    /// Argumentos demasiado grandes. The values of arguments, with variables in their places, weigh more than allowed.
+    ArgumentValuesTooLarge = "ARGUMENT_VALUES_TOO_LARGE", Limit, Some(400), false, ["maximum"];
+    /// Introspección demasiado profunda. Lists inside lists of the introspection are more than allowed.
+    IntrospectionTooDeep = "INTROSPECTION_TOO_DEEP", Limit, Some(400), false, ["maximum"];
+    /// Variables demasiado grandes. The values of the variables are over their limit: their number, or the bytes of one text.
     VariablesTooLarge = "VARIABLES_TOO_LARGE", Limit, Some(400), false, ["maximum"];
+    /// Variables demasiado profundas. The values of the variables are nested deeper than allowed.
+    VariablesTooDeep = "VARIABLES_TOO_DEEP", Limit, Some(400), false, ["maximum"];
     /// Consulta demasiado costosa. The estimated cost is over the limit of one request.
     QueryTooCostly = "QUERY_TOO_COSTLY", Limit, Some(400), false, ["cost", "maximum"];
     /// Tiempo agotado. The request was stopped at its deadline, in seconds.

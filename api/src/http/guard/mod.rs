@@ -19,7 +19,7 @@ mod scan;
 mod weight;
 
 #[cfg(test)]
-mod hostile;
+pub(crate) mod hostile;
 #[cfg(test)]
 mod tests;
 

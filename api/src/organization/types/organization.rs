@@ -10,7 +10,7 @@ use crate::{
     access::{rules::Subject, types::ACCESS_GRANT},
     graph::{
         Declaration,
-        declaration::{EdgeArgument, Lookup, Part, Visibility, owned},
+        declaration::{EdgeArgument, Lookup, Owner, Part, Visibility, owned},
         words::*,
     },
     territory::types::TERRITORIAL_ENTITY,
@@ -26,7 +26,7 @@ pub static ORGANIZATION: Declaration = Declaration {
     kind: Some(Kind::Organization),
     table: "organization",
     description: "Organización. A Secretaría de Educación, the Ministry, a partner, or a body that controls or certifies.",
-    visibility: Visibility { subject: Subject::Organization, owner: Some("id"), published: None },
+    visibility: Visibility { subject: Subject::Organization, owner: Owner::Column("id"), published: None },
     dated: false,
     clamps: false,
     members: &[

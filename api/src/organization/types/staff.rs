@@ -85,7 +85,7 @@ pub static POST: Declaration = Declaration {
         computed(
             "vacant",
             Boolean,
-            concat!("NOT EXISTS (SELECT 1 FROM post_holding h WHERE h.post_id = {t}.id AND ", in_force!("h"), ")"),
+            concat!("(NOT EXISTS (SELECT 1 FROM post_holding h WHERE h.post_id = {t}.id AND ", in_force!("h"), "))"),
             "Vacante. Whether nobody fills it on the day asked for, not even by encargo.",
         )
         .filtered()

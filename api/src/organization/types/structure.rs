@@ -96,9 +96,9 @@ pub static STRUCTURE_VERSION: Declaration = Declaration {
         computed(
             "state",
             Enum(&StructureState::VOCABULARY),
-            "CAST(CASE WHEN {t}.stage < 3 THEN {t}.stage WHEN {t}.annulled_from <= {asked} THEN 6 \
-             WHEN {t}.valid_from IS NULL OR {t}.valid_from > {asked} THEN 3 \
-             WHEN {t}.valid_to IS NULL OR {t}.valid_to > {asked} THEN 4 ELSE 5 END AS SMALLINT)",
+            "CAST(CASE WHEN {t}.stage < 3 THEN {t}.stage WHEN {t}.annulled_from <= {d} THEN 6 \
+             WHEN {t}.valid_from IS NULL OR {t}.valid_from > {d} THEN 3 \
+             WHEN {t}.valid_to IS NULL OR {t}.valid_to > {d} THEN 4 ELSE 5 END AS SMALLINT)",
             "Estado. On the day asked for: how far its approval has come, then what its dates say.",
         )
         .filtered()
@@ -107,7 +107,7 @@ pub static STRUCTURE_VERSION: Declaration = Declaration {
         computed(
             "inForce",
             Boolean,
-            "({t}.valid_from IS NOT NULL AND {t}.valid_from <= {asked} AND ({t}.valid_to IS NULL OR {t}.valid_to > {asked}))",
+            "({t}.valid_from IS NOT NULL AND {t}.valid_from <= {d} AND ({t}.valid_to IS NULL OR {t}.valid_to > {d}))",
             "Vigente. Whether it is the structure that holds on the day asked for.",
         )
         .filtered()

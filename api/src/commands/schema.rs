@@ -1,0 +1,10 @@
+//! `articula schema`
+
+use anyhow::Result;
+
+use super::Backing;
+
+pub fn run(backing: &impl Backing) -> Result<()> {
+    println!("{}", backing.schema()?);
+    Ok(())
+}

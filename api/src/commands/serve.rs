@@ -1,0 +1,104 @@
+//! `articula serve`
+
+use anyhow::Result;
+use articula::access::token::Verifier;
+use articula::access::{DevelopmentKey, rules};
+use articula::config::Config;
+use articula::http::{Doorkeeper, Edge, serve};
+use articula::telemetry;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+
+use super::{Backing, Demonstration};
+
+/// How long the tokens that `serve --demo` prints are good.
+const TOKEN_HOURS: i64 = 12;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Prepares a database with invented data, believes development tokens, and prints some. Never in production.
+    #[arg(long)]
+    demo: bool,
+}
+
+pub async fn run(args: &Args, config: Config, backing: &impl Backing) -> Result<()> {
+    telemetry::start(&config.log)?;
+    let now = backing.now();
+    let (verifier, demonstration) = if args.demo {
+        let key = DevelopmentKey::open(&config.database.data_folder())?;
+        let verifier = Verifier::with_development(&config.tokens, &key)?;
+        (verifier, Some((prepare(&config, backing).await?, key)))
+    } else {
+        // Before the database is touched: without a key nobody could ask anything.
+        (Verifier::new(&config.tokens)?, None)
+    };
+    let executors = backing.open(&config).await?;
+    let edge = Edge::new(config.http.clone(), Doorkeeper::new(verifier), now.clone());
+    let running = serve(edge, executors)?;
+    let base = format!("http://{}", running.address());
+    println!("Articula listens on {base}");
+    if config.http.explorer {
+        println!("  explorer  {base}/explorer");
+    }
+    println!("  graph     {base}/graphql");
+    if let Some((demonstration, key)) = demonstration {
+        print!("{}", invitation(&demonstration, &key, &base, now())?);
+    }
+    Ok(running.until_stopped().await?)
+}
+
+/// A database with tables, catalogues and demonstration data; what is there already is kept.
+async fn prepare(config: &Config, backing: &impl Backing) -> Result<Demonstration> {
+    backing.migrate(config).await?;
+    backing.load_reference(config, None).await?;
+    backing.load_demonstration(config, 1, false).await
+}
+
+/// Tokens for several roles, and one line to try.
+fn invitation(demonstration: &Demonstration, key: &DevelopmentKey, base: &str, now: DateTime<Utc>) -> Result<String> {
+    let token = |subject: &str| key.sign(subject, now, TimeDelta::hours(TOKEN_HOURS));
+    let mut text = format!("\nDevelopment tokens, good for {TOKEN_HOURS} hours (more: articula token --role ROLE):\n");
+    for account in &demonstration.accounts {
+        let name = rules::name(account.role);
+        text.push_str(&format!("\n  {name}, {}\n  {}\n", account.organization, token(&account.subject)?));
+    }
+    if let Some(first) = demonstration.accounts.first() {
+        let token = token(&first.subject)?;
+        // A quotation mark would end the shell's text.
+        let body = json!({ "query": demonstration.question }).to_string().replace('\'', "\\u0027");
+        text.push_str(&format!(
+            "\nTry:\n\n  curl -s {base}/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer {token}' -d '{body}'\n\n"
+        ));
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use entity::access::Role;
+
+    use super::*;
+    use crate::commands::DemonstrationAccount;
+
+    #[test]
+    fn a_newcomer_is_told_how_to_ask() {
+        let folder = std::env::temp_dir().join(format!("articula-serve-{}", uuid::Uuid::now_v7()));
+        let key = DevelopmentKey::open(&folder).expect("a key");
+        let _ = std::fs::remove_dir_all(folder);
+        let account = |role, organization: &str| DemonstrationAccount {
+            role,
+            subject: "somebody".into(),
+            organization: organization.into(),
+        };
+        let demonstration = Demonstration {
+            accounts: vec![account(Role::QualityLeader, "SE de Antioquia"), account(Role::Public, "SE de Antioquia")],
+            question: "{ organization(name: \"it's\") { id } }".into(),
+        };
+        let now = DateTime::from_timestamp(1_790_000_000, 0).expect("a time");
+        let text = invitation(&demonstration, &key, "http://127.0.0.1:8080", now).expect("signed");
+        assert!(text.contains("QUALITY_LEADER, SE de Antioquia\n  ey"), "{text}");
+        let body = text.split("-d '").nth(1).and_then(|rest| rest.split('\'').next()).expect("a body");
+        let body: serde_json::Value = serde_json::from_str(body).expect("one JSON text between the shell's marks");
+        assert_eq!(body["query"], demonstration.question);
+    }
+}

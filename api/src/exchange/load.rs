@@ -1,0 +1,186 @@
+//! National reference data into the database.
+//!
+//! Keys are derived from table and natural code, so that every database that was loaded from the same files gives
+//! the same ids, and loading again changes only what differs.
+
+use entity::{
+    Id, TextList, fold,
+    organization::OrgUnitKind,
+    territory::{
+        JobLevel, TerritorialEntityKind, coverage, department, job_denomination, municipality, territorial_entity,
+        unit_kind,
+    },
+};
+use sea_orm::{EntityTrait, IntoActiveModel};
+use uuid::Uuid;
+
+use super::reference::ReferenceData;
+use crate::store::{Loaded, Loader, Store, StoreFault};
+
+/// The namespace of every derived key. Changing it changes every id that was ever handed out.
+const NAMESPACE: Uuid = Uuid::from_u128(0x6d1c_8f0e_52b4_5b0a_9c37_41a7_1c0d_e5a1);
+
+/// What loading the reference data did, table by table, in the order in which they refer to each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counts {
+    /// Table and rows.
+    pub tables: Vec<(&'static str, Loaded)>,
+}
+
+impl Counts {
+    /// All tables together.
+    pub fn total(&self) -> Loaded {
+        self.tables.iter().fold(Loaded::default(), |sum, (_, loaded)| Loaded {
+            inserted: sum.inserted + loaded.inserted,
+            updated: sum.updated + loaded.updated,
+            unchanged: sum.unchanged + loaded.unchanged,
+        })
+    }
+}
+
+/// The key of the row of a table that has this natural code: the same in every database.
+pub fn key<E: EntityTrait>(code: &str) -> Id<E> {
+    let table = E::default();
+    Id::from_uuid(Uuid::new_v5(&NAMESPACE, format!("{}/{code}", table.table_name()).as_bytes()))
+}
+
+/// Loads the national catalogues in one transaction. What is there and equal stays as it is; a row that the files no
+/// longer have stays too, because others may refer to it.
+///
+/// [`ReferenceData`] exists only when its files were read without a fault, so nothing broken comes this far.
+///
+/// # Errors
+/// What the database refuses; then nothing was loaded.
+pub async fn load_reference(store: &Store, data: &ReferenceData) -> Result<Counts, StoreFault> {
+    let mut loader = store.loader().await?;
+    let tables = vec![
+        upsert(&mut loader, "department", &[department::Column::Code], departments(data)).await?,
+        upsert(&mut loader, "municipality", &[municipality::Column::Code], municipalities(data)).await?,
+        upsert(&mut loader, "territorial_entity", &[territorial_entity::Column::Divipola], entities(data)).await?,
+        upsert(&mut loader, "coverage", COVERAGE_KEY, coverage(data)).await?,
+        upsert(&mut loader, "unit_kind", &[unit_kind::Column::Code], unit_kinds(data)).await?,
+        upsert(&mut loader, "job_denomination", &[job_denomination::Column::Code], jobs(data)).await?,
+    ];
+    loader.commit().await?;
+    Ok(Counts { tables })
+}
+
+const COVERAGE_KEY: &[coverage::Column] = &[coverage::Column::MunicipalityId, coverage::Column::ValidFrom];
+
+async fn upsert<M, E>(
+    loader: &mut Loader,
+    table: &'static str,
+    natural_key: &[E::Column],
+    rows: Vec<M>,
+) -> Result<(&'static str, Loaded), StoreFault>
+where
+    E: EntityTrait<ActiveModel: Send>,
+    M: IntoActiveModel<E::ActiveModel> + sea_orm::ModelTrait<Entity = E>,
+{
+    let rows = rows.into_iter().map(IntoActiveModel::into_active_model).collect();
+    Ok((table, loader.upsert::<E>(natural_key, rows).await?))
+}
+
+fn departments(data: &ReferenceData) -> Vec<department::Model> {
+    let row = |row: &super::reference::Department| department::Model {
+        id: key(&row.code),
+        code: row.code.clone(),
+        name: row.name.clone(),
+        name_key: fold(&row.name),
+        source: row.source.clone(),
+        official: row.official,
+    };
+    data.departments.iter().map(row).collect()
+}
+
+fn municipalities(data: &ReferenceData) -> Vec<municipality::Model> {
+    let row = |row: &super::reference::Municipality| municipality::Model {
+        id: key(&row.code),
+        department_id: key(&row.department_code),
+        code: row.code.clone(),
+        name: row.name.clone(),
+        name_key: fold(&row.name),
+        valid_from: row.valid_from,
+        valid_to: row.valid_to,
+        source: row.source.clone(),
+        official: row.official,
+    };
+    data.municipalities.iter().map(row).collect()
+}
+
+fn entities(data: &ReferenceData) -> Vec<territorial_entity::Model> {
+    let row = |row: &super::reference::TerritorialEntity| territorial_entity::Model {
+        id: key(&row.divipola),
+        department_id: key(&row.department_code),
+        kind: entity_kind(&row.kind),
+        men_code: row.men_code.clone(),
+        divipola: row.divipola.clone(),
+        name: row.name.clone(),
+        name_key: fold(&row.name),
+        aliases: TextList::new(&row.aliases).unwrap_or_default(),
+        search_key: fold(&[&[row.name.clone()], row.aliases.as_slice()].concat().join(" ")),
+        valid_from: row.valid.from(),
+        valid_to: row.valid.to(),
+        source: row.source.clone(),
+        official: row.official,
+    };
+    data.territorial_entities.iter().map(row).collect()
+}
+
+fn coverage(data: &ReferenceData) -> Vec<coverage::Model> {
+    let row = |row: &super::reference::Coverage| coverage::Model {
+        id: key(&format!("{}/{}", row.municipality_code, row.valid.from())),
+        territorial_entity_id: key(&row.territorial_entity_divipola),
+        municipality_id: key(&row.municipality_code),
+        valid_from: row.valid.from(),
+        valid_to: row.valid.to(),
+        source: row.source.clone(),
+        official: row.official,
+        dates_official: row.dates_official,
+    };
+    data.coverage.iter().map(row).collect()
+}
+
+fn unit_kinds(data: &ReferenceData) -> Vec<unit_kind::Model> {
+    let row = |row: &super::reference::UnitKind| unit_kind::Model {
+        id: key(&row.code),
+        code: org_unit_kind(&row.code),
+        name: row.name_es.clone(),
+        name_key: fold(&row.name_es),
+        name_en: row.name_en.clone(),
+        typical_parents: TextList::new(&row.typical_parents).unwrap_or_default(),
+        source: row.source.clone(),
+        official: row.official,
+    };
+    data.unit_kinds.iter().map(row).collect()
+}
+
+fn jobs(data: &ReferenceData) -> Vec<job_denomination::Model> {
+    let row = |row: &super::reference::JobDenomination| job_denomination::Model {
+        id: key(&row.code),
+        code: row.code.clone(),
+        name: row.name.clone(),
+        name_key: fold(&row.name),
+        level: job_level(&row.level),
+        source: row.source.clone(),
+        official: row.official,
+    };
+    data.job_denominations.iter().map(row).collect()
+}
+
+/// The word of a closed list that the reader has checked; a test sees to it that reader and vocabulary have the same.
+macro_rules! word {
+    ($function:ident, $vocabulary:ident, $first:ident) => {
+        fn $function(word: &str) -> $vocabulary {
+            let term = $vocabulary::VOCABULARY.by_name(word);
+            term.and_then(|term| $vocabulary::from_number(term.number)).unwrap_or($vocabulary::$first)
+        }
+    };
+}
+
+word!(entity_kind, TerritorialEntityKind, Municipality);
+word!(org_unit_kind, OrgUnitKind, Unit);
+word!(job_level, JobLevel, Professional);
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,6 @@
+//! The edge, from outside: a real server, and requests written byte by byte.
+
+pub(super) mod fixture;
+mod hostility;
+mod protocol;
+mod service;

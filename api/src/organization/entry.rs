@@ -1,0 +1,227 @@
+//! What the acts of this area do with their arguments: ids into granted rows, texts into checked columns, dates into
+//! intervals that may be entered today.
+
+use async_graphql::{ID, MaybeUndefined};
+use chrono::NaiveDate;
+use entity::{Id, Interval, Kinded, TextList};
+use sea_orm::{
+    ActiveValue::{self, NotSet, Set},
+    EntityTrait, Value,
+};
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::rules::{
+    Violation, timeline,
+    timeline::Entry,
+    validate::{self, NOTE_LIMIT},
+};
+use crate::{
+    access::rules::Duty,
+    graph::error::{ErrorCode, Refusal},
+    store::{ActFault, ChangeSet, Granted, Recorded, Verb},
+};
+
+/// Where an argument stands, from the outermost inwards.
+pub type Path<'a> = &'a [&'a str];
+
+/// The key in an id. NOT_FOUND for whatever is no id of this kind.
+pub fn key<E: Kinded>(id: &ID, path: Path<'_>) -> Result<Id<E>, Refusal> {
+    Id::parse(id).ok_or_else(|| ErrorCode::NotFound.at(path.iter().copied()))
+}
+
+/// The row that an argument names, for an act that takes `V`. Errors as [`ChangeSet::obtain`], at the argument.
+pub async fn obtain<E: Recorded, V: Verb>(
+    changes: &mut ChangeSet,
+    id: &ID,
+    path: Path<'_>,
+    expected_version: Option<i32>,
+) -> Result<Granted<E, V>, ActFault> {
+    let id = key(id, path)?;
+    changes.obtain(id, expected_version).await.map_err(|fault| fault.within(path.iter().copied()))
+}
+
+/// Another row of the cause's organization. NOT_FOUND at the argument.
+pub async fn follow<E: Recorded, V: Verb>(
+    changes: &ChangeSet,
+    cause: &Granted<impl EntityTrait, V>,
+    id: &ID,
+    path: Path<'_>,
+) -> Result<Granted<E, V>, ActFault> {
+    let id = key(id, path)?;
+    changes.follow(cause, id).await.map_err(|fault| fault.within(path.iter().copied()))
+}
+
+/// The same for an argument that may be missing; its key is all that is wanted.
+pub async fn link<E: Recorded, V: Verb>(
+    changes: &ChangeSet,
+    cause: &Granted<impl EntityTrait, V>,
+    id: Option<&ID>,
+    path: Path<'_>,
+) -> Result<Option<Id<E>>, ActFault> {
+    match id {
+        Some(id) => Ok(Some(follow(changes, cause, id, path).await?.id())),
+        None => Ok(None),
+    }
+}
+
+/// The same for an edit: absent leaves the link, null clears it.
+pub async fn relink<E: Recorded, V: Verb>(
+    changes: &ChangeSet,
+    cause: &Granted<impl EntityTrait, V>,
+    id: &MaybeUndefined<ID>,
+    path: Path<'_>,
+) -> Result<ActiveValue<Option<Id<E>>>, ActFault> {
+    Ok(match id {
+        MaybeUndefined::Undefined => NotSet,
+        id => Set(link(changes, cause, id.value(), path).await?),
+    })
+}
+
+/// The texts of an input, checked one by one; what is wrong with any of them is told together. Texts lose the white
+/// space at their ends, and one that is blank counts as missing.
+#[derive(Default)]
+pub struct Texts(Vec<Refusal>);
+
+/// What is wrong with a text, if anything.
+pub type Check = fn(&str) -> Option<Violation>;
+
+impl Texts {
+    /// A text that must be there.
+    pub fn required(&mut self, field: &str, given: &str, check: Check) -> String {
+        let text = clean(given);
+        self.note(field, check(&text));
+        text
+    }
+
+    /// A text that may be missing.
+    pub fn optional(&mut self, field: &str, given: Option<&str>, check: Check) -> Option<String> {
+        let text = Some(clean(given?)).filter(|text| !text.is_empty())?;
+        self.note(field, check(&text));
+        Some(text)
+    }
+
+    /// An edit of a text that must be there: null is REQUIRED.
+    pub fn edit(&mut self, field: &str, given: &MaybeUndefined<String>, check: Check) -> ActiveValue<String> {
+        match self.present(field, given) {
+            Set(text) => Set(self.required(field, &text, check)),
+            _ => NotSet,
+        }
+    }
+
+    /// An edit of a text that may be missing: null clears it.
+    pub fn edit_optional(
+        &mut self,
+        field: &str,
+        given: &MaybeUndefined<String>,
+        check: Check,
+    ) -> ActiveValue<Option<String>> {
+        match given {
+            MaybeUndefined::Undefined => NotSet,
+            given => Set(self.optional(field, given.value().map(String::as_str), check)),
+        }
+    }
+
+    /// An edit of whatever must be there: null is REQUIRED.
+    pub fn present<T: Clone + Into<Value>>(&mut self, field: &str, given: &MaybeUndefined<T>) -> ActiveValue<T> {
+        match given {
+            MaybeUndefined::Undefined => NotSet,
+            MaybeUndefined::Value(value) => Set(value.clone()),
+            MaybeUndefined::Null => {
+                self.refuse(ErrorCode::Required.at([field]));
+                NotSet
+            }
+        }
+    }
+
+    /// Functions of a job, in their order.
+    pub fn functions(&mut self, field: &str, given: &[String]) -> TextList {
+        for violation in validate::functions(given) {
+            self.note(field, Some(violation));
+        }
+        TextList::new(given).unwrap_or_default()
+    }
+
+    /// Notes what a check found wrong with a field.
+    pub fn note(&mut self, field: &str, found: Option<Violation>) {
+        if let Some(violation) = found {
+            self.refuse(violation.under([field]).into());
+        }
+    }
+
+    /// Notes a refusal; its path begins below `input`.
+    pub fn refuse(&mut self, refusal: Refusal) {
+        self.0.push(refusal.within(["input"]));
+    }
+
+    /// Adds what was noted of an input inside this one.
+    pub fn nest(&mut self, field: &str, inner: Self) {
+        for mut refusal in inner.0 {
+            refusal.path.insert(1, field.to_owned());
+            self.0.push(refusal);
+        }
+    }
+
+    /// Everything that was noted, as the act's refusal.
+    pub fn done(self) -> Result<(), ActFault> {
+        if self.0.is_empty() { Ok(()) } else { Err(self.0.into()) }
+    }
+}
+
+/// A text as it is kept.
+pub fn clean(text: &str) -> String {
+    text.trim().nfc().collect()
+}
+
+/// The days from a date until another. DATE_RANGE_EMPTY at `input.validTo`.
+pub fn interval(from: NaiveDate, to: Option<NaiveDate>) -> Result<Interval, Refusal> {
+    Interval::new(from, to).ok_or_else(|| ErrorCode::DateRangeEmpty.at(["input", "validTo"]))
+}
+
+/// Lets an act take effect on a date: a past one takes the right to backdate and a reason, else BACKDATED, and the
+/// history shows it.
+pub fn take_effect<V: Verb>(
+    changes: &mut ChangeSet,
+    under: &Granted<impl EntityTrait, V>,
+    date: NaiveDate,
+    path: Path<'_>,
+    reason: Option<&str>,
+) -> Result<(), Refusal> {
+    if reason.is_some_and(|reason| reason.chars().nth(NOTE_LIMIT).is_some()) {
+        return Err(ErrorCode::TooLong.at(["reason"]).with("maximum", NOTE_LIMIT));
+    }
+    let today = changes.today();
+    let may_backdate = changes.intent().actor.has(Duty::Backdate, under.organization().uuid());
+    let has_reason = reason.is_some_and(|reason| !reason.trim().is_empty());
+    if let Some(violation) = timeline::backdated(date, Entry { today, may_backdate, has_reason }) {
+        // The text says before which day it lies.
+        return Err(Refusal::from(violation).at(path.iter().copied()).with("date", today.to_string()));
+    }
+    if date < today {
+        changes.mark_backdated();
+    }
+    Ok(())
+}
+
+/// FROZEN for what ended before today: the past is read only.
+pub fn not_over(changes: &ChangeSet, valid_to: Option<NaiveDate>) -> Result<(), Refusal> {
+    let over = valid_to.is_some_and(|end| end <= changes.today());
+    if over { Err(ErrorCode::Frozen.at(["id"])) } else { Ok(()) }
+}
+
+/// The codes of [`end`].
+pub const ENDING: &[ErrorCode] = &[ErrorCode::Frozen, ErrorCode::DateRangeEmpty, ErrorCode::Backdated];
+
+/// The days that are left to a row when it ends on `to`, the argument `validTo`. A later end than the present one is
+/// an extension. FROZEN, DATE_RANGE_EMPTY, BACKDATED.
+pub fn end<V: Verb>(
+    changes: &mut ChangeSet,
+    row: &Granted<impl EntityTrait, V>,
+    (from, present): (NaiveDate, Option<NaiveDate>),
+    to: NaiveDate,
+    reason: Option<&str>,
+) -> Result<Interval, Refusal> {
+    not_over(changes, present)?;
+    let left = Interval::new(from, Some(to)).ok_or_else(|| ErrorCode::DateRangeEmpty.at(["validTo"]))?;
+    take_effect(changes, row, to, &["validTo"], reason)?;
+    Ok(left)
+}

@@ -1,0 +1,203 @@
+//! One refusal after another: what each input may hold, what depends on what.
+
+use super::{KEEPER, LEADER, on_every_database};
+
+#[test]
+fn legal_acts() {
+    on_every_database(async |bench| {
+        let input = r#"organization: "<org>", input: {kind: LAW, number: " ", issuer: "", date: "2026-01-01", subject: " ",
+            document: {uri: "https://", mediaType: "pdf", sha256: "00"}}"#;
+        let wrong = [
+            "REQUIRED input.number",
+            "REQUIRED input.issuer",
+            "REQUIRED input.subject",
+            "MALFORMED input.document.uri",
+            "MALFORMED input.document.mediaType",
+            "MALFORMED input.document.sha256",
+        ];
+        bench.refused(LEADER, "legalActCreate", input, &wrong).await;
+        let long = format!(
+            r#"organization: "<org>", input: {{kind: LAW, number: "{}", issuer: "a", date: "2026-01-01", subject: "b"}}"#,
+            "ñ".repeat(201)
+        );
+        bench.refused(LEADER, "legalActCreate", &long, &["TOO_LONG input.number"]).await;
+        let twice = r#"organization: "<org>", input: {kind: DECREE, number: "100", issuer: "X", date: "2019-12-01", subject: "Y"}"#;
+        bench.refused(LEADER, "legalActCreate", twice, &["DUPLICATE"]).await;
+        let cleared = r#"id: "<act>", expectedVersion: 1, input: {number: null, kind: null, date: null}"#;
+        let required = ["REQUIRED input.kind", "REQUIRED input.number", "REQUIRED input.date"];
+        bench.refused(LEADER, "legalActUpdate", cleared, &required).await;
+        bench.refused(LEADER, "legalActDelete", r#"id: "<act>", expectedVersion: 1"#, &["STILL_IN_USE id"]).await;
+    });
+}
+
+#[test]
+fn jobs() {
+    on_every_database(async |bench| {
+        let odd = r#"organization: "<org>", input: {denomination: {code: "219"}, grade: "7", functions: ["a", " "]}"#;
+        let wrong = ["MALFORMED input.grade", "REQUIRED input.functions.1"];
+        bench.refused(LEADER, "jobCreate", odd, &wrong).await;
+        let unknown = r#"organization: "<org>", input: {denomination: {code: "999"}, grade: "01"}"#;
+        bench.refused(LEADER, "jobCreate", unknown, &["NOT_FOUND input.denomination.code"]).await;
+        let unknown = r#"organization: "<org>", input: {denomination: {id: "<org>"}, grade: "01"}"#;
+        bench.refused(LEADER, "jobCreate", unknown, &["NOT_FOUND input.denomination.id"]).await;
+        let twice = r#"organization: "<org>", input: {denomination: {id: "<denomination>"}, grade: "01"}"#;
+        bench.refused(LEADER, "jobCreate", twice, &["DUPLICATE"]).await;
+        let another = r#"id: "<job>", expectedVersion: 1, input: {denomination: {code: "407"}, grade: "02"}"#;
+        let frozen = ["FROZEN input.denomination", "FROZEN input.grade"];
+        bench.refused(LEADER, "jobUpdate", another, &frozen).await;
+        let without_posts =
+            r#"id: "<spare_job>", expectedVersion: 1, input: {denomination: {code: "407"}, grade: "02"}"#;
+        bench.done(LEADER, "jobUpdate", without_posts, "id").await;
+        let cleared = r#"id: "<job>", expectedVersion: 1, input: {denomination: null, grade: null}"#;
+        let required = ["REQUIRED input.grade", "REQUIRED input.denomination"];
+        bench.refused(LEADER, "jobUpdate", cleared, &required).await;
+        bench.refused(LEADER, "jobDelete", r#"id: "<job>", expectedVersion: 1"#, &["STILL_IN_USE id"]).await;
+    });
+}
+
+#[test]
+fn posts_of_a_draft() {
+    on_every_database(async |bench| {
+        let dated = r#"organization: "<org>", input: {job: "<job>", unit: "<unit>", structureVersion: "<draft>",
+            validFrom: "2026-05-01", validTo: "2026-06-01"}"#;
+        let given = ["INVALID_ARGUMENT input.validFrom", "INVALID_ARGUMENT input.validTo"];
+        bench.refused(LEADER, "postCreate", dated, &given).await;
+        for version in ["version", "submitted"] {
+            let late = format!(
+                r#"organization: "<org>", input: {{job: "<job>", unit: "<unit>", structureVersion: "<{version}>"}}"#
+            );
+            bench.refused(LEADER, "postCreate", &late, &["NOT_A_DRAFT input.structureVersion"]).await;
+        }
+        let submitted = r#"id: "<submitted_post>", expectedVersion: 1, input: {job: "<job>"}"#;
+        bench.refused(LEADER, "postUpdate", submitted, &["NOT_A_DRAFT id"]).await;
+        let end = r#"id: "<draft_post>", expectedVersion: 1, validTo: "2026-05-01""#;
+        bench.refused(LEADER, "postEnd", end, &["POST_NOT_OPEN id"]).await;
+        let cleared = r#"id: "<draft_post>", expectedVersion: 1, input: {job: null, unit: null}"#;
+        bench.refused(LEADER, "postUpdate", cleared, &["REQUIRED input.job", "REQUIRED input.unit"]).await;
+        let itself = r#"id: "<draft_post>", expectedVersion: 1, input: {replaces: "<draft_post>"}"#;
+        bench.refused(LEADER, "postUpdate", itself, &["INVALID_ARGUMENT input.replaces"]).await;
+    });
+}
+
+#[test]
+fn posts_in_force() {
+    on_every_database(async |bench| {
+        let bare = r#"organization: "<org>", input: {job: "<job>", unit: "<unit>"}"#;
+        let missing = ["LEGAL_ACT_REQUIRED input.legalAct", "START_DATE_REQUIRED input.validFrom"];
+        bench.refused(LEADER, "postCreate", bare, &missing).await;
+        let empty = r#"organization: "<org>", input: {job: "<job>", unit: "<unit>", legalAct: "<act>",
+            validFrom: "2026-05-01", validTo: "2026-05-01"}"#;
+        bench.refused(LEADER, "postCreate", empty, &["DATE_RANGE_EMPTY input.validTo"]).await;
+        let not_yet = r#"organization: "<org>", input: {job: "<job>", unit: "<new_unit>", legalAct: "<act>",
+            validFrom: "2026-05-01"}"#;
+        bench.refused(LEADER, "postCreate", not_yet, &["NOT_FOUND input.unit"]).await;
+
+        let moved = r#"id: "<post>", expectedVersion: 1, input: {job: "<spare_job>"}"#;
+        bench.refused(LEADER, "postUpdate", moved, &["FROZEN input.job"]).await;
+        let same = r#"id: "<post>", expectedVersion: 1, input: {job: "<job>", unit: "<unit>", legalAct: "<act>"}"#;
+        bench.done(LEADER, "postUpdate", same, "id").await;
+        let bare = r#"id: "<post>", expectedVersion: 2, input: {legalAct: null}"#;
+        bench.refused(LEADER, "postUpdate", bare, &["LEGAL_ACT_REQUIRED input.legalAct"]).await;
+        let before = r#"id: "<future_post>", expectedVersion: 1, input: {job: "<spare_job>"}"#;
+        bench.done(LEADER, "postUpdate", before, "id").await;
+        let approved = r#"id: "<approved_post>", expectedVersion: 1, input: {job: "<spare_job>"}"#;
+        bench.refused(LEADER, "postUpdate", approved, &["FROZEN input.job"]).await;
+        let over = r#"id: "<past_post>", expectedVersion: 1, input: {legalAct: "<act>"}"#;
+        bench.refused(LEADER, "postUpdate", over, &["FROZEN id"]).await;
+
+        let held = r#"id: "<post>", expectedVersion: 2, validTo: "2026-05-01""#;
+        bench.refused(LEADER, "postEnd", held, &["STILL_IN_USE validTo"]).await;
+    });
+}
+
+#[test]
+fn persons() {
+    on_every_database(async |bench| {
+        let odd = r#"organization: "<org>", input: {name: "a\nb", documentKind: PASSPORT, documentNumber: "1.234",
+            email: "a@b", phone: "12-34"}"#;
+        let wrong = [
+            "MALFORMED input.documentNumber",
+            "MALFORMED input.name",
+            "MALFORMED input.email",
+            "MALFORMED input.phone",
+        ];
+        bench.refused(LEADER, "personCreate", odd, &wrong).await;
+        let half = r#"organization: "<org>", input: {name: "Eva", documentNumber: "1234"}"#;
+        bench.refused(LEADER, "personCreate", half, &["REQUIRED input.documentKind"]).await;
+        let whole = r#"organization: "<org>", input: {name: "Eva", documentKind: PASSPORT, documentNumber: "AB1234"}"#;
+        let outcome = bench.done(LEADER, "personCreate", whole, "id").await;
+        bench.name("eva", &outcome);
+        bench.refused(LEADER, "personCreate", whole, &["DUPLICATE"]).await;
+        let half = r#"id: "<eva>", expectedVersion: 1, input: {documentNumber: null}"#;
+        bench.refused(LEADER, "personUpdate", half, &["REQUIRED input.documentNumber"]).await;
+        let none =
+            r#"id: "<eva>", expectedVersion: 1, input: {documentNumber: null, documentKind: null, name: "Eva Ruiz"}"#;
+        bench.done(LEADER, "personUpdate", none, "id").await;
+    });
+}
+
+#[test]
+fn the_history_of_a_person_holds_no_personal_data() {
+    on_every_database(async |bench| {
+        let change = r#"id: "<person>", expectedVersion: 1, input: {name: "Eva Ruiz", documentKind: PASSPORT,
+            documentNumber: "AB1234", email: "eva@example.org", phone: "3001234567"}"#;
+        bench.done(LEADER, "personUpdate", change, "id").await;
+        let entry = bench.last_entry().await;
+        assert!(entry.changes.contains("Eva Ruiz") && entry.changes.contains("document_number"), "{}", entry.changes);
+        for secret in ["AB1234", "eva@example.org", "3001234567"] {
+            assert!(!entry.changes.contains(secret), "{}", entry.changes);
+        }
+    });
+}
+
+#[test]
+fn work_groups() {
+    on_every_database(async |bench| {
+        let odd =
+            r#"organization: "<org>", input: {unit: "<unit>", legalAct: "<act>", name: "", validFrom: "2026-05-01"}"#;
+        bench.refused(LEADER, "workGroupCreate", odd, &["REQUIRED input.name"]).await;
+        let absent = r#"organization: "<org>", input: {unit: "<new_unit>", legalAct: "<act>", name: "G", validFrom: "2026-05-01"}"#;
+        bench.refused(LEADER, "workGroupCreate", absent, &["NOT_FOUND input.unit"]).await;
+        let empty = r#"organization: "<org>", input: {unit: "<unit>", legalAct: "<act>", name: "G", validFrom: "2026-05-01",
+            validTo: "2026-04-01"}"#;
+        bench.refused(LEADER, "workGroupCreate", empty, &["DATE_RANGE_EMPTY input.validTo"]).await;
+        let cleared = r#"id: "<group>", expectedVersion: 1, input: {unit: null, legalAct: null, name: null}"#;
+        let required = ["REQUIRED input.name", "REQUIRED input.unit", "REQUIRED input.legalAct"];
+        bench.refused(LEADER, "workGroupUpdate", cleared, &required).await;
+        let over = r#"id: "<past_group>", expectedVersion: 1, input: {name: "Otro"}"#;
+        bench.refused(LEADER, "workGroupUpdate", over, &["FROZEN id"]).await;
+    });
+}
+
+#[test]
+fn organizations() {
+    on_every_database(async |bench| {
+        let odd = r#"input: {kind: EDUCATION_SECRETARIAT, name: "", taxId: "899999172-1"}"#;
+        let wrong = ["REQUIRED input.name", "MALFORMED input.taxId", "REQUIRED input.territorialEntity"];
+        bench.refused(KEEPER, "organizationCreate", odd, &wrong).await;
+        let partner = r#"input: {kind: PARTNER, name: "Aliado", territorialEntity: "<free_etc>"}"#;
+        bench.refused(KEEPER, "organizationCreate", partner, &["INVALID_ARGUMENT input.territorialEntity"]).await;
+        let taken = r#"input: {kind: EDUCATION_SECRETARIAT, name: "Otra", territorialEntity: "<etc>"}"#;
+        bench.refused(KEEPER, "organizationCreate", taken, &["DUPLICATE"]).await;
+        let cleared = r#"id: "<org>", expectedVersion: 1, input: {name: null, territorialEntity: null}"#;
+        let required = ["REQUIRED input.name", "REQUIRED input.territorialEntity"];
+        bench.refused(KEEPER, "organizationUpdate", cleared, &required).await;
+        let ministry = r#"id: "<ministry>", expectedVersion: 1, input: {territorialEntity: "<free_etc>"}"#;
+        bench.refused(KEEPER, "organizationUpdate", ministry, &["INVALID_ARGUMENT input.territorialEntity"]).await;
+    });
+}
+
+#[test]
+fn takeovers() {
+    on_every_database(async |bench| {
+        let second = r#"organization: "<org>", input: {administrator: "Rosa", validFrom: "2026-04-01"}"#;
+        bench.refused(KEEPER, "temporaryTakeoverCreate", second, &["DUPLICATE input.validFrom"]).await;
+        let ministry = r#"organization: "<ministry>", input: {administrator: "Rosa", validFrom: "2026-04-01"}"#;
+        bench.refused(KEEPER, "temporaryTakeoverCreate", ministry, &["INVALID_ARGUMENT organization"]).await;
+        let end = r#"id: "<takeover>", expectedVersion: 1, validTo: "2026-04-01""#;
+        bench.done(KEEPER, "temporaryTakeoverEnd", end, "id").await;
+        bench.done(KEEPER, "temporaryTakeoverCreate", second, "id").await;
+        let longer = r#"id: "<takeover>", expectedVersion: 2, validTo: "2026-05-01""#;
+        bench.refused(KEEPER, "temporaryTakeoverEnd", longer, &["DUPLICATE validTo"]).await;
+    });
+}

@@ -1,0 +1,121 @@
+//! Where statements are run: a read transaction of its own, or the transaction of a change set.
+
+mod drivers;
+mod inline;
+mod pooled;
+
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+pub use inline::{Inline, InlineFault, InlinePool};
+pub use pooled::{Pooled, PostgresPool};
+
+use super::{
+    plan::Decode,
+    rows::Rows,
+    sql::{Dialect, Statement},
+};
+
+/// One state of the database, read by several statements.
+pub enum Snapshot<'a> {
+    /// A read transaction on SQLite.
+    Sqlite(Inline),
+    /// A read transaction on PostgreSQL.
+    Postgres(Pooled),
+    /// Inside a change set: what it has written so far is seen.
+    Transaction(&'a DatabaseTransaction),
+}
+
+/// How many statements readers have run; tests compare it.
+#[derive(Debug, Default)]
+pub struct StatementCount(AtomicU64);
+
+impl StatementCount {
+    /// The count so far.
+    pub fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn add(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// A database that could not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadFault {
+    /// PostgreSQL's driver says why.
+    #[error("reading failed: {0}")]
+    Driver(#[from] sqlx::Error),
+    /// SQLite says why.
+    #[error("reading failed: {0}")]
+    Inline(#[from] InlineFault),
+    /// The same, inside a change set.
+    #[error("reading failed: {0}")]
+    Transaction(#[from] DbErr),
+    /// A cell was not what the declaration says.
+    #[error("column {0} is not what its declaration says")]
+    Cell(usize),
+}
+
+impl Snapshot<'_> {
+    /// Which database it is.
+    pub fn dialect(&self) -> Dialect {
+        match self {
+            Self::Sqlite(_) => Dialect::Sqlite,
+            Self::Postgres(_) => Dialect::Postgres,
+            Self::Transaction(transaction) if transaction.get_database_backend() == DbBackend::Postgres => {
+                Dialect::Postgres
+            }
+            Self::Transaction(_) => Dialect::Sqlite,
+        }
+    }
+
+    /// Opens the read transaction; a request of one statement needs none, because a statement is one state already.
+    pub async fn begin(&mut self) -> Result<(), ReadFault> {
+        match self {
+            Self::Sqlite(connection) => Ok(connection.begin()?),
+            Self::Postgres(connection) => connection.say("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", true).await,
+            Self::Transaction(_) => Ok(()),
+        }
+    }
+
+    /// Ends the read transaction.
+    pub async fn end(&mut self) -> Result<(), ReadFault> {
+        match self {
+            Self::Sqlite(connection) => Ok(connection.end()?),
+            Self::Postgres(connection) => connection.say("COMMIT", false).await,
+            Self::Transaction(_) => Ok(()),
+        }
+    }
+
+    /// Runs a statement and decodes its rows.
+    pub async fn fetch(
+        &mut self,
+        statement: Statement,
+        decodes: &[Decode],
+        count: &StatementCount,
+    ) -> Result<Rows, ReadFault> {
+        count.add();
+        tracing::trace!(sql = %statement.text, "read");
+        let mut rows = Rows::new(decodes.len());
+        match self {
+            Self::Sqlite(connection) => connection.fetch(&statement, decodes, &mut rows)?,
+            Self::Postgres(connection) => connection.fetch(statement, decodes, &mut rows).await?,
+            Self::Transaction(transaction) => {
+                let backend = transaction.get_database_backend();
+                let values = statement.binds.into_iter().map(|bind| drivers::bind_transaction(backend, bind));
+                let statement =
+                    sea_orm::Statement::from_sql_and_values(backend, statement.text, values.collect::<Vec<_>>());
+                for row in transaction.query_all_raw(statement).await? {
+                    match (row.try_as_sqlite_row(), row.try_as_pg_row()) {
+                        (Some(row), _) => drivers::decode_sqlite(row, decodes, &mut rows)?,
+                        (_, Some(row)) => drivers::decode_postgres(row, decodes, &mut rows)?,
+                        _ => return Err(ReadFault::Cell(0)),
+                    }
+                }
+            }
+        }
+        Ok(rows)
+    }
+}
