@@ -2,6 +2,7 @@
 //!
 //! Each rule gets the facts and answers what follows, or every violation that it found.
 
+mod refusal;
 pub mod reorganize;
 pub mod timeline;
 pub mod tree;

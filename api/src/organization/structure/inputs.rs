@@ -30,6 +30,9 @@ pub struct TransferInput {
     pub from: ID,
     /// Dependencia que recibe. The unit (`OrgUnit`) that answers since; null or absent: they end.
     pub to: Option<ID>,
+    /// Código de la que recibe. Instead of `to`, the code that the unit has after this act: so one names a unit that the
+    /// act creates.
+    pub to_code: Option<String>,
     /// Descripción. Which responsibilities, or why they end; absent: all of them. At most 4,000 characters.
     pub description: Option<String>,
 }
@@ -151,14 +154,34 @@ impl SuccessorInput {
     }
 }
 
-/// What the rules call the transfers; paths begin with `transfers`.
-pub fn transfers(given: Option<&[TransferInput]>) -> Result<Vec<Transfer>, ActFault> {
+/// What the rules call the transfers, after an edit of these units that brings these successors; paths begin with
+/// `transfers`.
+pub fn transfers(
+    given: Option<&[TransferInput]>,
+    units: &[Unit],
+    successors: &[Successor],
+) -> Result<Vec<Transfer>, ActFault> {
+    let created = successors.iter().filter_map(|successor| match successor {
+        Successor::New(unit) => Some(unit),
+        Successor::Existing(_) => None,
+    });
+    // A new unit may take over the code of one that ceases: it is the one meant.
+    let after: Vec<&Unit> = created.chain(units).collect();
     let one = |(at, transfer): (usize, &TransferInput)| {
         let at = at.to_string();
         let description = remark(transfer.description.as_deref());
         let long = description.as_deref().and_then(validate::note);
         pass(long.map(|fault| fault.under(["transfers", &at, "description"])).into_iter().collect())?;
-        let to = transfer.to.as_ref().map(|id| unit_key(id, &["transfers", &at, "to"])).transpose()?;
+        let to = match (&transfer.to, transfer.to_code.as_deref().map(clean)) {
+            (None, None) => None,
+            (Some(id), None) => Some(unit_key(id, &["transfers", &at, "to"])?),
+            (None, Some(code)) => {
+                let named = after.iter().find(|unit| unit.code == code).map(|unit| unit.id);
+                let missing = || ErrorCode::SuccessorNotInVersion.at(["transfers", &at, "toCode"]).with("unit", code);
+                Some(named.ok_or_else(missing)?)
+            }
+            (Some(_), Some(_)) => return Err(ErrorCode::InvalidArgument.at(["transfers", &at, "toCode"]).into()),
+        };
         Ok(Transfer { from: unit_key(&transfer.from, &["transfers", &at, "from"])?, to, description })
     };
     given.unwrap_or_default().iter().enumerate().map(one).collect()

@@ -170,12 +170,16 @@ edits! {
     /// Fusionar dependencias. Several units become one; all but the successor cease, and what is not said of their
     /// responsibilities goes to it.
     StructureVersionMergeUnits = "structureVersionMergeUnits",
-        |given, draft| Edit::Merge {
-            predecessors: unit_keys(&given.predecessors, "predecessors")?,
-            successor: given.successor.successor(&draft.structure.units, &["successor"])?,
-            transfers: transfers(given.transfers.as_deref())?,
-            children_to: children_to(given.children_to.as_ref())?,
-            note: note(given.note.as_deref())?,
+        |given, draft| {
+            let successor = given.successor.successor(&draft.structure.units, &["successor"])?;
+            let brought = std::slice::from_ref(&successor);
+            Edit::Merge {
+                predecessors: unit_keys(&given.predecessors, "predecessors")?,
+                transfers: transfers(given.transfers.as_deref(), &draft.structure.units, brought)?,
+                children_to: children_to(given.children_to.as_ref())?,
+                note: note(given.note.as_deref())?,
+                successor,
+            }
         };
     {
         /// Dependencias que se fusionan. Two units (`OrgUnit`) of the base version or more.
@@ -200,8 +204,8 @@ edits! {
             spread(&mut successors);
             Edit::Split {
                 unit: unit_key(&given.unit, &["unit"])?,
+                transfers: transfers(given.transfers.as_deref(), &draft.structure.units, &successors)?,
                 successors,
-                transfers: transfers(given.transfers.as_deref())?,
                 children_to: children_to(given.children_to.as_ref())?,
                 note: note(given.note.as_deref())?,
             }
@@ -224,7 +228,7 @@ edits! {
     StructureVersionSuppressUnit = "structureVersionSuppressUnit",
         |given, draft| Edit::Suppress {
             unit: unit_key(&given.unit, &["unit"])?,
-            transfers: transfers(given.transfers.as_deref())?,
+            transfers: transfers(given.transfers.as_deref(), &draft.structure.units, &[])?,
             children_to: children_to(given.children_to.as_ref())?,
             note: note(given.note.as_deref())?,
         };

@@ -120,7 +120,10 @@ async fn keeps_the_past(world: &World, base: &Version) {
     let human = world.unit(base, "30").await;
     let to_human = format!(r#"childrenTo: "{human}""#);
     assert_eq!(world.refused("leader", &split("", &to_human)).await, ["RESPONSIBILITIES_UNMAPPED transfers"]);
-    let draft = world.done("leader", &split(&ends, &to_human)).await;
+    let mapped = format!(
+        r#"{{ from: "{old}", toCode: "11", description: "Calidad" }} {{ from: "{old}", toCode: "12", description: "Cobertura" }}"#
+    );
+    let draft = world.done("leader", &split(&mapped, &to_human)).await;
     let calidad = world.unit(&draft, "11").await;
 
     // One of the two posts goes on in "Calidad".
@@ -161,7 +164,7 @@ async fn keeps_the_past(world: &World, base: &Version) {
         all.cloned().collect::<Vec<_>>()
     };
     let suppressed = json!({
-        "responsibilities": "ENDED", "legalAct": { "number": "045" }, "predecessors": [{ "name": "Calidad y Cobertura" }],
+        "responsibilities": "TRANSFERRED", "legalAct": { "number": "045" }, "predecessors": [{ "name": "Calidad y Cobertura" }],
         "successors": [{ "name": "Calidad" }, { "name": "Cobertura" }],
     });
     for kind in ["SPLIT", "SUPPRESS"] {
