@@ -3,4 +3,5 @@
 mod areas;
 mod attacks;
 mod contract;
+mod reader;
 mod scenarios;

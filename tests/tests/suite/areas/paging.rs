@@ -17,11 +17,12 @@ struct Page {
 }
 
 async fn page(user: &User<'_>, bounds: &str, cursor: &Value) -> Page {
+    let bounds = bounds.replace("$c", &cursor.to_string());
     let query = format!(
-        "query($c: String) {{ organizations({SECRETARIATS}, {bounds}) {{ nodes {{ name }} edges {{ cursor }}
+        "{{ organizations({SECRETARIATS}, {bounds}) {{ nodes {{ name }} edges {{ cursor }}
          pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} }} }}"
     );
-    let data = user.data(&query, json!({ "c": cursor })).await["organizations"].clone();
+    let data = user.data(&query, json!({})).await["organizations"].clone();
     let names = data["nodes"].as_array().expect("nodes").iter();
     let names: Vec<_> = names.map(|node| node["name"].as_str().unwrap_or_default().to_owned()).collect();
     let edges = data["edges"].as_array().expect("edges");

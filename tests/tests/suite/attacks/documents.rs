@@ -55,7 +55,10 @@ fn hostile_documents_are_refused_by_name_and_the_service_lives() {
             let answer = service.user(LEADER).ask(&document, json!({})).await;
             let took = begun.elapsed();
             let start: String = document.chars().take(60).collect();
-            if answer.codes() != [code] || answer.body.get("data").is_some_and(|data| !data.is_null()) {
+            if answer.codes().is_empty()
+                || answer.codes().iter().any(|given| given != code)
+                || answer.body.get("data").is_some_and(|data| !data.is_null())
+            {
                 wrong.push(format!("{start}…: {code} expected, {}", &answer.text[..answer.text.len().min(300)]));
             }
             // Not a measure: what got past the guard took the library seconds.
@@ -124,7 +127,8 @@ fn texts_that_no_database_keeps_are_refused_or_find_nothing() {
             assert_eq!(found.status, 200, "{text:?}: {}", found.text);
             assert!(found.codes().iter().all(|code| code != "INTERNAL"), "{text:?}: {}", found.text);
             let id = leader.ask("query($t:ID!){node(id:$t){id}}", json!({ "t": text })).await;
-            assert_eq!(id.codes(), ["NOT_FOUND"], "{text:?}: {}", id.text);
+            let nothing = if text.contains('\u{0}') { "VARIABLES_INVALID" } else { "NOT_FOUND" };
+            assert_eq!(id.codes(), [nothing], "{text:?}: {}", id.text);
             let made = leader.ask(create, json!({ "o": organization, "t": text })).await;
             assert!(!made.text.contains("INTERNAL"), "{text:?}: {}", made.text);
             if text.contains('\u{0}') {
