@@ -6,6 +6,8 @@ use articula::{
     access::{DevelopmentKey, token::Verifier},
     app::{App, AppSettings, Service as Executor},
     config::Config,
+    contract::acts,
+    execution::act::COMMON,
     http::{Doorkeeper, Edge, Running, serve},
     store::{Clock as _, TurnedClock},
 };
@@ -168,8 +170,20 @@ impl User<'_> {
         let query = format!(
             "mutation{declared} {{ act: {call} {{ {field} {{ {selection} }} errors {{ code path message }} }} }}"
         );
-        self.data(&query, variables).await["act"].clone()
+        let payload = self.data(&query, variables).await["act"].clone();
+        for error in payload["errors"].as_array().into_iter().flatten() {
+            assert_listed(call, &text(&error["code"]));
+        }
+        payload
     }
+}
+
+/// Whoever writes a client relies on the list in the mutation's description.
+fn assert_listed(call: &str, code: &str) {
+    let name = call.split('(').next().unwrap_or_default().trim();
+    let act = acts().iter().find(|act| act.name() == name).unwrap_or_else(|| panic!("{name} is no act"));
+    let mut listed = act.codes().iter().chain(COMMON);
+    assert!(listed.any(|known| known.name() == code), "{name} answers {code}, which it does not list");
 }
 
 /// An answer as it came.

@@ -124,12 +124,13 @@ async fn own(service: &Service) -> Value {
     let leader = service.user(LEADER);
     let query = r#"{ organization(by: { territorialEntity: { divipola: "25286" } }) { id
         jobs(first: 1) { nodes { id } } persons(first: 1) { nodes { id } } posts(first: 1) { nodes { id unit { id } } }
-        legalActs(first: 1) { nodes { id } } structureVersions(first: 10) { nodes { id number } } } }"#;
+        legalActs(first: 1) { nodes { id } } structureVersions(first: 1, where: { state: { eq: DRAFT } }) { nodes { id version } } } }"#;
     let organization = &leader.data(query, json!({})).await["organization"];
     let first = |list: &str| organization[list]["nodes"][0]["id"].clone();
     json!({
         "o": organization["id"], "job": first("jobs"), "person": first("persons"), "post": first("posts"),
         "unit": organization["posts"]["nodes"][0]["unit"]["id"], "legal": first("legalActs"),
+        "draft": first("structureVersions"), "DRAFT": organization["structureVersions"]["nodes"][0]["version"],
     })
 }
 
@@ -194,6 +195,43 @@ const ACTS: &[(&str, &str)] = &[
         "LegalAct",
         "jobCreate(organization: $o, input: { denomination: { code: \"219\" }, grade: \"97\", legalAct: $id })",
     ),
+    ("Organization", "structureVersionCreate(organization: $id, input: { note: \"x\" })"),
+    ("StructureVersion", "structureVersionCreate(organization: $o, input: { baseVersion: $id })"),
+    ("LegalAct", "structureVersionCreate(organization: $o, input: { legalAct: $id })"),
+    (
+        "Job",
+        "structureVersionCreate(organization: $o, input: { units: [{ code: \"1\", name: \"x\", kind: DESPACHO, posts: [{ job: $id }] }] })",
+    ),
+    ("StructureVersion", "structureVersionUpdate(id: $id, expectedVersion: 1, input: { note: \"x\" })"),
+    ("StructureVersion", "structureVersionDelete(id: $id, expectedVersion: 1)"),
+    ("StructureVersion", "structureVersionSubmit(id: $id, expectedVersion: 1)"),
+    ("StructureVersion", "structureVersionReturn(id: $id, expectedVersion: 1, reason: \"x\")"),
+    ("StructureVersion", "structureVersionApprove(id: $id, expectedVersion: 1)"),
+    (
+        "StructureVersion",
+        "structureVersionPutInForce(id: $id, expectedVersion: 1, validFrom: \"2027-01-01\", legalAct: $legal)",
+    ),
+    ("StructureVersion", "structureVersionRepeal(id: $id, expectedVersion: 1, validTo: \"2027-01-01\", reason: \"x\")"),
+    ("StructureVersion", "structureVersionAnnul(id: $id, expectedVersion: 1, from: \"2027-01-01\", reason: \"x\")"),
+    ("StructureVersion", "structureVersionRenameUnit(id: $id, expectedVersion: 1, unit: $unit, name: \"x\")"),
+    ("LegalAct", "structureVersionUpdate(id: $draft, expectedVersion: DRAFT, input: { legalAct: $id })"),
+    (
+        "OrgUnit",
+        "structureVersionAddUnit(id: $draft, expectedVersion: DRAFT, unit: { code: \"X\", name: \"x\", kind: AREA, parent: $id })",
+    ),
+    ("OrgUnit", "structureVersionEditUnit(id: $draft, expectedVersion: DRAFT, unit: $id, input: { position: 1 })"),
+    ("OrgUnit", "structureVersionRenameUnit(id: $draft, expectedVersion: DRAFT, unit: $id, name: \"x\")"),
+    ("OrgUnit", "structureVersionMoveUnit(id: $draft, expectedVersion: DRAFT, unit: $id, parent: $unit)"),
+    ("OrgUnit", "structureVersionMoveUnit(id: $draft, expectedVersion: DRAFT, unit: $unit, parent: $id)"),
+    ("OrgUnit", "structureVersionSuppressUnit(id: $draft, expectedVersion: DRAFT, unit: $id)"),
+    (
+        "OrgUnit",
+        "structureVersionSuppressUnit(id: $draft, expectedVersion: DRAFT, unit: $unit, transfers: [{ from: $unit, to: $id }])",
+    ),
+    (
+        "OrgUnit",
+        "structureVersionMergeUnits(id: $draft, expectedVersion: DRAFT, predecessors: [$unit, $id], successor: { unit: $unit })",
+    ),
 ];
 
 #[test]
@@ -204,7 +242,8 @@ fn acts_with_somebody_elses_ids_are_answered_as_with_ids_of_nothing() {
         for (kind, call) in ACTS {
             let (declaration, number) = owned().find(|(declaration, _)| declaration.name == *kind).expect("a kind");
             let rows = of_medellin(&service.fresh, declaration).await;
-            let used = ["o", "job", "unit", "legal", "person", "post"].iter();
+            let call = call.replace("DRAFT", &rest["DRAFT"].to_string());
+            let used = ["o", "job", "unit", "legal", "person", "post", "draft"].iter();
             let used = used.filter(|name| call.contains(&format!("${name}")));
             let declared: String = used.clone().map(|name| format!(", ${name}: ID!")).collect();
             let mut given = json!({});
