@@ -3,6 +3,7 @@
 mod bodies;
 mod cost;
 mod documents;
+mod edges;
 mod personal;
 mod tenancy;
 mod tokens;

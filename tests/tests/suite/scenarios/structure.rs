@@ -141,6 +141,19 @@ fn s1_a_structure_begins_with_its_act() {
     });
 }
 
+/// What stood on two days before the reorganization, with who filled the posts.
+async fn past(service: &Service) -> Value {
+    let day = |key: &str, day: &str| {
+        format!(
+            r#"{key}: organization(by: {{ territorialEntity: {{ divipola: "25286" }} }}, asOf: "{day}") {{
+              structure {{ number state inForce unitCount tree {{ code name kind depth functions }} }}
+              posts(first: 100, orderBy: [{{ field: JOB_GRADE }}]) {{ totalCount nodes {{ vacant unit {{ id }} holders {{ name }} }} }} }}"#
+        )
+    };
+    let query = format!("{{ {} {} }}", day("early", "2024-03-01"), day("late", "2026-10-01"));
+    service.user(LEADER).data(&query, json!({})).await
+}
+
 #[test]
 fn s2_a_reorganization_keeps_the_past() {
     demonstration::on_each(async |service| {
@@ -148,6 +161,7 @@ fn s2_a_reorganization_keeps_the_past() {
         let base = begins(service).await;
         let (organization, ..) = funza(service).await;
         service.turn_to("2026-12-01");
+        let past = past(service).await;
         let create =
             format!("structureVersionCreate(organization: {organization}, input: {{ baseVersion: {} }})", base["id"]);
         let draft = service.user(LEADER).act(&create, "structureVersion", VERSION, ("", json!({}))).await;
@@ -180,7 +194,9 @@ fn s2_a_reorganization_keeps_the_past() {
             &format!(r#", validFrom: "2027-01-01", legalAct: {act_090}"#),
         )
         .await;
+        assert_eq!(self::past(service).await, past, "an act changes nothing before its own day");
         service.turn_to("2027-02-01");
+        assert_eq!(self::past(service).await, past, "nor does time");
 
         let member = service.user(MEMBER);
         let query = r#"{ old: organization(by: { territorialEntity: { divipola: "25286" } }, asOf: "2026-10-01") { structure { tree { name } } }
