@@ -1,5 +1,7 @@
-//! Fixtures of the tests: databases of their own, and rows to fill them with.
+//! Fixtures of the tests: databases of their own, rows to fill them with, and the whole service over one.
 
 pub mod database;
+pub mod demonstration;
 pub mod random;
 pub mod seed;
+pub mod service;

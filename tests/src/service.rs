@@ -6,10 +6,12 @@ use articula::{
     access::{DevelopmentKey, token::Verifier},
     app::{App, AppSettings, Service as Executor},
     config::Config,
+    contract::acts,
+    execution::act::COMMON,
     http::{Doorkeeper, Edge, Running, serve},
     store::{Clock as _, TurnedClock},
 };
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 use crate::database::Fresh;
@@ -20,6 +22,8 @@ pub struct Service {
     pub app: Arc<App>,
     /// Its clock.
     pub clock: Arc<TurnedClock>,
+    /// Its database.
+    pub fresh: Fresh,
     address: String,
     client: reqwest::Client,
     running: Running,
@@ -46,12 +50,25 @@ impl Service {
         let executor = Executor(app.clone());
         let running = serve(edge, move || executor.clone()).expect("a free port");
         let address = format!("http://{}", running.address());
-        Self { app, clock, address, client: reqwest::Client::new(), running }
+        Self { app, clock, fresh: fresh.clone(), address, client: reqwest::Client::new(), running }
     }
 
     /// Stops it in good order.
     pub async fn stop(self) {
         self.running.stop().await.expect("it stops");
+        self.app.store().close().await;
+    }
+
+    /// A request to the service, to be completed.
+    pub fn request(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
+        self.client.request(method, self.url(path))
+    }
+
+    /// How many SQL statements the application ran while this was awaited.
+    pub async fn statements<T>(&self, work: impl Future<Output = T>) -> (u64, T) {
+        let before = self.app.store().statements().get();
+        let outcome = work.await;
+        (self.app.store().statements().get() - before, outcome)
     }
 
     /// An address of the service.
@@ -59,9 +76,23 @@ impl Service {
         format!("{}{path}", self.address)
     }
 
+    /// A token of the development key, good for an hour.
+    pub fn token(&self, subject: &str) -> String {
+        KEY.sign(subject, self.clock.now(), TimeDelta::hours(1)).expect("signed")
+    }
+
     /// Somebody who signed in with the development key.
     pub fn user(&self, subject: &str) -> User<'_> {
-        let token = KEY.sign(subject, self.clock.now(), TimeDelta::hours(1)).expect("signed");
+        self.bearer(self.token(subject))
+    }
+
+    /// Somebody who signed in, with a token that was good for an hour from then.
+    pub fn user_since(&self, subject: &str, then: DateTime<Utc>) -> User<'_> {
+        self.bearer(KEY.sign(subject, then, TimeDelta::hours(1)).expect("signed"))
+    }
+
+    /// Somebody who shows this for a token.
+    pub fn bearer(&self, token: String) -> User<'_> {
         User { service: self, token: Some(token), language: "es-CO" }
     }
 
@@ -92,15 +123,23 @@ impl User<'_> {
 
     /// Asks, and gives the answer as it came.
     pub async fn ask(&self, query: &str, variables: Value) -> Answer {
-        let request = self.service.client.post(self.service.url("/graphql"));
-        let request = request.header("Accept-Language", self.language);
+        self.post(json!({ "query": query, "variables": variables }).to_string()).await
+    }
+
+    /// Sends a body of one's own as JSON.
+    pub async fn post(&self, body: impl Into<reqwest::Body>) -> Answer {
+        self.send("application/json", body).await
+    }
+
+    /// Sends a body of one's own, of any type.
+    pub async fn send(&self, content_type: &str, body: impl Into<reqwest::Body>) -> Answer {
+        let request = self.service.request(reqwest::Method::POST, "/graphql");
+        let request = request.header("Accept-Language", self.language).header("Content-Type", content_type);
         let request = match &self.token {
             Some(token) => request.bearer_auth(token),
             None => request,
         };
-        let response = request.json(&json!({ "query": query, "variables": variables })).send().await.expect("an answer");
-        let status = response.status().as_u16();
-        Answer { status, body: response.json().await.expect("JSON") }
+        Answer::of(request.body(body).send().await.expect("an answer")).await
     }
 
     /// Asks what must be answered without errors, and gives the data.
@@ -128,10 +167,23 @@ impl User<'_> {
 
     async fn payload(&self, call: &str, field: &str, selection: &str, (declared, variables): (&str, Value)) -> Value {
         let declared = if declared.is_empty() { String::new() } else { format!("({declared})") };
-        let query =
-            format!("mutation{declared} {{ act: {call} {{ {field} {{ {selection} }} errors {{ code path message }} }} }}");
-        self.data(&query, variables).await["act"].clone()
+        let query = format!(
+            "mutation{declared} {{ act: {call} {{ {field} {{ {selection} }} errors {{ code path message }} }} }}"
+        );
+        let payload = self.data(&query, variables).await["act"].clone();
+        for error in payload["errors"].as_array().into_iter().flatten() {
+            assert_listed(call, &text(&error["code"]));
+        }
+        payload
     }
+}
+
+/// Whoever writes a client relies on the list in the mutation's description.
+fn assert_listed(call: &str, code: &str) {
+    let name = call.split('(').next().unwrap_or_default().trim();
+    let act = acts().iter().find(|act| act.name() == name).unwrap_or_else(|| panic!("{name} is no act"));
+    let mut listed = act.codes().iter().chain(COMMON);
+    assert!(listed.any(|known| known.name() == code), "{name} answers {code}, which it does not list");
 }
 
 /// An answer as it came.
@@ -139,11 +191,31 @@ impl User<'_> {
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
-    /// The body.
+    /// The body; null when it was no JSON.
     pub body: Value,
+    /// The body as it came.
+    pub text: String,
 }
 
 impl Answer {
+    /// Reads an answer to its end.
+    pub async fn of(response: reqwest::Response) -> Self {
+        let status = response.status().as_u16();
+        let text = response.text().await.expect("a whole body");
+        Self { status, body: serde_json::from_str(&text).unwrap_or_default(), text }
+    }
+
+    /// The body without what names this request: two answers that tell nothing apart have the same.
+    pub fn anonymous(&self) -> String {
+        let mut parts = self.text.split("\"requestId\":\"");
+        let mut told = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            told.push_str("\"requestId\":\"");
+            told.push_str(part.trim_start_matches(|c: char| c != '"'));
+        }
+        told
+    }
+
     /// The codes of its top-level errors.
     pub fn codes(&self) -> Vec<String> {
         let errors = self.body["errors"].as_array().cloned().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! `articula serve`
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use articula::access::token::Verifier;
 use articula::access::{DevelopmentKey, rules};
 use articula::config::Config;
@@ -30,7 +30,8 @@ pub async fn run(args: &Args, config: Config, backing: &impl Backing) -> Result<
         (verifier, Some((prepare(&config, backing).await?, key)))
     } else {
         // Before the database is touched: without a key nobody could ask anything.
-        (Verifier::new(&config.tokens)?, None)
+        let verifier = Verifier::new(&config.tokens);
+        (verifier.map_err(|fault| anyhow!("{fault} (to try without one: `serve --demo`)"))?, None)
     };
     let executors = backing.open(&config).await?;
     let edge = Edge::new(config.http.clone(), Doorkeeper::new(verifier), now.clone());

@@ -1,0 +1,64 @@
+//! What a question costs in SQL statements does not grow with the rows that answer it.
+
+use articula_tests::{
+    demonstration::{self, LEADER, MONITOR},
+    service::Service,
+};
+use serde_json::{Value, json};
+
+/// Statements of a question whose document and account are known already.
+async fn statements(service: &Service, subject: &str, query: &str, variables: Value) -> (u64, Value) {
+    let user = service.user(subject);
+    user.data(query, variables.clone()).await;
+    service.statements(user.data(query, variables)).await
+}
+
+#[test]
+fn they_do_not_grow_with_rows() {
+    demonstration::on_each(async |service| {
+        for query in [
+            "query($n: Int!) { organizations(first: $n) { nodes { name territorialEntity { name department { name } } structure { number legalAct { number } tree { name } } } } }",
+            "query($n: Int!) { posts(first: $n) { nodes { job { denomination { name } } unit { name } holders { name } currentHoldings { appointment person { name } } } } }",
+            "query($n: Int!) { orgUnits(first: $n) { edges { cursor node { versions(first: 3) { nodes { code parent { name } structureVersion { number } } } predecessors { name } } } } }",
+            "query($n: Int!) { municipalities(first: $n, orderBy: [{ field: NAME }]) { nodes { department { name } coverages(first: 5) { nodes { territorialEntity { name } } } } } }",
+            "query($n: Int!) { territorialEntities(last: $n) { nodes { municipalities(first: 5) { nodes { name } } municipalityCount } } }",
+        ] {
+            let (few, _) = statements(service, MONITOR, query, json!({ "n": 5 })).await;
+            let (many, _) = statements(service, MONITOR, query, json!({ "n": 97 })).await;
+            assert_eq!(few, many, "{query}");
+            assert!(few >= 2, "{query} was answered from nowhere: {few}");
+        }
+    });
+}
+
+#[test]
+fn a_total_is_counted_only_when_asked_for() {
+    demonstration::on_each(async |service| {
+        let page = |more: &str| format!("{{ organizations(first: 5) {{ {more} nodes {{ name }} }} }}");
+        let (without, _) = statements(service, MONITOR, &page(""), json!({})).await;
+        let (with, data) = statements(service, MONITOR, &page("totalCount"), json!({})).await;
+        assert_eq!((without, with), (1, 2));
+        assert!(data["organizations"]["totalCount"].as_i64() >= Some(97));
+        let skipped = "query($no: Boolean!) { organizations(first: 5) { totalCount @skip(if: $no) nodes { name } } }";
+        assert_eq!(statements(service, MONITOR, skipped, json!({ "no": true })).await.0, 1);
+        let (alone, _) = statements(service, MONITOR, "{ organizations(first: 5) { totalCount } }", json!({})).await;
+        assert_eq!(alone, 1, "a count alone brings no rows");
+    });
+}
+
+#[test]
+fn a_whole_tree_is_one_statement() {
+    demonstration::on_each(async |service| {
+        let base = r#"{ organization(by: { territorialEntity: { divipola: "25286" } }) { structure { number } } }"#;
+        let tree = r#"{ organization(by: { territorialEntity: { divipola: "25286" } }) { structure { number tree { code name depth } } } }"#;
+        let (without, _) = statements(service, LEADER, base, json!({})).await;
+        let (with, data) = statements(service, LEADER, tree, json!({})).await;
+        assert_eq!(with, without + 1);
+        let units = data["organization"]["structure"]["tree"].as_array().expect("a tree");
+        assert!(units.len() >= 12, "{} units", units.len());
+        // Depth first, and the root before all.
+        let depths: Vec<_> = units.iter().filter_map(|unit| unit["depth"].as_i64()).collect();
+        assert!(depths.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{depths:?}");
+        assert!(depths.iter().skip(1).all(|depth| *depth > depths[0]), "{depths:?}");
+    });
+}

@@ -1,0 +1,6 @@
+//! What clients build on: the schema, the documents that we show, and how a request is executed.
+
+mod examples;
+mod execution;
+mod schema;
+mod surfaces;

@@ -1,0 +1,3 @@
+//! The acceptance scenarios, told through the API alone.
+
+mod structure;
