@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use chrono::NaiveDate;
 use futures_util::future::LocalBoxFuture;
 use moka::sync::Cache;
 
@@ -37,7 +38,8 @@ impl AppSettings {
 pub struct App {
     store: Store,
     engine: Engine<Articula>,
-    actors: Cache<(String, String), Arc<Actor>>,
+    /// By issuer, subject and day: a grant begins and ends with a day.
+    actors: Cache<(String, String, NaiveDate), Arc<Actor>>,
 }
 
 /// How long an actor's grants are remembered. A change made by this process is seen at once, one made by another
@@ -74,7 +76,7 @@ impl App {
 
     /// Who a verified token's issuer and subject are; a visitor when no account is known by them.
     pub async fn actor(&self, issuer: &str, subject: &str) -> Result<Arc<Actor>, StoreFault> {
-        let key = (issuer.to_owned(), subject.to_owned());
+        let key = (issuer.to_owned(), subject.to_owned(), self.store.clock().today());
         if let Some(actor) = self.actors.get(&key) {
             return Ok(actor);
         }

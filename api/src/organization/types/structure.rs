@@ -108,7 +108,7 @@ pub static STRUCTURE_VERSION: Declaration = Declaration {
         computed(
             "inForce",
             Boolean,
-            "{t}.valid_from IS NOT NULL AND {t}.valid_from <= {d} AND ({t}.valid_to IS NULL OR {t}.valid_to > {d})",
+            "({t}.valid_from IS NOT NULL AND {t}.valid_from <= {d} AND ({t}.valid_to IS NULL OR {t}.valid_to > {d}))",
             "Vigente. Whether it is the structure that holds on the day asked for.",
         )
         .filtered()
