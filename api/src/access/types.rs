@@ -106,7 +106,14 @@ pub static ACCESS_GRANT: Declaration = Declaration {
         scope(),
         valid_from(),
         valid_to(),
-        one("grantedBy", &ACCOUNT, &["granted_by_id"], "Asignado por. The account that gave the role."),
+        // Who gave it may have no role here that the viewer could see it by.
+        one(
+            "grantedBy",
+            &ACCOUNT,
+            &["granted_by_id"],
+            "Asignado por. The account that gave the role; null when the viewer may not see it.",
+        )
+        .nullable(),
     ],
     lookups: &[],
     default_order: &["validFrom"],

@@ -257,7 +257,8 @@ impl Trial {
     fn filled(&self, template: &str, alias: &str, moment: &str, keys: &[String]) -> String {
         let filled = fill(template, |name| match name {
             "t" => Some(alias.to_owned()),
-            "m" | "d" => Some(moment.to_owned()),
+            "m" => Some(moment.to_owned()),
+            "d" => Some(self.day()),
             "from" | "to" => Some(self.day()),
             name => keys.get(name.strip_prefix('k')?.parse::<usize>().ok()?).cloned(),
         });

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use articula::access::rules::permissions_markdown;
+use articula::glossary::glossary_markdown;
 use articula::graph::error::errors_markdown;
 use articula::organization::states::life_cycle_markdown;
 
@@ -19,11 +20,12 @@ pub struct Args {
 }
 
 /// Every generated page: its file and its text.
-fn pages() -> [(&'static str, String); 3] {
+fn pages() -> [(&'static str, String); 4] {
     [
         ("errors.md", errors_markdown()),
         ("permissions.md", permissions_markdown()),
         ("life-cycles.md", life_cycle_markdown()),
+        ("glossary.md", glossary_markdown()),
     ]
 }
 

@@ -118,7 +118,7 @@ fn entities(data: &ReferenceData) -> Vec<territorial_entity::Model> {
         name: row.name.clone(),
         name_key: fold(&row.name),
         aliases: TextList::new(&row.aliases).unwrap_or_default(),
-        search_key: fold(&[&[row.name.clone()], row.aliases.as_slice()].concat().join(" ")),
+        search_key: fold(&[std::slice::from_ref(&row.name), row.aliases.as_slice()].concat().join(" ")),
         valid_from: row.valid.from(),
         valid_to: row.valid.to(),
         source: row.source.clone(),
@@ -183,4 +183,74 @@ word!(org_unit_kind, OrgUnitKind, Unit);
 word!(job_level, JobLevel, Professional);
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+    use crate::exchange::{
+        reference::{Files, read},
+        testing::{Bench, on_every_database},
+    };
+
+    fn shipped() -> ReferenceData {
+        read(&Files::embedded()).expect("the shipped files are whole")
+    }
+
+    #[test]
+    fn every_word_of_the_files_is_a_word_of_the_vocabularies() {
+        let data = shipped();
+        let known = |vocabulary: entity::Vocabulary, word: &str| assert!(vocabulary.by_name(word).is_some(), "{word}");
+        data.territorial_entities.iter().for_each(|row| known(TerritorialEntityKind::VOCABULARY, &row.kind));
+        data.unit_kinds.iter().for_each(|row| known(OrgUnitKind::VOCABULARY, &row.code));
+        data.job_denominations.iter().for_each(|row| known(JobLevel::VOCABULARY, &row.level));
+    }
+
+    /// Keys are handed out: this one must never become another.
+    #[test]
+    fn a_key_follows_from_table_and_code() {
+        let funza: Id<municipality::Entity> = key("25286");
+        assert_eq!(funza.uuid().to_string(), "3528a169-b7c6-5efa-ade1-148895e87716");
+        assert_ne!(funza.uuid(), key::<territorial_entity::Entity>("25286").uuid());
+    }
+
+    #[test]
+    fn loading_again_changes_only_what_differs() {
+        on_every_database(async |bench: &Bench| {
+            let mut data = shipped();
+            let rows = 33 + 1_122 + 97 + data.coverage.len() as u64 + 10 + 25;
+            let first = load_reference(&bench.store, &data).await.expect("loads").total();
+            assert_eq!(first, Loaded { inserted: rows, ..Loaded::default() });
+            let again = load_reference(&bench.store, &data).await.expect("loads").total();
+            assert_eq!(again, Loaded { unchanged: rows, ..Loaded::default() });
+            data.municipalities[0].name = "Medellín de la Candelaria".to_owned();
+            let counts = load_reference(&bench.store, &data).await.expect("loads");
+            assert_eq!(counts.total(), Loaded { updated: 1, unchanged: rows - 1, ..Loaded::default() });
+            let found =
+                "SELECT count(*) FROM municipality WHERE code = '05001' AND name_key = 'medellin de la candelaria'";
+            assert_eq!(bench.number(found).await, 1);
+        });
+    }
+
+    #[test]
+    fn the_coverage_answers_for_any_day() {
+        on_every_database(async |bench: &Bench| {
+            load_reference(&bench.store, &shipped()).await.expect("loads");
+            let covers = |divipola: &str, municipality: &str, day: &str| {
+                format!(
+                    "SELECT count(*) FROM coverage c JOIN territorial_entity e ON e.id = c.territorial_entity_id \
+                     JOIN municipality m ON m.id = c.municipality_id \
+                     WHERE e.divipola = '{divipola}' AND m.code LIKE '{municipality}' \
+                     AND c.valid_from <= '{day}' AND (c.valid_to IS NULL OR c.valid_to > '{day}')"
+                )
+            };
+            for (divipola, municipality, day, times) in [
+                ("25", "25286", "2018-06-30", 1),
+                ("25286", "25286", "2018-06-30", 0),
+                ("25", "25286", "2020-06-30", 0),
+                ("25286", "25286", "2020-06-30", 1),
+                ("05", "%", "2020-06-30", 117),
+            ] {
+                assert_eq!(bench.number(&covers(divipola, municipality, day)).await, times, "{divipola} {day}");
+            }
+            assert_eq!(bench.number("SELECT count(*) FROM territorial_entity WHERE valid_to IS NULL").await, 97);
+        });
+    }
+}

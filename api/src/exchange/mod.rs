@@ -3,3 +3,6 @@
 pub mod demo;
 pub mod load;
 pub mod reference;
+
+#[cfg(test)]
+mod testing;

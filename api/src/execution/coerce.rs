@@ -15,7 +15,7 @@ use crate::graph::{
     error::{ErrorCode, Refusal},
     scalars::SCALARS,
 };
-use crate::reader::arguments::unstorable;
+use crate::reader::arguments::storable;
 
 /// The types of the schema, by name.
 pub type Types = BTreeMap<String, MetaType>;
@@ -131,7 +131,7 @@ fn scalar(name: &str, value: Value) -> Result<Value, Refusal> {
         ("ID", Value::Number(number)) => {
             return whole(number).map(|id| id.to_string().into()).ok_or_else(|| malformed(name));
         }
-        ("String" | "ID", Value::String(text)) => !unstorable(text),
+        ("String" | "ID", Value::String(_)) => storable(&value).is_some(),
         ("Float", Value::Number(_)) | ("Boolean", Value::Bool(_)) => true,
         ("Int" | "ID" | "Float" | "Boolean" | "String", _) => false,
         _ => SCALARS.iter().find(|scalar| scalar.name == name).is_some_and(|scalar| (scalar.accepts)(&value)),

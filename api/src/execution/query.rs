@@ -39,7 +39,13 @@ pub async fn run<C: Contracted>(
     let mut planner = Planner::new(context);
     let mut planned = Vec::with_capacity(fields.len());
     for (key, merged) in &fields {
-        planned.push(((*key).to_owned(), plan(engine, &mut planner, merged).unwrap_or_else(Planned::Refused)));
+        let levels = planner.levels.len();
+        let field = plan(engine, &mut planner, merged).unwrap_or_else(|refusal| {
+            // Nothing is read for what is refused.
+            planner.levels.truncate(levels);
+            Planned::Refused(refusal)
+        });
+        planned.push(((*key).to_owned(), field));
     }
     let cost = reader::cost(&planner.levels);
     if cost > engine.max_objects {

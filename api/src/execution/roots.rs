@@ -206,10 +206,7 @@ fn natural(declaration: &'static Declaration, by: &Value, alias: &str) -> Option
     let lookup: &Lookup = declaration.lookups.iter().find(|lookup| lookup.name == name)?;
     let condition = fill(lookup.condition, |word| (word == "t").then(|| alias.to_owned()));
     match lookup.through {
-        None => {
-            let value = value.as_str().filter(|text| !arguments::unstorable(text))?;
-            Some((condition, Bind::Text(value.to_owned())))
-        }
+        None => Some((condition, Bind::Text(arguments::storable(value)?.to_owned()))),
         Some(through) => {
             let inner_alias = format!("n{}", through.table);
             let (inner, bind) = natural(through, value, &inner_alias)?;

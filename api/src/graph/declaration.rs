@@ -5,9 +5,9 @@
 //! ends of an edge.
 //!
 //! SQL appears here as *templates*: `{t}` is the alias of the declared table, `{k0}`, `{k1}` are the near
-//! row's key columns of an edge, `{m}` is the moment of the path (a civil date), `{d}`
-//! the same before the row itself clamped it: the day on which the row is judged. A template holds no values
-//! from outside, ever: those are bound.
+//! row's key columns of an edge, `{m}` is the moment of the path (a civil date), clamped into the row's interval
+//! where entering the row does that; `{d}` is the day on which the row was asked for, before any clamping. A value's
+//! template names one of the two at most. A template holds no values from outside, ever: those are bound.
 
 use entity::{Kind, Vocabulary};
 use serde_json::Value;

@@ -3,12 +3,9 @@
 pub mod entry;
 pub mod keeping;
 pub mod legal_act;
+pub mod refusals;
 pub mod rules;
 pub mod staff;
 pub mod states;
+pub mod structure;
 pub mod types;
-
-use crate::execution::act::AnyAct;
-
-/// The acts of this area.
-pub static ACTS: &[&dyn AnyAct] = &[];

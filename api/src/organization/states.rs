@@ -5,9 +5,11 @@
 
 use chrono::NaiveDate;
 use entity::Interval;
+use uuid::Uuid;
 
 use super::rules::vocabulary::{StructureStage, StructureState};
 use super::rules::{Violation, code};
+use crate::access::rules::Duty;
 
 mod page;
 
@@ -31,7 +33,19 @@ pub enum StructureAct {
 }
 
 impl StructureAct {
-    /// The act as mutations and transitions name it.
+    /// The mutation that does it, by its GraphQL name.
+    pub const fn mutation(self) -> &'static str {
+        match self {
+            Self::Submit => "structureVersionSubmit",
+            Self::ReturnToDraft => "structureVersionReturn",
+            Self::Approve => "structureVersionApprove",
+            Self::PutInForce => "structureVersionPutInForce",
+            Self::Repeal => "structureVersionRepeal",
+            Self::Annul => "structureVersionAnnul",
+        }
+    }
+
+    /// The act as the documentation names it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Submit => "submit",
@@ -74,6 +88,10 @@ pub struct StructureFacts {
     pub repeated_codes: Vec<String>,
     /// Names of the units that vanish without word of their responsibilities.
     pub unmapped_units: Vec<String>,
+    /// The person who acts, in the organization of the version; none for an account without one.
+    pub actor: Option<Uuid>,
+    /// The person who handed the version in last, where that is known.
+    pub submitter: Option<Uuid>,
     /// What came with the act; none while one only asks what is possible, and then nothing is missed.
     pub given: Option<Given>,
 }
@@ -94,8 +112,8 @@ pub struct Transition {
     pub to: StructureState,
     /// The act.
     pub act: StructureAct,
-    /// Roles of which one must be held.
-    pub who: &'static [&'static str],
+    /// The duty that it takes; the table of rules says which roles have it.
+    pub duty: Duty,
     /// What must be so.
     pub guards: &'static [&'static Guard],
 }
@@ -109,9 +127,6 @@ pub struct Derived {
     /// The day on which it happens.
     pub when: &'static str,
 }
-
-const WRITERS: &[&str] = &["QUALITY_LEADER", "SENIOR_MANAGEMENT"];
-const APPROVERS: &[&str] = &["SENIOR_MANAGEMENT"];
 
 static NOT_EMPTY: Guard = Guard {
     about: "has at least one unit",
@@ -140,7 +155,14 @@ static MAPPED: Guard = Guard {
 };
 static LEGAL_ACT: Guard = Guard {
     about: "names its legal act",
-    check: |facts| when(!facts.has_legal_act, || Violation::new(code::LEGAL_ACT_REQUIRED).under(["legalActId"])),
+    check: |facts| when(!facts.has_legal_act, || Violation::new(code::LEGAL_ACT_REQUIRED).under(["legalAct"])),
+};
+static OTHER_PERSON: Guard = Guard {
+    about: "a person acts, and another one than submitted it",
+    check: |facts| match facts.actor {
+        None => vec![Violation::new(code::ACTOR_WITHOUT_PERSON)],
+        same => when(same == facts.submitter, || Violation::new(code::SEPARATION_OF_DUTIES)),
+    },
 };
 static NOT_SCHEDULED: Guard = Guard {
     about: "its first day is not fixed yet",
@@ -150,7 +172,7 @@ static START_GIVEN: Guard = Guard { about: "a first day is given", check: |facts
 static END_GIVEN: Guard =
     Guard { about: "the first day without it is given", check: |facts| date_missing(facts, "validTo") };
 static RULING_GIVEN: Guard =
-    Guard { about: "the date of the ruling is given", check: |facts| date_missing(facts, "annulledFrom") };
+    Guard { about: "the date of the ruling is given", check: |facts| date_missing(facts, "from") };
 static REASON_GIVEN: Guard = Guard {
     about: "a reason is given",
     check: |facts| {
@@ -160,26 +182,33 @@ static REASON_GIVEN: Guard = Guard {
 
 /// The life cycle.
 pub static TRANSITIONS: &[Transition] = {
+    use Duty::{ApproveStructure, FormulateStructure};
     use StructureAct::{Annul, Approve, PutInForce, Repeal, ReturnToDraft, Submit};
     use StructureState::{Annulled, Approved, Draft, InForce, Repealed, UnderApproval};
     const fn line(
         from: StructureState,
         act: StructureAct,
         to: StructureState,
-        who: &'static [&'static str],
+        duty: Duty,
         guards: &'static [&'static Guard],
     ) -> Transition {
-        Transition { from, to, act, who, guards }
+        Transition { from, to, act, duty, guards }
     }
     &[
-        line(Draft, Submit, UnderApproval, WRITERS, &[&NOT_EMPTY, &ONE_TREE, &CODES_UNIQUE]),
-        line(UnderApproval, ReturnToDraft, Draft, APPROVERS, &[&REASON_GIVEN]),
-        line(UnderApproval, Approve, Approved, APPROVERS, &[&NOT_EMPTY, &ONE_TREE, &CODES_UNIQUE, &MAPPED]),
-        line(Approved, PutInForce, InForce, WRITERS, &[&NOT_SCHEDULED, &LEGAL_ACT, &START_GIVEN]),
-        line(InForce, Repeal, Repealed, WRITERS, &[&REASON_GIVEN, &END_GIVEN]),
-        line(Approved, Annul, Annulled, WRITERS, &[&REASON_GIVEN, &RULING_GIVEN]),
-        line(InForce, Annul, Annulled, WRITERS, &[&REASON_GIVEN, &RULING_GIVEN]),
-        line(Repealed, Annul, Annulled, WRITERS, &[&REASON_GIVEN, &RULING_GIVEN]),
+        line(Draft, Submit, UnderApproval, FormulateStructure, &[&NOT_EMPTY, &ONE_TREE, &CODES_UNIQUE]),
+        line(UnderApproval, ReturnToDraft, Draft, ApproveStructure, &[&REASON_GIVEN]),
+        line(
+            UnderApproval,
+            Approve,
+            Approved,
+            ApproveStructure,
+            &[&NOT_EMPTY, &ONE_TREE, &CODES_UNIQUE, &MAPPED, &OTHER_PERSON],
+        ),
+        line(Approved, PutInForce, InForce, ApproveStructure, &[&NOT_SCHEDULED, &LEGAL_ACT, &START_GIVEN]),
+        line(InForce, Repeal, Repealed, ApproveStructure, &[&REASON_GIVEN, &END_GIVEN]),
+        line(Approved, Annul, Annulled, ApproveStructure, &[&REASON_GIVEN, &RULING_GIVEN]),
+        line(InForce, Annul, Annulled, ApproveStructure, &[&REASON_GIVEN, &RULING_GIVEN]),
+        line(Repealed, Annul, Annulled, ApproveStructure, &[&REASON_GIVEN, &RULING_GIVEN]),
     ]
 };
 
@@ -203,7 +232,7 @@ pub struct Available {
 }
 
 /// The transition that this act makes, or everything that stands against it: TRANSITION_NOT_ALLOWED(from, to)
-/// when the state has no such act, else what the guards found. Roles are not looked at.
+/// when the state has no such act, else what the guards found. Duties are not looked at.
 pub fn check(facts: &StructureFacts, act: StructureAct) -> Result<&'static Transition, Vec<Violation>> {
     match TRANSITIONS.iter().find(|line| line.from == facts.state && line.act == act) {
         Some(line) => {
@@ -217,13 +246,12 @@ pub fn check(facts: &StructureFacts, act: StructureAct) -> Result<&'static Trans
     }
 }
 
-/// Every act that the version's state has, with what blocks it for a caller who holds these roles: what
-/// [`check`] finds, after FORBIDDEN when no role fits.
-pub fn available_transitions(facts: &StructureFacts, roles: &[&str]) -> Vec<Available> {
+/// Every act that the version's state has, with what blocks it for a caller who has these duties: what [`check`]
+/// finds, after FORBIDDEN when the duty is missing.
+pub fn available_transitions(facts: &StructureFacts, has: impl Fn(Duty) -> bool) -> Vec<Available> {
     let lines = TRANSITIONS.iter().filter(|line| line.from == facts.state);
     let answer = |line: &Transition| {
-        let may = line.who.iter().any(|role| roles.contains(role));
-        let mut blocked_by = when(!may, || Violation::new(code::FORBIDDEN));
+        let mut blocked_by = when(!has(line.duty), || Violation::new(code::FORBIDDEN));
         blocked_by.extend(check(facts, line.act).err().unwrap_or_default());
         Available { to: line.to, act: line.act, allowed: blocked_by.is_empty(), blocked_by }
     };

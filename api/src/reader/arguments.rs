@@ -40,12 +40,22 @@ pub fn list(value: Value) -> Vec<Value> {
     }
 }
 
+/// A text that both databases can hold: PostgreSQL refuses the character U+0000, so no row has it.
+pub fn storable(value: &Value) -> Option<&str> {
+    value.as_str().filter(|text| !text.contains('\0'))
+}
+
 /// Reads `2026-01-31`, and nothing else.
 pub fn parse_date(text: &str) -> Option<NaiveDate> {
-    if text.len() != 10 {
+    // By hand: chrono's parser also takes signs and blanks, and this runs for every date that SQLite gives.
+    let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + u32::from(digit - b'0')))
+    };
+    if bytes[4] != b'-' || bytes[7] != b'-' {
         return None;
     }
-    NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
+    NaiveDate::from_ymd_opt(number(&bytes[..4])? as i32, number(&bytes[5..7])?, number(&bytes[8..])?)
 }
 
 /// Reads an RFC 3339 instant as microseconds.
@@ -53,7 +63,24 @@ pub fn parse_instant(text: &str) -> Option<i64> {
     DateTime::parse_from_rfc3339(text).ok().map(|time| time.timestamp_micros())
 }
 
-/// PostgreSQL stores no NUL in a text: what has one cannot be found, and is not let through to be kept.
-pub fn unstorable(text: &str) -> bool {
-    text.contains('\0')
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_written_in_one_way() {
+        assert!(parse_date("2024-02-29").is_some());
+        for text in [
+            "2023-02-29",
+            "2024-2-29",
+            "+024-02-29",
+            "-024-02-29",
+            " 024-02-29",
+            "2024-02- 9",
+            "2024-02-+9",
+            "02024-2-29",
+        ] {
+            assert_eq!(parse_date(text), None, "{text:?}");
+        }
+    }
 }

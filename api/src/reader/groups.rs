@@ -49,6 +49,7 @@ pub fn plan<'a>(
     }
     let filter = arguments.remove("where").filter(|filter| !filter.is_null());
     let number = planner.root(declaration, moment);
+    planner.levels[number].dated = declaration.dated;
     let mut keys = Vec::new();
     for word in &by {
         let word = word.as_str().unwrap_or_default();

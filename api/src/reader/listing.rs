@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    arguments::{self, input_fault},
+    arguments::{self, input_fault, storable},
     plan::{Filter, Page, Quantifier, Test},
     planner::Planner,
     sql::{Bind, like},
@@ -195,13 +195,13 @@ fn test(
     operator: &str,
     value: &Value,
 ) -> Option<Filter> {
+    if value.is_null() {
+        return None;
+    }
     let bind = |value: &Value| bind(owner, member, scalar, value);
     let several = || bind_all(arguments::list(value.clone()).iter().map(bind).collect::<Option<_>>()?, scalar);
     let negated = |filter: Filter| Filter::Not(Box::new(filter));
     let is = |test: Test| Filter::Test(member, test);
-    if value.as_str().is_some_and(arguments::unstorable) {
-        return None;
-    }
     Some(match operator {
         "eq" => is(Test::Equal(Some(bind(value)?))),
         "ne" => negated(is(Test::Equal(Some(bind(value)?)))),
@@ -211,8 +211,8 @@ fn test(
         "lte" => is(Test::Compare("<=", bind(value)?)),
         "gt" => is(Test::Compare(">", bind(value)?)),
         "gte" => is(Test::Compare(">=", bind(value)?)),
-        "contains" => is(Test::Like(Bind::Text(like(&entity::fold(value.as_str()?), true)))),
-        "startsWith" => is(Test::Like(Bind::Text(like(&entity::fold(value.as_str()?), false)))),
+        "contains" => is(Test::Like(Bind::Text(like(&entity::fold(storable(value)?), true)))),
+        "startsWith" => is(Test::Like(Bind::Text(like(&entity::fold(storable(value)?), false)))),
         "isNull" if value.as_bool()? => is(Test::Equal(None)),
         "isNull" => negated(is(Test::Equal(None))),
         _ => return None,
@@ -221,9 +221,6 @@ fn test(
 
 /// The value of a comparison as the database stores it. A text with a folded key is compared by that key.
 fn bind(owner: &'static Declaration, member: &'static Member, scalar: Scalar, value: &Value) -> Option<Bind> {
-    if value.as_str().is_some_and(arguments::unstorable) {
-        return None;
-    }
     Some(match scalar {
         Scalar::Id => {
             let id = entity::OpaqueId::parse(value.as_str()?)?;
@@ -231,8 +228,8 @@ fn bind(owner: &'static Declaration, member: &'static Member, scalar: Scalar, va
             // Another kind's id names no row here: the nil key matches nothing.
             Bind::Uuid(if right { id.uuid } else { Default::default() })
         }
-        Scalar::Text if member.folded.is_some() => Bind::Text(entity::fold(value.as_str()?)),
-        Scalar::Text | Scalar::Url => Bind::Text(value.as_str()?.to_owned()),
+        Scalar::Text if member.folded.is_some() => Bind::Text(entity::fold(storable(value)?)),
+        Scalar::Text | Scalar::Url => Bind::Text(storable(value)?.to_owned()),
         Scalar::Int => Bind::Int(value.as_i64()?),
         Scalar::Boolean => Bind::Bool(value.as_bool()?),
         Scalar::Date => Bind::Date(arguments::parse_date(value.as_str()?)?),

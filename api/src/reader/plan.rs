@@ -17,7 +17,14 @@ pub enum Moment {
     /// Each parent row brought its own.
     Parent,
     /// Another moment, clamped into the interval of the row under this alias.
-    Clamped(Box<Moment>, usize),
+    Clamped(Box<Moment>, String),
+}
+
+impl Moment {
+    /// The moment inside a row that was asked for at this one: clamped into its interval, when it clamps.
+    pub fn inside(&self, declaration: &Declaration, alias: &str) -> Self {
+        if declaration.clamps { Self::Clamped(Box::new(self.clone()), alias.to_owned()) } else { self.clone() }
+    }
 }
 
 /// One SQL statement: the rows of one to-many edge, or of one root field.

@@ -49,15 +49,27 @@ pub struct Planner<'a> {
 pub(super) struct Place {
     level: usize,
     alias: usize,
-    /// The day on which the row itself is judged (is it in force?).
-    day: Moment,
-    /// The moment of what lies below: the day, clamped into the row's interval where its declaration says so.
+    /// The moment at which the row was asked for.
+    asked: Moment,
+    /// The moment at which what hangs on the row is read.
     moment: Moment,
 }
 
 impl Place {
-    fn new(level: usize, alias: usize, moment: Moment) -> Self {
-        Self { level, alias, day: moment.clone(), moment }
+    /// Entering a row may clamp the moment into its interval.
+    fn at(declaration: &Declaration, level: usize, alias: usize, asked: Moment) -> Self {
+        let moment = asked.inside(declaration, &format!("t{alias}"));
+        Self { level, alias, asked, moment }
+    }
+
+    /// The moment at which a value is read; one that does not depend on it is the same value at any.
+    fn moment_of(&self, sql: &Reading) -> Moment {
+        match sql {
+            Reading::Template(template, _) if template.contains("{m}") => self.moment.clone(),
+            Reading::Template(template, _) if template.contains("{d}") => self.asked.clone(),
+            Reading::Template(..) | Reading::Column(..) => Moment::Parent,
+            Reading::Moment => self.moment.clone(),
+        }
     }
 }
 
@@ -98,14 +110,11 @@ impl<'a> Planner<'a> {
     pub fn rows(&mut self, level: usize, sets: &[&'a SelectionSet]) -> Object {
         let declaration = self.levels[level].declaration;
         let moment = self.levels[level].moment.clone();
-        self.entity(declaration, Place::new(level, 0, moment), sets)
+        self.entity(declaration, Place::at(declaration, level, 0, moment), sets)
     }
 
-    /// The shape of an entity; entering it may clamp the moment.
-    fn entity(&mut self, declaration: &'static Declaration, mut place: Place, sets: &[&'a SelectionSet]) -> Object {
-        if declaration.clamps {
-            place.moment = Moment::Clamped(Box::new(place.moment), place.alias);
-        }
+    /// The shape of an entity.
+    fn entity(&mut self, declaration: &'static Declaration, place: Place, sets: &[&'a SelectionSet]) -> Object {
         let applies = |name: &str| name == declaration.name || (name == "Node" && declaration.is_node());
         let fields = self.context.source.fields(sets, &applies);
         self.members(declaration, declaration.name, declaration.members, &place, fields)
@@ -124,7 +133,14 @@ impl<'a> Planner<'a> {
             let name = merged[0].node.name.node.as_str();
             let node = match members.iter().find(|member| member.name == name) {
                 None => Node::TypeName(type_name.to_owned()),
-                Some(member) => self.member(owner, member, place, &merged).unwrap_or_else(Node::Refused),
+                Some(member) => {
+                    let levels = self.levels.len();
+                    self.member(owner, member, place, &merged).unwrap_or_else(|refusal| {
+                        // Nothing is read for what is refused.
+                        self.levels.truncate(levels);
+                        Node::Refused(refusal)
+                    })
+                }
             };
             shape.fields.push((key.to_owned(), node));
         }
@@ -184,14 +200,7 @@ impl<'a> Planner<'a> {
 
     /// Reads a value under an alias once, however often it is asked for.
     fn select(&mut self, place: &Place, sql: Reading) -> usize {
-        // What does not depend on the moment is the same value at any of them.
-        let moment = match &sql {
-            Reading::Moment => place.moment.clone(),
-            Reading::Template(template, _) if template.contains("{m}") => place.moment.clone(),
-            Reading::Template(template, _) if template.contains("{d}") => place.day.clone(),
-            Reading::Column(..) | Reading::Template(..) => Moment::Parent,
-        };
-        let selected = Selected { alias: place.alias, sql, moment };
+        let selected = Selected { alias: place.alias, moment: place.moment_of(&sql), sql };
         let select = &mut self.levels[place.level].select;
         if let Some(known) = select.iter().position(|other| *other == selected) {
             return known;
@@ -222,7 +231,7 @@ impl<'a> Planner<'a> {
             joins.push(Join { from: place.alias, edge, arguments, moment: moment.clone() });
             joins.len() - 1
         });
-        Ok(Place::new(place.level, number + 1, moment))
+        Ok(Place::at(edge.target, place.level, number + 1, moment))
     }
 
     fn many(&mut self, place: &Place, edge: &'static Edge, list: List, merged: &Merged<'a>) -> Result<Node, Refusal> {
@@ -326,18 +335,20 @@ impl<'a> Planner<'a> {
         let keys = std::mem::take(&mut self.levels[level].order);
         let mut columns = Vec::with_capacity(keys.len() + 1);
         for key in &keys {
-            let place = Place::new(level, key.alias, key.moment.clone());
+            // The key's moment is that of its place already.
+            let (asked, moment) = (key.moment.clone(), key.moment.clone());
+            let place = Place { level, alias: key.alias, asked, moment };
             columns.push(self.select(&place, key.sql.clone()));
         }
-        let place = Place::new(level, 0, Moment::Parent);
-        columns.push(self.select(&place, Reading::Column("id", Decode::Uuid)));
+        columns.push(self.id_column(level));
         let level = &mut self.levels[level];
         (level.order, level.cursor_columns) = (keys, columns);
     }
 
     /// The column of the rows' own id.
     pub fn id_column(&mut self, level: usize) -> usize {
-        self.select(&Place::new(level, 0, Moment::Parent), Reading::Column("id", Decode::Uuid))
+        let place = Place { level, alias: 0, asked: Moment::Parent, moment: Moment::Parent };
+        self.select(&place, Reading::Column("id", Decode::Uuid))
     }
 
     /// An order key, with the join that it needs.
@@ -347,7 +358,8 @@ impl<'a> Planner<'a> {
         path: &listing::Path,
         descending: bool,
     ) -> Result<OrderKey, Refusal> {
-        let mut place = Place::new(level, 0, self.levels[level].moment.clone());
+        let Level { declaration, moment, .. } = &self.levels[level];
+        let mut place = Place::at(declaration, level, 0, moment.clone());
         if let Some(edge) = path.edge {
             place = self.join(&place, edge, Map::new())?;
         }
@@ -359,7 +371,7 @@ impl<'a> Planner<'a> {
             Sql::Template(_) => Reading::Template(key, Decode::Text),
         });
         let nullable = path.member.nullable || path.edge.is_some();
-        Ok(OrderKey { alias: place.alias, sql, moment: place.moment, nullable, descending })
+        Ok(OrderKey { alias: place.alias, moment: place.moment_of(&sql), sql, nullable, descending })
     }
 
     /// What a selection picks from a computed value.

@@ -28,7 +28,6 @@ pub struct Parents {
 
 impl Parents {
     /// How many there are.
-    #[expect(clippy::len_without_is_empty, reason = "a level without parents is never rendered")]
     pub fn len(&self) -> usize {
         self.keys.first().map_or(0, Vec::len)
     }
@@ -85,7 +84,11 @@ impl<'a> Renderer<'a> {
         match parents {
             Some(parents) if parents.len() != 1 => {
                 let lateral = self.dialect() == Dialect::Postgres;
-                self.statement.push(if lateral { "SELECT p.n, x.found FROM " } else { "SELECT p.n, count(*) FROM " });
+                self.statement.push(if lateral {
+                    "SELECT near.n, x.found FROM "
+                } else {
+                    "SELECT near.n, count(*) FROM "
+                });
                 self.parents(parents);
                 self.statement.push(if lateral {
                     " CROSS JOIN LATERAL (SELECT count(*) AS found FROM "
@@ -95,7 +98,7 @@ impl<'a> Renderer<'a> {
                 self.table();
                 self.statement.push(" WHERE ");
                 self.conditions(false);
-                self.statement.push(if lateral { ") x" } else { " GROUP BY p.n" });
+                self.statement.push(if lateral { ") x" } else { " GROUP BY near.n" });
             }
             parents => {
                 self.single_parent(parents);
@@ -141,7 +144,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn all_of_parents(&mut self, parents: &Parents) {
-        self.statement.push("SELECT p.n, ");
+        self.statement.push("SELECT near.n, ");
         self.parent_names(parents);
         self.columns();
         self.statement.push(" FROM ");
@@ -151,7 +154,7 @@ impl<'a> Renderer<'a> {
         self.joins();
         self.statement.push(" WHERE ");
         self.conditions(true);
-        self.order("p.n");
+        self.order("near.n");
     }
 
     fn edge_selects(&self) -> bool {
@@ -160,7 +163,7 @@ impl<'a> Renderer<'a> {
 
     fn lists_of_parents_lateral(&mut self, parents: &Parents, limit: Option<usize>) {
         self.parent_names(parents);
-        self.statement.push("SELECT p.n, x.* FROM ");
+        self.statement.push("SELECT near.n, x.* FROM ");
         self.parents(parents);
         self.statement.push(" CROSS JOIN LATERAL (SELECT ");
         self.columns();
@@ -175,14 +178,14 @@ impl<'a> Renderer<'a> {
         if let Some(limit) = limit {
             self.statement.push(" LIMIT ").push(&limit.to_string());
         }
-        self.statement.push(") x ORDER BY p.n, x.rn");
+        self.statement.push(") x ORDER BY near.n, x.rn");
     }
 
     fn page_of_parents_windowed(&mut self, parents: &Parents, limit: usize) {
-        self.statement.push("SELECT * FROM (SELECT p.n AS parent_number, ");
+        self.statement.push("SELECT * FROM (SELECT near.n AS parent_number, ");
         self.parent_names(parents);
         self.columns();
-        self.statement.push(", row_number() OVER (PARTITION BY p.n");
+        self.statement.push(", row_number() OVER (PARTITION BY near.n");
         self.order("");
         self.statement.push(") AS rn FROM ");
         self.parents(parents);
@@ -204,11 +207,12 @@ impl<'a> Renderer<'a> {
     }
 
     fn parent_names(&mut self, parents: &Parents) {
-        self.parent_keys = (0..parents.keys.len()).map(|key| format!("p.k{key}")).collect();
-        self.parent_moment = parents.moments.as_ref().map(|_| "p.m".to_owned());
+        self.parent_keys = (0..parents.keys.len()).map(|key| format!("near.k{key}")).collect();
+        self.parent_moment = parents.moments.as_ref().map(|_| "near.m".to_owned());
     }
 
-    /// The parents as a table `p (n, k0, k1 …, m)`.
+    /// The parents as a table `near (n, k0, k1 …, m)`. No template of a declaration may call anything `near`: it would stand
+    /// between `{k0}` and the parents.
     fn parents(&mut self, parents: &Parents) {
         self.parent_names(parents);
         if self.dialect() == Dialect::Postgres {
@@ -223,7 +227,7 @@ impl<'a> Renderer<'a> {
                 self.statement.push(", ").push_bind(Bind::Dates(moments.clone()));
                 names.push_str("m, ");
             }
-            self.statement.push(&format!(") WITH ORDINALITY AS p({names}n)"));
+            self.statement.push(&format!(") WITH ORDINALITY AS near({names}n)"));
             return;
         }
         // JSON rows: ["hex of k0", "hex of k1", …, "moment"].
@@ -239,7 +243,7 @@ impl<'a> Renderer<'a> {
         if parents.moments.is_some() {
             self.statement.push(&format!(", value ->> {} AS m", parents.keys.len()));
         }
-        self.statement.push(" FROM json_each(").push_bind(Bind::Text(json)).push(")) p");
+        self.statement.push(" FROM json_each(").push_bind(Bind::Text(json)).push(")) near");
     }
 
     fn table(&mut self) {
@@ -263,16 +267,26 @@ impl<'a> Renderer<'a> {
         match sql {
             Reading::Column(column, _) => format!("t{alias}.{column}"),
             Reading::Moment => self.moment(moment),
+            // A place knows which of the two moments a template speaks of.
             Reading::Template(template, _) => {
-                let dated = template.contains("{m}") || template.contains("{d}");
-                let moment = if dated { self.moment(moment) } else { String::new() };
-                fill(template, |name| match name {
-                    "t" => Some(format!("t{alias}")),
-                    "m" | "d" => Some(moment.clone()),
-                    _ => None,
-                })
+                let value = self.expression(template, &format!("t{alias}"), moment, moment);
+                // Where a to-one edge leads nowhere a template would still make something of its NULLs.
+                if alias == 0 { value } else { format!("CASE WHEN t{alias}.id IS NOT NULL THEN {value} END") }
             }
         }
+    }
+
+    /// A template of a row as one operand: what is inside must not mix with the operators around it.
+    fn expression(&mut self, template: &str, alias: &str, asked: &Moment, inside: &Moment) -> String {
+        let mut moment = |name: &str, moment| if template.contains(name) { self.moment(moment) } else { String::new() };
+        let (day, inside) = (moment("{d}", asked), moment("{m}", inside));
+        let filled = fill(template, |name| match name {
+            "t" => Some(alias.to_owned()),
+            "d" => Some(day.clone()),
+            "m" => Some(inside.clone()),
+            _ => None,
+        });
+        format!("({filled})")
     }
 
     fn moment(&mut self, moment: &Moment) -> String {
@@ -281,7 +295,7 @@ impl<'a> Renderer<'a> {
             Moment::Parent => self.parent_moment.clone().unwrap_or_else(|| "NULL".to_owned()),
             Moment::Clamped(inner, alias) => {
                 let inner = self.moment(inner);
-                clamp(self.dialect(), &format!("t{alias}"), &inner)
+                clamp(self.dialect(), alias, &inner)
             }
         }
     }
@@ -360,14 +374,19 @@ impl<'a> Renderer<'a> {
         let visibility = declaration.visibility;
         let reach = (self.reach)(declaration);
         let owner = match visibility.owner {
-            Owner::Nation => return,
+            Owner::Nation => {
+                if reach.is_nothing() {
+                    self.statement.push(" AND 1 = 0");
+                }
+                return;
+            }
             Owner::Column(column) => format!("{alias}.{column}"),
             Owner::Through { table, key } => {
                 if let Orgs::These(orgs) = reach.whole {
                     self.statement
                         .push(&format!(" AND EXISTS (SELECT 1 FROM {table} o WHERE o.{key} = {alias}.id AND "));
                     self.among("o.organization_id", orgs);
-                    self.statement.push(")");
+                    self.statement.push(" LIMIT 1)");
                 }
                 return;
             }
@@ -434,7 +453,7 @@ impl<'a> Renderer<'a> {
         }
         if let Some(filter) = &level.filter {
             self.statement.push(" AND ");
-            self.filter(filter, "t0");
+            self.filter(filter, level.declaration, "t0", &level.moment);
         }
         if let (true, Some(page)) = (paged, &level.page) {
             for (position, forwards) in [(&page.after, true), (&page.before, false)] {
@@ -452,32 +471,23 @@ impl<'a> Renderer<'a> {
         keyset::beyond(&mut self.statement, &level.order, &keys, position, forwards);
     }
 
-    fn filter(&mut self, filter: &Filter, alias: &str) {
+    /// A condition on the row `alias`, which was asked for at the moment `asked`.
+    fn filter(&mut self, filter: &Filter, declaration: &'static Declaration, alias: &str, asked: &Moment) {
         match filter {
-            Filter::All(inner) => self.junction(inner, alias, " AND ", "1 = 1"),
-            Filter::Any(inner) => self.junction(inner, alias, " OR ", "1 = 0"),
+            Filter::All(inner) => self.junction(inner, declaration, alias, asked, (" AND ", "1 = 1")),
+            Filter::Any(inner) => self.junction(inner, declaration, alias, asked, (" OR ", "1 = 0")),
             Filter::Not(inner) => {
                 self.statement.push("(");
-                self.filter(inner, alias);
+                self.filter(inner, declaration, alias, asked);
                 self.statement.push(") IS NOT TRUE");
             }
             Filter::Test(member, test) => {
-                let moment = self.level.moment.clone();
-                let sql = |sql: Sql| match sql {
-                    Sql::Column(column) => format!("{alias}.{column}"),
-                    Sql::Template(template) => fill(template, |name| (name == "t").then(|| alias.to_owned())),
-                };
                 let crate::graph::declaration::Source::Column(value, _) = &member.source else { return };
-                let value = match (member.folded, value) {
-                    (Some(key), Sql::Column(_)) => format!("{alias}.{key}"),
-                    (Some(key), Sql::Template(_)) => sql(Sql::Template(key)),
-                    (None, value) => sql(*value),
-                };
-                let value = if value.contains("{m}") || value.contains("{d}") {
-                    let moment = self.moment(&moment);
-                    fill(&value, |name| matches!(name, "m" | "d").then(|| moment.clone()))
-                } else {
-                    value
+                let value = match (member.folded, *value) {
+                    (Some(column), Sql::Column(_)) | (None, Sql::Column(column)) => format!("{alias}.{column}"),
+                    (Some(template), Sql::Template(_)) | (None, Sql::Template(template)) => {
+                        self.expression(template, alias, asked, &asked.inside(declaration, alias))
+                    }
                 };
                 keyset::test(&mut self.statement, &value, test);
             }
@@ -491,28 +501,36 @@ impl<'a> Renderer<'a> {
                     .push(" (SELECT 1 FROM ")
                     .push(edge.target.table)
                     .push(&format!(" {far} WHERE "));
-                let moment = self.level.moment.clone();
+                let moment = asked.inside(declaration, alias);
                 self.edge(edge, &Map::new(), &far, &keys, &moment);
                 self.statement.push(" AND ");
                 if *quantifier == Quantifier::Every {
                     self.statement.push("(");
-                    self.filter(inner, &far);
+                    self.filter(inner, edge.target, &far, &moment);
                     self.statement.push(") IS NOT TRUE");
                 } else {
-                    self.filter(inner, &far);
+                    self.filter(inner, edge.target, &far, &moment);
                 }
-                self.statement.push(")");
+                // The limit changes nothing but keeps SQLite 3.51 from making joins of nested EXISTS, which loses rows.
+                self.statement.push(" LIMIT 1)");
             }
         }
     }
 
-    fn junction(&mut self, inner: &[Filter], alias: &str, word: &str, empty: &str) {
+    fn junction(
+        &mut self,
+        inner: &[Filter],
+        declaration: &'static Declaration,
+        alias: &str,
+        asked: &Moment,
+        (word, empty): (&str, &str),
+    ) {
         self.statement.push("(");
         for (number, filter) in inner.iter().enumerate() {
             if number > 0 {
                 self.statement.push(word);
             }
-            self.filter(filter, alias);
+            self.filter(filter, declaration, alias, asked);
         }
         if inner.is_empty() {
             self.statement.push(empty);

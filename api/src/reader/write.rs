@@ -208,8 +208,9 @@ impl<'a> Writer<'a> {
         };
         let more = range.len() > page.size;
         let range = range.start..range.end.min(range.start + page.size);
-        let (has_next, has_previous) =
-            if page.backwards { (page.before.is_some(), more) } else { (more, page.after.is_some()) };
+        // A cursor stands for a row beyond the page, whichever way the page is counted.
+        let has_next = page.before.is_some() || (more && !page.backwards);
+        let has_previous = page.after.is_some() || (more && page.backwards);
         Shown { range, backwards: page.backwards, has_next, has_previous }
     }
 

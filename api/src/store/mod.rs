@@ -16,6 +16,7 @@ mod fault;
 mod granted;
 mod history;
 mod load;
+mod parts;
 mod recorded;
 mod setting;
 #[cfg(test)]

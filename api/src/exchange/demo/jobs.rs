@@ -40,7 +40,7 @@ pub fn staff(kind: OrgUnitKind, size: Size) -> &'static [Place] {
         (OrgUnitKind::Area, Size::Medium) => &[("219", 3), ("219", 2), ("407", 4)],
         (OrgUnitKind::Area, Size::Small) => &[("219", 2), ("367", 2)],
         (OrgUnitKind::SchoolCluster, _) => &[("440", 3)],
-        _ => &[("219", 2)],
+        _ => &[("219", 2), ("407", 3)],
     }
 }
 

@@ -1,6 +1,8 @@
 //! The organizations: the Ministry, a partner, and the secretariat of every certified territorial entity.
 
-use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+use chrono::{Datelike as _, NaiveDate};
 use entity::{
     Id, fold,
     organization::{
@@ -40,16 +42,16 @@ pub struct Secretariat<'a> {
     pub size: Size,
     /// Its own chance: what one secretariat draws changes nothing in another.
     pub chance: Chance,
-    acts: u32,
+    /// The last number given in each year.
+    acts: BTreeMap<i32, u32>,
 }
 
 impl<'a> Secretariat<'a> {
     /// The secretariat of an entity.
     pub fn new(entity: &'a TerritorialEntity, data: &ReferenceData) -> Self {
         let slug = fold(entity.name.split(',').next().unwrap_or(&entity.name)).replace(' ', "-");
-        let mut chance = Chance::of(&entity.divipola);
-        let acts = 20 + chance.below(150);
-        Self { entity, id: key(&entity.divipola), slug, size: size(entity, data), chance, acts }
+        let chance = Chance::of(&entity.divipola);
+        Self { entity, id: key(&entity.divipola), slug, size: size(entity, data), chance, acts: BTreeMap::new() }
     }
 
     /// The code of its territorial entity.
@@ -76,13 +78,14 @@ impl<'a> Secretariat<'a> {
         date: NaiveDate,
         subject: String,
     ) -> Id<legal_act::Entity> {
-        self.acts += 1 + self.chance.below(9);
-        let number = format!("{:04}", self.acts);
+        let last = self.acts.entry(date.year()).or_insert(10);
+        *last += 1 + self.chance.below(9);
+        let number = format!("{last:04}");
         let word = if kind == LegalActKind::Decree { "decreto" } else { "resolucion" };
         let year = date.format("%Y");
         let uri = format!("https://www.example.org/actos/{}/{word}-{number}-{year}.pdf", self.code());
         let sha256: String = Sha256::digest(uri.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-        let id = key(&format!("{}/{number}", self.code()));
+        let id = key(&format!("{}/{year}/{number}", self.code()));
         demo.legal_acts.push(legal_act::Model {
             id,
             organization_id: self.id,

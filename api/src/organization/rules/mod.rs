@@ -63,10 +63,14 @@ codes! {
     START_DATE_REQUIRED;
     /// The act must say why.
     REASON_REQUIRED;
-    /// The effective `date` is in the past: that takes the right to backdate, and a reason.
+    /// The effective day lies before `date`, today: that takes the right to backdate, and a reason.
     BACKDATED;
     /// On some day two versions of one organization would be in force.
     VERSIONS_OVERLAP;
+    /// The account that acts belongs to no person of the organization.
+    ACTOR_WITHOUT_PERSON;
+    /// The same person did the step before.
+    SEPARATION_OF_DUTIES;
     /// Only a draft can be edited.
     NOT_A_DRAFT;
     /// The units do not hang together under exactly one root.

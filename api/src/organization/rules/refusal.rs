@@ -1,7 +1,9 @@
 //! A broken rule as the caller is told it: the rule's code in the catalogue of errors, its parameters under the names
 //! that the texts use.
 
+use entity::{Id, organization::org_unit};
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::Violation;
 use crate::graph::error::{ErrorCode, Refusal};
@@ -17,6 +19,8 @@ impl From<Violation> for Refusal {
             let (name, value) = match name {
                 "limit" => ("maximum", value.parse::<i64>().map_or(Value::Null, Value::from)),
                 "expected" => ("format", value.into()),
+                // Rules name units by their keys where they know no name; the world knows ids.
+                "unit" => (name, value.parse().map_or_else(|_| value.as_str().into(), unit_id)),
                 name => (name, value.into()),
             };
             // Rules tell more than some texts speak of.
@@ -26,6 +30,10 @@ impl From<Violation> for Refusal {
         }
         refusal
     }
+}
+
+fn unit_id(key: Uuid) -> Value {
+    Id::<org_unit::Entity>::from_uuid(key).opaque().to_string().into()
 }
 
 #[cfg(test)]
@@ -47,6 +55,9 @@ mod tests {
         assert_eq!(long.path, ["input", "name"]);
         let odd = Refusal::from(validate::grade("7").expect("malformed"));
         assert_eq!(odd.params["format"], "01…99");
+        let key = Uuid::now_v7();
+        let stray = Refusal::from(Violation::new(code::SUCCESSOR_NOT_IN_VERSION).with("unit", key));
+        assert_eq!(stray.params["unit"], unit_id(key));
         let overlap = Refusal::from(Violation::new(code::HOLDING_OVERLAP).with("from", "2020-01-01"));
         assert!(overlap.params.is_empty());
     }

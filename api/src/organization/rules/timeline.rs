@@ -60,7 +60,8 @@ pub fn as_of(versions: &[InForce], day: NaiveDate) -> Option<Uuid> {
 /// The version in force on that day ends on it. If another begins later, the date must lie in a gap, and the new
 /// version ends where the next begins. Violations: BACKDATED(date), VERSIONS_OVERLAP(from).
 pub fn put_in_force(versions: &[InForce], from: NaiveDate, entry: Entry) -> Result<PutInForce, Vec<Violation>> {
-    let mut violations: Vec<Violation> = backdated(from, entry).into_iter().collect();
+    let mut violations: Vec<Violation> =
+        backdated(from, entry).map(|past| past.under(["validFrom"])).into_iter().collect();
     let covering = versions.iter().find(|version| version.interval.contains(from));
     let next = versions.iter().map(|version| version.interval.from()).filter(|start| *start > from).min();
     let left =
@@ -81,7 +82,7 @@ pub fn put_in_force(versions: &[InForce], from: NaiveDate, entry: Entry) -> Resu
 /// Violations: BACKDATED(date), DATE_RANGE_EMPTY when no day would be left to it,
 /// TRANSITION_NOT_ALLOWED(from, to) when it has ended by then: a repeal never gives days back.
 pub fn repeal(interval: Interval, on: NaiveDate, entry: Entry) -> Result<Interval, Vec<Violation>> {
-    let mut violations: Vec<Violation> = backdated(on, entry).into_iter().collect();
+    let mut violations: Vec<Violation> = backdated(on, entry).map(|past| past.under(["validTo"])).into_iter().collect();
     if interval.to().is_some_and(|to| to <= on) {
         violations.push(states::not_allowed(StructureState::Repealed, StructureState::Repealed));
     }
@@ -95,10 +96,10 @@ pub fn repeal(interval: Interval, on: NaiveDate, entry: Entry) -> Result<Interva
     }
 }
 
-/// May the act take effect on this date? BACKDATED(date) for a past one without the right or without a reason.
+/// May the act take effect on this date? BACKDATED(date), the day of today, for a past one without the right or without a reason.
 pub fn backdated(date: NaiveDate, entry: Entry) -> Option<Violation> {
     let refused = date < entry.today && !(entry.may_backdate && entry.has_reason);
-    refused.then(|| Violation::new(code::BACKDATED).with("date", date))
+    refused.then(|| Violation::new(code::BACKDATED).with("date", entry.today))
 }
 
 /// A person's hold on a post.

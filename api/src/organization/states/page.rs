@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{DERIVED, TRANSITIONS, state_name};
+use crate::access::rules::{self, Duty};
 use crate::organization::rules::vocabulary::StructureState;
 
 /// `docs/life-cycles.md`: what each act needs, who may do it, and the diagram.
@@ -11,7 +12,7 @@ pub fn life_cycle_markdown() -> String {
     for line in TRANSITIONS {
         let guards: Vec<_> = line.guards.iter().map(|guard| guard.about).collect();
         let (from, to) = (state_name(line.from), state_name(line.to));
-        row(&mut page, &[from, line.act.name(), to, &line.who.join(", "), &guards.join("; ")]);
+        row(&mut page, &[from, line.act.name(), to, &who(line.duty), &guards.join("; ")]);
     }
     for line in DERIVED {
         row(&mut page, &[state_name(line.from), "–", state_name(line.to), "the calendar", line.when]);
@@ -40,6 +41,12 @@ APPROVED until that day, and ends the one before it on that day.
 | from | act | to | who | only if |
 | --- | --- | --- | --- | --- |
 ";
+
+/// The roles that have the duty, in the order of the table of rules.
+fn who(duty: Duty) -> String {
+    let roles = rules::RULES.iter().filter(|rule| rule.duties.contains(&duty));
+    roles.map(|rule| rules::name(rule.role)).collect::<Vec<_>>().join(", ")
+}
 
 fn row(page: &mut String, cells: &[&str]) {
     put(page, format_args!("| {} |\n", cells.join(" | ")));

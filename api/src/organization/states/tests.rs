@@ -32,6 +32,8 @@ fn sound(state: StructureState) -> StructureFacts {
         adrift_count: 0,
         repeated_codes: vec![],
         unmapped_units: vec![],
+        actor: Some(Uuid::from_u128(1)),
+        submitter: Some(Uuid::from_u128(2)),
         given: Some(Given { date: Some(day(1)), reason: true }),
     }
 }
@@ -100,7 +102,7 @@ fn each_guard_says_what_is_wrong_and_where() {
             StructureFacts { has_legal_act: false, ..sound(Approved) },
             StructureAct::PutInForce,
             code::LEGAL_ACT_REQUIRED,
-            "legalActId",
+            "legalAct",
         ),
         (
             StructureFacts { given: none, ..sound(Approved) },
@@ -125,7 +127,7 @@ fn each_guard_says_what_is_wrong_and_where() {
 #[test]
 fn what_is_missing_is_said_before_the_act_and_arguments_are_not_missed() {
     let facts = StructureFacts { has_legal_act: false, given: None, ..sound(Approved) };
-    let available = available_transitions(&facts, &["QUALITY_LEADER"]);
+    let available = available_transitions(&facts, |duty| duty == Duty::ApproveStructure);
     let shown: Vec<_> = available.iter().map(|open| (open.act.name(), open.to, open.allowed)).collect();
     assert_eq!(shown, [("putInForce", InForce, false), ("annul", Annulled, true)]);
     assert_eq!(available[0].blocked_by, refused(&facts, StructureAct::PutInForce));
@@ -133,16 +135,26 @@ fn what_is_missing_is_said_before_the_act_and_arguments_are_not_missed() {
 }
 
 #[test]
-fn roles_decide_who_may() {
-    let may = |state, roles: &[&str]| -> Vec<_> {
-        let open = available_transitions(&sound(state), roles);
+fn duties_decide_who_may() {
+    let may = |state, duty: Duty| -> Vec<_> {
+        let open = available_transitions(&sound(state), |asked| asked == duty);
         open.iter().filter(|open| open.allowed).map(|open| open.act.name()).collect()
     };
-    assert_eq!(may(Draft, &["QUALITY_LEADER"]), ["submit"]);
-    assert!(may(UnderApproval, &["QUALITY_LEADER"]).is_empty(), "who formulates does not approve");
-    assert_eq!(may(UnderApproval, &["AUDITOR", "SENIOR_MANAGEMENT"]), ["returnToDraft", "approve"]);
-    let blocked = available_transitions(&sound(Draft), &["AUDITOR"]);
+    assert_eq!(may(Draft, Duty::FormulateStructure), ["submit"]);
+    assert!(may(UnderApproval, Duty::FormulateStructure).is_empty(), "who formulates does not approve");
+    assert_eq!(may(UnderApproval, Duty::ApproveStructure), ["returnToDraft", "approve"]);
+    let blocked = available_transitions(&sound(Draft), |_| false);
     assert_eq!(blocked[0].blocked_by, [Violation::new(code::FORBIDDEN)]);
+}
+
+#[test]
+fn who_submitted_does_not_approve() {
+    let own = StructureFacts { actor: sound(UnderApproval).submitter, ..sound(UnderApproval) };
+    assert_eq!(refused(&own, StructureAct::Approve), [Violation::new(code::SEPARATION_OF_DUTIES)]);
+    let nobody = StructureFacts { actor: None, submitter: None, ..sound(UnderApproval) };
+    assert_eq!(refused(&nobody, StructureAct::Approve), [Violation::new(code::ACTOR_WITHOUT_PERSON)]);
+    let by_program = StructureFacts { submitter: None, ..sound(UnderApproval) };
+    assert!(check(&by_program, StructureAct::Approve).is_ok());
 }
 
 #[test]

@@ -107,7 +107,7 @@ pub static POST: Declaration = Declaration {
             &POST,
             &["id", "organization_id"],
             "{t}.organization_id = {k1} AND {t}.replaces_id = {k0}",
-            "{t}.valid_from, {t}.id",
+            "{t}.valid_from NULLS LAST, {t}.id",
             "Reemplazado por. The posts that continue it, the oldest first; mostly none or one.",
         ),
         many(

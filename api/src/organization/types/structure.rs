@@ -10,6 +10,7 @@ use crate::{
         declaration::{Part, drafted},
         words::*,
     },
+    organization::structure::AVAILABLE,
 };
 
 /// Of a version: its rows.
@@ -47,8 +48,8 @@ static STRUCTURE_PREVIEW: Part = Part {
             &["id", "base_version_id"],
             "{t}.id IN (SELECT b.org_unit_id FROM unit_version b WHERE b.structure_version_id = {k1}) \
              AND NOT EXISTS (SELECT 1 FROM unit_version w WHERE w.structure_version_id = {k0} AND w.org_unit_id = {t}.id) \
-             AND NOT EXISTS (SELECT 1 FROM succession s JOIN succession_predecessor p ON p.succession_id = s.id \
-             WHERE s.structure_version_id = {k0} AND p.org_unit_id = {t}.id)",
+             AND NOT EXISTS (SELECT 1 FROM succession s JOIN succession_predecessor f ON f.succession_id = s.id \
+             WHERE s.structure_version_id = {k0} AND f.org_unit_id = {t}.id)",
             "{t}.name_key, {t}.id",
             "Dependencias sin destino. Units of the base version that are not here and whose end no succession of this \
              version tells; at most 2,000, by name.",
@@ -95,6 +96,7 @@ pub static STRUCTURE_VERSION: Declaration = Declaration {
         computed(
             "state",
             Enum(&StructureState::VOCABULARY),
+            // Of the day asked for, which entering the version has not clamped: else none were ever repealed.
             "CAST(CASE WHEN {t}.stage < 3 THEN {t}.stage WHEN {t}.annulled_from <= {d} THEN 6 \
              WHEN {t}.valid_from IS NULL OR {t}.valid_from > {d} THEN 3 \
              WHEN {t}.valid_to IS NULL OR {t}.valid_to > {d} THEN 4 ELSE 5 END AS SMALLINT)",
@@ -179,6 +181,12 @@ pub static STRUCTURE_VERSION: Declaration = Declaration {
             OF_VERSION,
             "{t}.recorded_at, {t}.id",
             "Ciclo de vida. The steps that it has taken, the oldest first; mostly fewer than 20.",
+        ),
+        figure(
+            "availableTransitions",
+            AVAILABLE,
+            "Pasos posibles. The acts that its state of today has, each with what stands against it for the viewer; at \
+             most 3. The acts themselves judge by the same facts.",
         ),
         many(
             "posts",

@@ -113,7 +113,7 @@ pub static ORG_UNIT: Declaration = Declaration {
             "successions",
             &SUCCESSION,
             &["id"],
-            "{t}.id IN (SELECT p.succession_id FROM succession_predecessor p WHERE p.org_unit_id = {k0} \
+            "{t}.id IN (SELECT b.succession_id FROM succession_predecessor b WHERE b.org_unit_id = {k0} \
              UNION SELECT s.succession_id FROM succession_successor s WHERE s.org_unit_id = {k0})",
             "Sucesiones. Those in which it takes part, before or after, over all time.",
         ),
@@ -296,7 +296,7 @@ pub static SUCCESSION: Declaration = Declaration {
             "predecessors",
             &ORG_UNIT,
             &["id"],
-            "{t}.id IN (SELECT p.org_unit_id FROM succession_predecessor p WHERE p.succession_id = {k0})",
+            "{t}.id IN (SELECT b.org_unit_id FROM succession_predecessor b WHERE b.succession_id = {k0})",
             "{t}.name_key, {t}.id",
             "Antecesoras. The units before, by name; none for a created unit, mostly fewer than 10.",
         ),

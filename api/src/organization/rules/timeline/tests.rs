@@ -68,7 +68,7 @@ fn the_past_takes_the_right_and_a_reason() {
         assert!(put_in_force(&[], day(TODAY), entry(may, why)).is_ok(), "today is not the past");
     }
     let refused = put_in_force(&[], day(TODAY - 1), entry(true, false)).expect_err("no reason");
-    assert_eq!(refused[0].params, [("date", day(TODAY - 1).to_string())]);
+    assert_eq!(refused[0].params, [("date", day(TODAY).to_string())], "the day before which it would take effect");
 }
 
 #[test]

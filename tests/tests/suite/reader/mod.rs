@@ -1,0 +1,8 @@
+//! The reader against a naive resolver over the same declarations, and its other promises.
+
+mod answer;
+mod found;
+mod generate;
+mod oracle;
+mod promises;
+mod world;

@@ -1,0 +1,373 @@
+//! Lists: filters, orders, pages, groups.
+
+use std::cmp::Ordering;
+
+use super::{table::compare, *};
+use crate::reader::answer::position;
+
+/// A key of an order: the edge, if one leads to it, the member, and whether from the greatest down.
+type Key = (Option<&'static Edge>, &'static Member, bool);
+
+impl Resolver<'_> {
+    /// What is wrong with the arguments of a list, before any row is looked at.
+    pub(super) fn check(
+        &self,
+        declaration: &'static Declaration,
+        arguments: &Map<String, Value>,
+    ) -> Result<(), Refused> {
+        let sizes = [size(arguments, "first"), size(arguments, "last")];
+        let valid = match sizes {
+            [Some(size), None] | [None, Some(size)] => (1..=100).contains(&size),
+            _ => false,
+        };
+        if !valid {
+            return Err("PAGE_SIZE_INVALID");
+        }
+        if let Some(condition) = given(arguments, "where") {
+            well_formed(declaration, condition)?;
+        }
+        let keys = keys(declaration, arguments).len() + 1;
+        for name in ["after", "before"] {
+            let cursor = given(arguments, name).and_then(Value::as_str);
+            if cursor.is_some_and(|cursor| position(cursor).is_none_or(|position| position.len() != keys)) {
+                return Err("CURSOR_INVALID");
+            }
+        }
+        Ok(())
+    }
+
+    /// A connection over the rows of an edge or a root field; the arguments are in order.
+    pub(super) fn connection(
+        &mut self,
+        declaration: &'static Declaration,
+        mut rows: Vec<Place>,
+        arguments: &Map<String, Value>,
+        merged: &[&Field],
+    ) -> Json {
+        if let Some(condition) = given(arguments, "where") {
+            rows.retain(|row| self.holds(*row, condition));
+        }
+        let total = rows.len();
+        let keys = keys(declaration, arguments);
+        let mut ordered: Vec<_> = rows.iter().map(|row| (self.position(*row, &keys), *row)).collect();
+        ordered.sort_by(|one, other| along(&keys, &one.0, &other.0));
+        let [after, before] = ["after", "before"].map(|name| {
+            given(arguments, name)
+                .and_then(Value::as_str)
+                .map(|cursor| typed(position(cursor).expect("checked"), &keys))
+        });
+        ordered.retain(|(place, _)| after.as_ref().is_none_or(|after| along(&keys, place, after).is_gt()));
+        ordered.retain(|(place, _)| before.as_ref().is_none_or(|before| along(&keys, place, before).is_lt()));
+        let backwards = size(arguments, "last");
+        let limit = backwards.or(size(arguments, "first")).expect("checked") as usize;
+        let more = ordered.len() > limit;
+        let cut = if backwards.is_some() { ordered.len().saturating_sub(limit) } else { 0 };
+        let page: Vec<_> = ordered.into_iter().skip(cut).take(limit).map(|(_, row)| row).collect();
+        let follows = (more && backwards.is_none()) || before.is_some();
+        let precedes = (more && backwards.is_some()) || after.is_some();
+        let names = [format!("{}Connection", declaration.name), format!("{}Edge", declaration.name)];
+        self.object(&document::below(merged), &[&names[0]], |resolver, name, merged| match name {
+            "totalCount" => Json::Leaf(total.into()),
+            "nodes" => resolver.list(&page, &document::below(merged)),
+            "edges" => resolver.edges(&page, &names[1], &document::below(merged)),
+            _ => resolver.object(&document::below(merged), &["PageInfo"], |_, name, _| match name {
+                "hasNextPage" => Json::Leaf(follows.into()),
+                "hasPreviousPage" => Json::Leaf(precedes.into()),
+                "startCursor" => page.first().map_or(Json::null(), |row| Json::Cursor(row.id)),
+                _ => page.last().map_or(Json::null(), |row| Json::Cursor(row.id)),
+            }),
+        })
+    }
+
+    fn edges(&mut self, page: &[Place], type_name: &str, sets: &[&SelectionSet]) -> Json {
+        let edges = page.iter().enumerate().map(|(number, row)| {
+            self.under(number, |resolver| {
+                resolver.object(sets, &[type_name], |resolver, name, merged| match name {
+                    "cursor" => Json::Cursor(row.id),
+                    _ => resolver.entity(*row, &document::below(merged)),
+                })
+            })
+        });
+        Json::List(edges.collect())
+    }
+
+    /// Counts by group, the largest first.
+    pub(super) fn groups(&mut self, rows: Vec<Place>, arguments: &Map<String, Value>, merged: &[&Field]) -> Json {
+        let declaration = rows.first().map(|row| row.declaration);
+        let words: Vec<String> = serde_json::from_value(arguments["by"].clone()).expect("words");
+        let mut groups: Vec<(Vec<Val>, usize)> = Vec::new();
+        let mut scalars = Vec::new();
+        for row in rows {
+            let paths: Vec<Key> =
+                words.iter().map(|word| path(declaration.expect("a row"), word, false).expect("a word")).collect();
+            scalars = paths.iter().map(|(_, member, _)| scalar(member)).collect();
+            let values = paths.iter().map(|path| self.key(row, path, false)).collect::<Vec<_>>();
+            match groups.iter_mut().find(|(known, _)| *known == values) {
+                Some((_, count)) => *count += 1,
+                None => groups.push((values, 1)),
+            }
+        }
+        let by_key = |one: &[Val], other: &[Val]| {
+            one.iter().zip(other).map(|(one, other)| compare(one, other)).find(|o| o.is_ne()).unwrap_or(Ordering::Equal)
+        };
+        groups.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| by_key(&one.0, &other.0)));
+        groups.truncate(size(arguments, "first").unwrap_or(100) as usize);
+        self.object(&document::below(merged), &["Groups"], |resolver, _, merged| {
+            let items = groups.iter().enumerate().map(|(number, (values, count))| {
+                resolver.under(number, |resolver| {
+                    resolver.object(&document::below(merged), &["Group"], |resolver, name, merged| match name {
+                        "count" => Json::Leaf((*count).into()),
+                        _ => resolver.group_key(&words, values, &scalars, merged),
+                    })
+                })
+            });
+            Json::List(items.collect())
+        })
+    }
+
+    fn group_key(&mut self, words: &[String], values: &[Val], scalars: &[Scalar], merged: &[&Field]) -> Json {
+        let locale = self.locale;
+        let items = words.iter().zip(values).zip(scalars).enumerate().map(|(number, ((word, value), scalar))| {
+            self.under(number, |resolver| {
+                resolver.object(&document::below(merged), &["GroupKey"], |_, name, _| {
+                    let term = match (value, scalar) {
+                        (Val::Int(number), Scalar::Enum(list)) => {
+                            list.terms.iter().find(|term| i64::from(term.number) == *number)
+                        }
+                        _ => None,
+                    };
+                    Json::Leaf(match (name, term, value) {
+                        ("field", ..) => word.clone().into(),
+                        (_, _, Val::Null) => Value::Null,
+                        ("label", Some(term), _) if locale == Locale::En => term.en.into(),
+                        ("label", Some(term), _) => term.es.into(),
+                        (_, Some(term), _) => term.name.into(),
+                        (_, None, Val::Text(text)) => text.clone().into(),
+                        (_, None, Val::Bool(truth)) => truth.to_string().into(),
+                        (_, None, Val::Int(number)) => number.to_string().into(),
+                        (_, None, other) => panic!("grouped by {other:?}"),
+                    })
+                })
+            })
+        });
+        Json::List(items.collect())
+    }
+
+    /// The values by which a row has its place, the id last.
+    fn position(&self, row: Place, keys: &[Key]) -> Vec<Val> {
+        keys.iter().map(|key| self.key(row, key, true)).chain([Val::Uuid(row.id)]).collect()
+    }
+
+    fn key(&self, row: Place, (edge, member, _): &Key, folding: bool) -> Val {
+        let near = match edge {
+            None => row,
+            Some(edge) => match self.far(row, edge, &Map::new(), self.oracle.inside(row)).first() {
+                Some(far) => *far,
+                None => return Val::Null,
+            },
+        };
+        self.compared(near, member, folding)
+    }
+
+    /// The value that comparisons see: a folded text where the member says so.
+    fn compared(&self, row: Place, member: &'static Member, folding: bool) -> Val {
+        let Source::Column(sql, scalar) = &member.source else { panic!("{} is no value", member.name) };
+        match self.oracle.value(row, *sql, *scalar) {
+            Val::Text(text) if folding && member.folded.is_some() => Val::Text(entity::fold(&text)),
+            value => value,
+        }
+    }
+
+    /// Does the row fulfil the condition?
+    pub(super) fn holds(&self, row: Place, condition: &Value) -> bool {
+        let condition = condition.as_object().expect("checked");
+        condition.iter().all(|(name, value)| match name.as_str() {
+            "and" => items(value).iter().all(|inner| self.holds(row, inner)),
+            "or" => items(value).iter().any(|inner| self.holds(row, inner)),
+            "not" => !self.holds(row, value),
+            name => self.member_holds(row, row.declaration.member(name).expect("checked"), value),
+        })
+    }
+
+    fn member_holds(&self, row: Place, member: &'static Member, value: &Value) -> bool {
+        let far = |edge: &'static Edge| self.far(row, edge, &Map::new(), self.oracle.inside(row));
+        let tests = value.as_object().expect("checked");
+        match &member.source {
+            Source::One(edge) => far(edge).iter().any(|far| self.holds(*far, value)),
+            Source::Many(edge, _) => {
+                let far = far(edge);
+                tests.iter().all(|(quantifier, inner)| match quantifier.as_str() {
+                    "some" => far.iter().any(|far| self.holds(*far, inner)),
+                    "every" => far.iter().all(|far| self.holds(*far, inner)),
+                    _ => !far.iter().any(|far| self.holds(*far, inner)),
+                })
+            }
+            Source::Column(_, scalar) => {
+                let found = self.compared(row, member, true);
+                let wanted = |value: &Value| stored(row.declaration, member, *scalar, value).expect("checked");
+                tests.iter().all(|(operator, value)| fulfils(&found, operator, value, &wanted))
+            }
+            _ => panic!("{} has no place in a filter", member.name),
+        }
+    }
+}
+
+fn fulfils(found: &Val, operator: &str, value: &Value, wanted: &dyn Fn(&Value) -> Val) -> bool {
+    let among = || items(value).iter().any(|item| *found == wanted(item));
+    let ordering = || (*found != Val::Null).then(|| compare(found, &wanted(value)));
+    let texts = || match (found, wanted(value)) {
+        (Val::Text(found), Val::Text(wanted)) => Some((found.clone(), wanted)),
+        _ => None,
+    };
+    match operator {
+        "eq" => *found == wanted(value),
+        "ne" => *found != wanted(value),
+        "in" => among(),
+        "notIn" => !among(),
+        "lt" => ordering() == Some(Ordering::Less),
+        "lte" => ordering().is_some_and(Ordering::is_le),
+        "gt" => ordering() == Some(Ordering::Greater),
+        "gte" => ordering().is_some_and(Ordering::is_ge),
+        "contains" => texts().is_some_and(|(found, wanted)| found.contains(&wanted)),
+        "startsWith" => texts().is_some_and(|(found, wanted)| found.starts_with(&wanted)),
+        _ => (*found == Val::Null) == (value == &Value::Bool(true)),
+    }
+}
+
+/// The value of a comparison as rows store it.
+fn stored(owner: &Declaration, member: &Member, scalar: Scalar, value: &Value) -> Option<Val> {
+    let text = value.as_str();
+    Some(match scalar {
+        Scalar::Id => {
+            let id = OpaqueId::parse(text?)?;
+            let right = owner.kind.map(|kind| kind as u8) == Some(id.number);
+            Val::Uuid(if right { id.uuid } else { Uuid::nil() })
+        }
+        Scalar::Text if member.folded.is_some() => Val::Text(entity::fold(text?)),
+        Scalar::Text | Scalar::Url => Val::Text(text?.to_owned()),
+        Scalar::Int => Val::Int(value.as_i64()?),
+        Scalar::Boolean => Val::Bool(value.as_bool()?),
+        Scalar::Date => Val::Date(text?.parse().ok()?),
+        Scalar::DateTime => Val::Int(chrono::DateTime::parse_from_rfc3339(text?).ok()?.timestamp_micros()),
+        Scalar::Enum(list) => Val::Int(list.terms.iter().find(|term| Some(term.name) == text)?.number.into()),
+        Scalar::TextList | Scalar::Json => return None,
+    })
+}
+
+/// Nulls have no place in a filter, nor has what is no id.
+pub(super) fn well_formed(declaration: &'static Declaration, condition: &Value) -> Result<(), Refused> {
+    for (name, value) in condition.as_object().expect("an object") {
+        if value.is_null() {
+            return Err("FILTER_INVALID");
+        }
+        let inner: Vec<_> = match name.as_str() {
+            "and" | "or" | "not" => items(value).into_iter().map(|inner| (declaration, inner)).collect(),
+            name => match &declaration.member(name).expect("a member").source {
+                Source::One(edge) => vec![(edge.target, value.clone())],
+                Source::Many(edge, _) => {
+                    value.as_object().expect("quantifiers").values().map(|inner| (edge.target, inner.clone())).collect()
+                }
+                Source::Column(_, scalar) => {
+                    let member = declaration.member(name).expect("a member");
+                    for (operator, value) in value.as_object().expect("operators") {
+                        let values = if matches!(operator.as_str(), "in" | "notIn") {
+                            items(value)
+                        } else {
+                            vec![value.clone()]
+                        };
+                        let fits = match operator.as_str() {
+                            "isNull" => value.is_boolean(),
+                            _ => {
+                                !value.is_null()
+                                    && values.iter().all(|value| stored(declaration, member, *scalar, value).is_some())
+                            }
+                        };
+                        if !fits {
+                            return Err("FILTER_INVALID");
+                        }
+                    }
+                    Vec::new()
+                }
+                _ => return Err("FILTER_INVALID"),
+            },
+        };
+        for (declaration, inner) in inner {
+            well_formed(declaration, &inner)?;
+        }
+    }
+    Ok(())
+}
+
+fn keys(declaration: &'static Declaration, arguments: &Map<String, Value>) -> Vec<Key> {
+    let Some(order) = given(arguments, "orderBy") else {
+        let members = declaration.default_order.iter().map(|name| declaration.member(name).expect("a member"));
+        return members.map(|member| (None, member, false)).collect();
+    };
+    let keys = items(order).into_iter().map(|key| {
+        let descending = key["direction"] == "DESC";
+        path(declaration, key["field"].as_str().expect("a word"), descending).expect("a key")
+    });
+    keys.collect()
+}
+
+/// `UNIT_NAME` is the member `name` at the end of the edge `unit`.
+fn path(declaration: &'static Declaration, word: &str, descending: bool) -> Option<Key> {
+    let word = word.to_lowercase();
+    let is = |name: &str| word.replace('_', "") == name.to_lowercase();
+    for member in declaration.members {
+        match &member.source {
+            Source::Column(..) if is(member.name) => return Some((None, member, descending)),
+            Source::One(edge) => {
+                let found = edge.target.members.iter().find(|far| {
+                    matches!(far.source, Source::Column(..)) && is(&format!("{}{}", member.name, far.name))
+                });
+                if let Some(far) = found {
+                    return Some((Some(edge), far, descending));
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn along(keys: &[Key], one: &[Val], other: &[Val]) -> Ordering {
+    for (number, (one, other)) in one.iter().zip(other).enumerate() {
+        let ordering = compare(one, other);
+        if ordering.is_ne() {
+            let descending = keys.get(number).is_some_and(|(.., descending)| *descending);
+            return if descending { ordering.reverse() } else { ordering };
+        }
+    }
+    Ordering::Equal
+}
+
+/// A cursor's values in the types of the keys.
+fn typed(position: Vec<Val>, keys: &[Key]) -> Vec<Val> {
+    let typed = position.into_iter().enumerate().map(|(number, value)| {
+        let scalar = keys.get(number).map(|(_, member, _)| scalar(member));
+        match (value, scalar) {
+            (Val::Text(text), Some(Scalar::Date)) => Val::Date(text.parse().expect("a date")),
+            (Val::Int(number), Some(Scalar::Boolean)) => Val::Bool(number != 0),
+            (value, _) => value,
+        }
+    });
+    typed.collect()
+}
+
+fn scalar(member: &Member) -> Scalar {
+    if let Source::Column(_, scalar) = &member.source { *scalar } else { panic!("{} is no value", member.name) }
+}
+
+fn size(arguments: &Map<String, Value>, name: &str) -> Option<i64> {
+    given(arguments, name).and_then(Value::as_i64)
+}
+
+fn given<'a>(arguments: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    arguments.get(name).filter(|value| !value.is_null())
+}
+
+/// A single value stands for a list of one.
+fn items(value: &Value) -> Vec<Value> {
+    value.as_array().cloned().unwrap_or_else(|| vec![value.clone()])
+}
