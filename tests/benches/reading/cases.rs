@@ -33,7 +33,18 @@ pub struct Case {
 
 macro_rules! in_force {
     ($alias:literal, $day:literal) => {
-        concat!($alias, ".valid_from <= ", $day, " AND (", $alias, ".valid_to IS NULL OR ", $alias, ".valid_to > ", $day, ")")
+        concat!(
+            $alias,
+            ".valid_from <= ",
+            $day,
+            " AND (",
+            $alias,
+            ".valid_to IS NULL OR ",
+            $alias,
+            ".valid_to > ",
+            $day,
+            ")"
+        )
     };
 }
 

@@ -56,7 +56,8 @@ impl Database {
             Ok(())
         });
         // What the server does by itself after a while is done now, so that no round meets it.
-        let settled = filled.and_then(|()| database.server.as_ref().map_or(Ok(()), |_| run(&database.url, "VACUUM ANALYZE")));
+        let settled =
+            filled.and_then(|()| database.server.as_ref().map_or(Ok(()), |_| run(&database.url, "VACUUM ANALYZE")));
         match settled {
             Ok(()) => Ok(database),
             Err(fault) => {

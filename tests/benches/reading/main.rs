@@ -76,7 +76,8 @@ fn measure(database: &Database, effort: Effort, only: Option<&str>) -> Result<(V
     let mut served = Served::start(database)?;
     let ids = served.ids()?;
     let mut all = Vec::new();
-    for (number, case) in CASES.iter().enumerate().filter(|(_, case)| only.is_none_or(|only| case.name.contains(only))) {
+    for (number, case) in CASES.iter().enumerate().filter(|(_, case)| only.is_none_or(|only| case.name.contains(only)))
+    {
         let variables = case.id.map_or(json!({}), |wanted| json!({ "id": ids[wanted] }));
         let ask = |query: &str| json!({ "query": query, "variables": variables });
         let (ours, rival) = (ask(case.document), ask(&format!("{}{number}\n{}", cases::MARK, case.document)));

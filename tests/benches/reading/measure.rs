@@ -131,7 +131,13 @@ impl Drop for Served<'_> {
 }
 
 /// Asks both ways in turns, after some rounds that are not counted: caches fill, statements are prepared, plans settle.
-pub fn compare(served: &mut Served, rounds: usize, requests: usize, ours: &Value, rival: &Value) -> Result<Vec<(Cost, Cost)>> {
+pub fn compare(
+    served: &mut Served,
+    rounds: usize,
+    requests: usize,
+    ours: &Value,
+    rival: &Value,
+) -> Result<Vec<(Cost, Cost)>> {
     for _ in 0..2 {
         served.cost(requests, ours)?;
         served.cost(requests, rival)?;
@@ -150,7 +156,8 @@ fn threads(process: u32) -> Result<HashMap<u32, u64>> {
 }
 
 fn processes(processes: &[u32]) -> HashMap<u32, u64> {
-    let spent = processes.iter().filter_map(|process| Some((*process, on_cpu(format!("/proc/{process}/schedstat").as_ref())?)));
+    let spent =
+        processes.iter().filter_map(|process| Some((*process, on_cpu(format!("/proc/{process}/schedstat").as_ref())?)));
     spent.collect()
 }
 

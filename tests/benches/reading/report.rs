@@ -41,7 +41,9 @@ impl Report {
             for (number, one) in self.of(false, small).iter().enumerate() {
                 let growth = |postgres| {
                     let each = |scale| self.of(postgres, scale).get(number).map(|m| m.ours / m.objects as f64);
-                    each(large).zip(each(small)).map_or("–".to_owned(), |(large, small)| format!("{:.2}", large / small))
+                    each(large)
+                        .zip(each(small))
+                        .map_or("–".to_owned(), |(large, small)| format!("{:.2}", large / small))
                 };
                 let objects = self.of(false, large).get(number).map_or(0, |measured| measured.objects);
                 println!("| {} | {} → {objects} | {} | {} |", one.case.name, one.objects, growth(false), growth(true));
@@ -51,15 +53,22 @@ impl Report {
     }
 
     fn print_scale(&self, scale: u32) {
-        println!("\nCPU per request at scale {scale}, server + database, in µs; in brackets the database's own part:\n");
-        println!("| case | objects | kB | SQLite | by hand | ratio | PostgreSQL | by hand | ratio | goal | SQLite / PostgreSQL |");
+        println!(
+            "\nCPU per request at scale {scale}, server + database, in µs; in brackets the database's own part:\n"
+        );
+        println!(
+            "| case | objects | kB | SQLite | by hand | ratio | PostgreSQL | by hand | ratio | goal | SQLite / PostgreSQL |"
+        );
         println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         for (number, one) in self.of(false, scale).iter().enumerate() {
             let goal = one.case.goal.map_or("–".to_owned(), |goal| format!("{goal:.1}"));
             let other = self.of(true, scale).get(number).map_or("– | – | – ".to_owned(), |other| {
                 format!("{:.0} ({:.0}) | {:.0} | {:.2}", other.ours, other.ours_database, other.rival, other.ratio)
             });
-            let against = self.of(true, scale).get(number).map_or("–".to_owned(), |other| format!("{:.2}", one.ours / other.ours));
+            let against = self
+                .of(true, scale)
+                .get(number)
+                .map_or("–".to_owned(), |other| format!("{:.2}", one.ours / other.ours));
             println!(
                 "| {} | {} | {:.1} | {:.0} | {:.0} | {:.2} | {other} | {goal} | {against} |",
                 one.case.name,
