@@ -8,6 +8,7 @@ mod m0002_territory;
 mod m0003_organization;
 mod m0004_structure;
 mod m0005_access;
+mod m0006_pages;
 mod portable;
 
 /// All steps, in order.
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_organization::Migration),
             Box::new(m0004_structure::Migration),
             Box::new(m0005_access::Migration),
+            Box::new(m0006_pages::Migration),
         ]
     }
 }

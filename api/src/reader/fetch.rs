@@ -124,15 +124,18 @@ fn gather(parent: &super::plan::Parent, rows: &Rows) -> (Vec<Option<u32>>, Paren
     let mut owner = Vec::with_capacity(rows.len());
     let mut distinct =
         Parents { keys: vec![Vec::new(); parent.keys.len()], moments: parent.moment.map(|_| Vec::new()) };
+    let mut cells: Vec<Cell> = Vec::with_capacity(columns.len());
     for row in 0..rows.len() {
-        let cells: Vec<Cell> = columns.iter().map(|column| rows.cell(row, *column)).collect();
+        cells.clear();
+        cells.extend(columns.iter().map(|column| rows.cell(row, *column)));
         if cells.contains(&Cell::Null) {
             owner.push(None);
             continue;
         }
         let next = known.len() as u32;
-        let number = *known.entry(cells).or_insert(next);
+        let number = known.get(&cells).copied().unwrap_or(next);
         if number == next {
+            known.insert(cells.clone(), number);
             for (list, column) in distinct.keys.iter_mut().zip(&parent.keys) {
                 list.push(rows.uuid(row, *column).unwrap_or_default());
             }

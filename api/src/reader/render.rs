@@ -42,6 +42,7 @@ pub struct Renderer<'a> {
     aliases: usize,
     parent_keys: Vec<String>,
     parent_moment: Option<String>,
+    single_moment: Option<NaiveDate>,
 }
 
 impl<'a> Renderer<'a> {
@@ -55,6 +56,7 @@ impl<'a> Renderer<'a> {
             aliases: 0,
             parent_keys: Vec::new(),
             parent_moment: None,
+            single_moment: None,
         }
     }
 
@@ -72,7 +74,7 @@ impl<'a> Renderer<'a> {
                 (None, Dialect::Postgres) if self.edge_selects() => self.lists_of_parents_lateral(parents, None),
                 (None, _) => self.all_of_parents(parents),
                 (limit, Dialect::Postgres) => self.lists_of_parents_lateral(parents, limit),
-                (Some(limit), Dialect::Sqlite) => self.page_of_parents_windowed(parents, limit),
+                (Some(limit), Dialect::Sqlite) => self.pages_of_parents_listed(parents, limit),
             },
             parents => self.one_list(parents, limit),
         }
@@ -133,14 +135,23 @@ impl<'a> Renderer<'a> {
         self.statement.push("SELECT ");
         self.columns();
         self.statement.push(" FROM ");
-        self.table();
-        self.joins();
-        self.statement.push(" WHERE ");
-        self.conditions(true);
-        self.order("");
-        if let Some(limit) = limit {
-            self.statement.push(" LIMIT ").push(&limit.to_string());
+        match limit {
+            // Edges are followed from the rows of the page only, not from all that were sorted to find it.
+            Some(limit) if !self.level.joins.is_empty() => {
+                self.statement.push("(SELECT t0.* FROM ");
+                self.page(limit);
+                self.statement.push(") t0");
+                self.joins();
+            }
+            Some(limit) => return self.page(limit),
+            None => {
+                self.table();
+                self.joins();
+                self.statement.push(" WHERE ");
+                self.conditions(true);
+            }
         }
+        self.order("");
     }
 
     fn all_of_parents(&mut self, parents: &Parents) {
@@ -181,29 +192,40 @@ impl<'a> Renderer<'a> {
         self.statement.push(") x ORDER BY near.n, x.rn");
     }
 
-    fn page_of_parents_windowed(&mut self, parents: &Parents, limit: usize) {
-        self.statement.push("SELECT * FROM (SELECT near.n AS parent_number, ");
+    /// SQLite has no LATERAL, and its window functions copy every row several times: the rows of each page are found by
+    /// a list of their numbers, which stops at the limit.
+    fn pages_of_parents_listed(&mut self, parents: &Parents, limit: usize) {
+        self.statement.push("SELECT near.n, ");
         self.parent_names(parents);
         self.columns();
-        self.statement.push(", row_number() OVER (PARTITION BY near.n");
-        self.order("");
-        self.statement.push(") AS rn FROM ");
+        self.statement.push(" FROM ");
         self.parents(parents);
         self.statement.push(" CROSS JOIN ");
         self.table();
         self.joins();
+        self.statement.push(" WHERE t0.rowid IN (SELECT t0.rowid FROM ");
+        self.page(limit);
+        self.statement.push(")");
+        self.order("near.n");
+    }
+
+    /// The rows of one page, without the edges that only what is shown needs.
+    fn page(&mut self, limit: usize) {
+        self.table();
+        if self.level.order.iter().any(|key| key.alias != 0) {
+            self.joins();
+        }
         self.statement.push(" WHERE ");
         self.conditions(true);
-        self.statement.push(") WHERE rn <= ").push(&limit.to_string()).push(" ORDER BY parent_number, rn");
+        self.order("");
+        self.statement.push(" LIMIT ").push(&limit.to_string());
     }
 
     /// With one parent its keys are plain values: the database can walk an index and stop at the limit.
     fn single_parent(&mut self, parents: Option<&Parents>) {
         let Some(parents) = parents else { return };
         self.parent_keys = parents.keys.iter().map(|key| self.statement.bind(Bind::Uuid(key[0]))).collect();
-        if let Some(moments) = &parents.moments {
-            self.parent_moment = Some(self.date(moments[0]));
-        }
+        self.single_moment = parents.moments.as_ref().map(|moments| moments[0]);
     }
 
     fn parent_names(&mut self, parents: &Parents) {
@@ -292,7 +314,11 @@ impl<'a> Renderer<'a> {
     fn moment(&mut self, moment: &Moment) -> String {
         match moment {
             Moment::Fixed(date) => self.date(*date),
-            Moment::Parent => self.parent_moment.clone().unwrap_or_else(|| "NULL".to_owned()),
+            // Bound only where it is used: a value without a place in the text is a fault on both databases.
+            Moment::Parent => match self.single_moment {
+                Some(date) => self.date(date),
+                None => self.parent_moment.clone().unwrap_or_else(|| "NULL".to_owned()),
+            },
             Moment::Clamped(inner, alias) => {
                 let inner = self.moment(inner);
                 clamp(self.dialect(), alias, &inner)

@@ -1,5 +1,7 @@
 //! Rows → bytes: the answer, written once, depth first.
 
+use std::{fmt::Display, io::Write as _};
+
 use serde_json::{Map, Value};
 
 use super::{
@@ -22,6 +24,22 @@ pub enum Step {
     Index(usize),
 }
 
+/// The same while writing: keys are lent by the plan, so that to go a step costs nothing.
+#[derive(Clone, Copy, Debug)]
+enum Place<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+impl From<Place<'_>> for Step {
+    fn from(place: Place<'_>) -> Self {
+        match place {
+            Place::Key(key) => Self::Key(key.to_owned()),
+            Place::Index(index) => Self::Index(index),
+        }
+    }
+}
+
 /// A field that failed by itself.
 #[derive(Debug)]
 pub struct FieldError {
@@ -37,8 +55,7 @@ pub struct Writer<'a> {
     pub out: Vec<u8>,
     /// The errors so far.
     pub errors: Vec<FieldError>,
-    /// Where the writer stands.
-    pub path: Vec<Step>,
+    path: Vec<Place<'a>>,
     levels: &'a [Level],
     fetched: &'a [Fetched],
     context: Context<'a>,
@@ -66,8 +83,8 @@ impl<'a> Writer<'a> {
             .iter()
             .rev()
             .find_map(|step| match step {
-                Step::Key(key) => Some(key.as_str()),
-                Step::Index(_) => None,
+                Place::Key(key) => Some(*key),
+                Place::Index(_) => None,
             })
             .unwrap_or_default()
     }
@@ -83,10 +100,23 @@ impl<'a> Writer<'a> {
         let _ = serde_json::to_writer(&mut self.out, text);
     }
 
+    /// Adds a response key. Names of GraphQL are letters, digits and `_`: nothing in them needs to be escaped.
+    fn response_key(&mut self, key: &str) {
+        self.raw("\"");
+        self.raw(key);
+        self.raw("\":");
+    }
+
+    /// Adds what needs no escaping, in quotation marks.
+    fn quoted(&mut self, text: impl Display) {
+        // Writing to a Vec cannot fail.
+        let _ = write!(self.out, "\"{text}\"");
+    }
+
     /// Adds `null` and the reason.
     pub fn fail(&mut self, refusal: Refusal) {
         self.raw("null");
-        self.errors.push(FieldError { refusal, path: self.path.clone() });
+        self.errors.push(FieldError { refusal, path: self.path.iter().map(|place| (*place).into()).collect() });
     }
 
     /// Adds an object whose fields `write` fills in.
@@ -96,9 +126,8 @@ impl<'a> Writer<'a> {
             if number > 0 {
                 self.raw(",");
             }
-            self.string(key);
-            self.raw(":");
-            self.path.push(Step::Key(key.clone()));
+            self.response_key(key);
+            self.path.push(Place::Key(key));
             write(self, node);
             self.path.pop();
         }
@@ -112,7 +141,7 @@ impl<'a> Writer<'a> {
             if number > 0 {
                 self.raw(",");
             }
-            self.path.push(Step::Index(number));
+            self.path.push(Place::Index(number));
             write(self, row);
             self.path.pop();
         }
@@ -164,9 +193,19 @@ impl<'a> Writer<'a> {
         match (rows.cell(row, column), scalar) {
             (Cell::Text(..), Scalar::TextList | Scalar::Json) => self.raw(rows.text(row, column).unwrap_or("null")),
             (Cell::Text(..), _) => self.string(rows.text(row, column).unwrap_or_default()),
-            (Cell::Int(number), Scalar::Int) => {
-                self.raw(&number.to_string());
+            // Most cells are one of these: written without a value in between.
+            (Cell::Null, _) => self.raw("null"),
+            (Cell::Uuid(bytes), _) => {
+                self.quoted(entity::OpaqueId { number: kind, uuid: uuid::Uuid::from_bytes(bytes) });
             }
+            (Cell::Date(_), _) => match rows.date(row, column) {
+                Some(date) => self.quoted(date),
+                None => self.raw("null"),
+            },
+            (Cell::Int(number), Scalar::Int) => {
+                let _ = write!(self.out, "{number}");
+            }
+            (Cell::Int(number), Scalar::Boolean) => self.raw(if number != 0 { "true" } else { "false" }),
             _ => {
                 let value = value(rows, row, column, scalar, kind);
                 let _ = serde_json::to_writer(&mut self.out, &value);
@@ -258,8 +297,7 @@ impl<'a> Writer<'a> {
                     if number > 0 {
                         self.raw(",");
                     }
-                    self.string(key);
-                    self.raw(":");
+                    self.response_key(key);
                     match field {
                         None => self.string(name),
                         Some(field) => self.picked(object.get(*field).unwrap_or(&Value::Null), below),
