@@ -70,11 +70,10 @@ impl<'a> Renderer<'a> {
         let limit = self.level.page.as_ref().map(|page| page.size + 1);
         match parents {
             Some(parents) if parents.len() != 1 => match (limit, self.dialect()) {
+                (Some(limit), _) => self.pages_of_parents(parents, limit),
                 // Through a subselect PostgreSQL finds the far rows by their index only when it is asked once for each parent.
-                (None, Dialect::Postgres) if self.edge_selects() => self.lists_of_parents_lateral(parents, None),
+                (None, Dialect::Postgres) if self.edge_selects() => self.lists_of_parents_lateral(parents),
                 (None, _) => self.all_of_parents(parents),
-                (limit, Dialect::Postgres) => self.lists_of_parents_lateral(parents, limit),
-                (Some(limit), Dialect::Sqlite) => self.pages_of_parents_listed(parents, limit),
             },
             parents => self.one_list(parents, limit),
         }
@@ -172,7 +171,7 @@ impl<'a> Renderer<'a> {
         self.level.parent.as_ref().is_some_and(|parent| parent.edge.on.contains("SELECT"))
     }
 
-    fn lists_of_parents_lateral(&mut self, parents: &Parents, limit: Option<usize>) {
+    fn lists_of_parents_lateral(&mut self, parents: &Parents) {
         self.parent_names(parents);
         self.statement.push("SELECT near.n, x.* FROM ");
         self.parents(parents);
@@ -186,26 +185,30 @@ impl<'a> Renderer<'a> {
         self.statement.push(" WHERE ");
         self.conditions(true);
         self.order("");
-        if let Some(limit) = limit {
-            self.statement.push(" LIMIT ").push(&limit.to_string());
-        }
         self.statement.push(") x ORDER BY near.n, x.rn");
     }
 
-    /// SQLite has no LATERAL, and its window functions copy every row several times: the rows of each page are found by
-    /// a list of their numbers, which stops at the limit.
-    fn pages_of_parents_listed(&mut self, parents: &Parents, limit: usize) {
+    /// A page for each parent, found by an index that stops at the limit; edges are followed from its rows only. (Window
+    /// functions would read and copy all rows. SQLite has no LATERAL: there a list of row numbers does the same.)
+    fn pages_of_parents(&mut self, parents: &Parents, limit: usize) {
         self.statement.push("SELECT near.n, ");
         self.parent_names(parents);
         self.columns();
         self.statement.push(" FROM ");
         self.parents(parents);
-        self.statement.push(" CROSS JOIN ");
-        self.table();
-        self.joins();
-        self.statement.push(" WHERE t0.rowid IN (SELECT t0.rowid FROM ");
-        self.page(limit);
-        self.statement.push(")");
+        if self.dialect() == Dialect::Postgres {
+            self.statement.push(" CROSS JOIN LATERAL (SELECT t0.* FROM ");
+            self.page(limit);
+            self.statement.push(") t0");
+            self.joins();
+        } else {
+            self.statement.push(" CROSS JOIN ");
+            self.table();
+            self.joins();
+            self.statement.push(" WHERE t0.rowid IN (SELECT t0.rowid FROM ");
+            self.page(limit);
+            self.statement.push(")");
+        }
         self.order("near.n");
     }
 

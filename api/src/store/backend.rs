@@ -179,7 +179,10 @@ async fn open_postgres(settings: &Settings) -> Result<Backend, StoreFault> {
     let reader = postgres_pool(2).connect_with(options.clone()).await;
     let reader = reader.map_err(StoreFault::Connect)?;
     check_version(&reader).await?;
-    let answers = PostgresPool::new(options.clone(), settings.read_connections.max(1) as usize);
+    // The texts of answers are few and come again and again: planned once, not for each new set of values, and never
+    // compiled (their estimated costs are much higher than what they take).
+    let answering = options.clone().options([("plan_cache_mode", "force_generic_plan"), ("jit", "off")]);
+    let answers = PostgresPool::new(answering, settings.read_connections.max(1) as usize);
     let writer = postgres_pool(WRITE_CONNECTIONS).connect_with(options).await.map_err(StoreFault::Connect)?;
     Ok(Backend { readers: Readers::Postgres { pool: reader, answers }, writer: writer.into() })
 }
