@@ -191,6 +191,9 @@ impl<'a> Renderer<'a> {
     /// A page for each parent, found by an index that stops at the limit; edges are followed from its rows only. (Window
     /// functions would read and copy all rows. SQLite has no LATERAL: there a list of row numbers does the same.)
     fn pages_of_parents(&mut self, parents: &Parents, limit: usize) {
+        if self.dialect() == Dialect::Sqlite && self.orders_by_parents_moment() {
+            return self.pages_of_parents_windowed(parents, limit);
+        }
         self.statement.push("SELECT near.n, ");
         self.parent_names(parents);
         self.columns();
@@ -210,6 +213,34 @@ impl<'a> Renderer<'a> {
             self.statement.push(")");
         }
         self.order("near.n");
+    }
+
+    /// Does an order key depend on the moment that each parent brings? Inside the ORDER BY of a list of row numbers SQLite
+    /// does not find the parent ("no such column: near.m").
+    fn orders_by_parents_moment(&self) -> bool {
+        let of_parent = |moment: &Moment| match moment {
+            Moment::Fixed(_) => false,
+            Moment::Parent => true,
+            Moment::Clamped(inner, _) => !matches!(**inner, Moment::Fixed(_)),
+        };
+        let dated = |sql: &Reading| matches!(sql, Reading::Template(template, _) if template.contains("{m}") || template.contains("{d}"));
+        self.level.order.iter().any(|key| dated(&key.sql) && of_parent(&key.moment))
+    }
+
+    fn pages_of_parents_windowed(&mut self, parents: &Parents, limit: usize) {
+        self.statement.push("SELECT * FROM (SELECT near.n AS parent_number, ");
+        self.parent_names(parents);
+        self.columns();
+        self.statement.push(", row_number() OVER (PARTITION BY near.n");
+        self.order("");
+        self.statement.push(") AS rn FROM ");
+        self.parents(parents);
+        self.statement.push(" CROSS JOIN ");
+        self.table();
+        self.joins();
+        self.statement.push(" WHERE ");
+        self.conditions(true);
+        self.statement.push(") WHERE rn <= ").push(&limit.to_string()).push(" ORDER BY parent_number, rn");
     }
 
     /// The rows of one page, without the edges that only what is shown needs.

@@ -116,6 +116,13 @@ fn null_is_no_list_of_values() {
     ]);
 }
 
+#[test]
+fn a_page_can_be_ordered_by_what_depends_on_the_moment_of_its_parent() {
+    agree(&[
+        "{ unitVersions(first: 50) { nodes { children { structureVersion { units(first: 5, orderBy: [{field: POST_COUNT, direction: DESC}]) { nodes { name postCount } } } } } } }",
+    ]);
+}
+
 /// What each database says to a document with variables: all the same.
 fn answers(document: &'static str, variables: serde_json::Value, expected: &'static str) {
     database::on_each(move |fresh| {
