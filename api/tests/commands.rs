@@ -175,6 +175,24 @@ fn doctor_says_what_is_wrong_and_what_is_well() {
 }
 
 #[test]
+fn doctor_names_variables_that_only_look_like_settings() {
+    let (well, said) = Folder::new().run(&["doctor"], &[("ARTICULA_HTTP_ADRESS", "127.0.0.1:1")]);
+    assert!(!well && said.contains("ARTICULA_HTTP_ADRESS"), "{said}");
+}
+
+#[test]
+fn doctor_asks_the_running_service_whether_it_is_ready() {
+    let folder = demonstration();
+    let server = folder.serve();
+    let address = server.address().trim_start_matches("http://").to_owned();
+    let (well, said) = folder.run(&["doctor", "--ready"], &[("ARTICULA_HTTP_ADDRESS", &address)]);
+    assert!(well && said.contains(&address), "{said}");
+    drop(server);
+    let (well, said) = folder.run(&["doctor", "--ready"], &[("ARTICULA_HTTP_ADDRESS", &address)]);
+    assert!(!well && said.contains("is it running?"), "{said}");
+}
+
+#[test]
 fn the_schema_that_is_printed_is_the_one_that_is_committed() {
     let (well, printed) = Folder::new().run(&["schema"], &[]);
     let committed = std::fs::read_to_string(project().join("schema.graphql")).expect("the schema");

@@ -50,7 +50,7 @@ enum Command {
     /// Prints a development token, which `serve --demo` believes.
     Token(token::Args),
     /// Looks at configuration, database and keys, and says what is wrong and how to mend it.
-    Doctor,
+    Doctor(doctor::Args),
 }
 
 /// What the commands ask of store, engine and demonstration data. Every error is one sentence that says how to mend it.
@@ -137,7 +137,7 @@ impl Cli {
             // These two need no configuration, and `doctor` says what is wrong with it.
             Command::Docs(args) => return docs::run(&args),
             Command::Schema => schema::run(backing)?,
-            Command::Doctor => return doctor::run(load(), backing).await,
+            Command::Doctor(args) => return doctor::run(&args, load(), backing).await,
             Command::Serve(args) => serve::run(&args, load()?, backing).await?,
             Command::Migrate => migrate::run(&load()?, backing).await?,
             Command::Load(what) => load::run(&what, &load()?, backing).await?,

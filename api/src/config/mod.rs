@@ -25,6 +25,12 @@ pub const DEFAULTS: &str = include_str!("default.toml");
 /// Every setting there is, by concern. A new concern adds its list here and its section to `default.toml`.
 const SETTINGS: &[&[Setting]] = &[http::SETTINGS, database::SETTINGS, token::SETTINGS, log::SETTINGS];
 
+/// Is this environment variable one that the service reads? (`articula doctor` names those that only look so.)
+pub fn knows_variable(name: &str) -> bool {
+    let mut settings = SETTINGS.iter().copied().flatten();
+    name == "ARTICULA_CONFIG" || settings.any(|setting| settings::variable(&setting.key()) == name)
+}
+
 /// How this process is to run. Immutable once loaded.
 #[derive(Clone, Debug)]
 pub struct Config {

@@ -63,7 +63,7 @@ impl Setting {
         Self { section, name, shape }
     }
 
-    fn key(&self) -> String {
+    pub(super) fn key(&self) -> String {
         format!("{}.{}", self.section, self.name)
     }
 }
