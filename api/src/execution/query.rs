@@ -113,6 +113,7 @@ async fn read(
         return Ok(Default::default());
     }
     let mut snapshot = store.snapshot().await?;
+    snapshot.expect(reader::cost(&planner.levels));
     // One statement is one state already; several are read in one transaction.
     if statements > 1 {
         snapshot.begin().await?;

@@ -1,7 +1,8 @@
 //! SQLite, read on the thread that asks: no other thread, nothing to wait for between BEGIN and COMMIT.
 //!
 //! A page costs some tens of microseconds here; handing it to a thread of its own and back costs more than that
-//! (measured: `tests/benches`). What takes long is stopped by a progress handler at the deadline.
+//! (measured: `tests/benches`). A request that may bring many objects is told so beforehand (`set_heavy`) and runs on a
+//! bounded number of threads for that; what takes too long is stopped by a progress handler at the deadline.
 
 use std::{
     path::PathBuf,
@@ -11,6 +12,7 @@ use std::{
 
 use chrono::Datelike;
 use rusqlite::{Connection, OpenFlags, types::ValueRef};
+use tokio::sync::Semaphore;
 
 use super::drivers::json_list;
 use crate::reader::{
@@ -29,6 +31,9 @@ pub enum InlineFault {
     /// A cell was not what the declaration says.
     #[error("column {0} is not what its declaration says")]
     Cell(usize),
+    /// The connection did not come back from the thread that it was lent to.
+    #[error("the connection was lost")]
+    Lost,
 }
 
 /// Read connections to one file; each is used by one request at a time.
@@ -37,19 +42,23 @@ pub struct InlinePool {
     idle: Mutex<Vec<Connection>>,
     /// How many resting connections are kept.
     keep: usize,
+    /// How many heavy statements may run at once.
+    heavy: Arc<Semaphore>,
 }
 
 /// How long one snapshot may work.
 const DEADLINE: Duration = Duration::from_secs(30);
 /// How many steps of SQLite's machine between two looks at the clock.
 const STEPS: i32 = 20_000;
+/// Heavy statements beside each other: more would only share the same cores.
+const HEAVY: usize = 4;
 /// Prepared statements kept by each connection.
 const STATEMENTS: usize = 512;
 
 impl InlinePool {
     /// A pool over an existing file.
     pub fn new(file: PathBuf, keep: usize) -> Arc<Self> {
-        Arc::new(Self { file, idle: Mutex::new(Vec::new()), keep })
+        Arc::new(Self { file, idle: Mutex::new(Vec::new()), keep, heavy: Arc::new(Semaphore::new(HEAVY)) })
     }
 
     /// A connection: a resting one, or a new one.
@@ -61,7 +70,7 @@ impl InlinePool {
         };
         let deadline = Instant::now() + DEADLINE;
         connection.progress_handler(STEPS, Some(move || Instant::now() > deadline))?;
-        Ok(Inline { connection: Some(connection), pool: self.clone(), open: false })
+        Ok(Inline { connection: Some(connection), pool: self.clone(), open: false, heavy: false })
     }
 
     fn open(&self) -> Result<Connection, InlineFault> {
@@ -86,6 +95,7 @@ pub struct Inline {
     connection: Option<Connection>,
     pool: Arc<InlinePool>,
     open: bool,
+    heavy: bool,
 }
 
 impl Drop for Inline {
@@ -100,7 +110,7 @@ impl Drop for Inline {
 
 impl Inline {
     fn connection(&self) -> Result<&Connection, InlineFault> {
-        self.connection.as_ref().ok_or(InlineFault::Cell(0))
+        self.connection.as_ref().ok_or(InlineFault::Lost)
     }
 
     /// Opens the read transaction.
@@ -117,20 +127,44 @@ impl Inline {
         Ok(())
     }
 
-    /// Runs a statement and decodes its rows.
-    pub fn fetch(&mut self, statement: &Statement, decodes: &[Decode], rows: &mut Rows) -> Result<(), InlineFault> {
-        let mut prepared = self.connection()?.prepare_cached(&statement.text)?;
-        for (number, bind) in statement.binds.iter().enumerate() {
-            self::bind(&mut prepared, number + 1, bind)?;
-        }
-        let mut found = prepared.raw_query();
-        while let Some(row) = found.next()? {
-            for (column, decode) in decodes.iter().enumerate() {
-                decode_cell(row.get_ref(column)?, *decode, rows).ok_or(InlineFault::Cell(column))?;
-            }
-        }
-        Ok(())
+    /// From here on statements run on a thread for what may take long, so that the worker can go on with others.
+    pub fn set_heavy(&mut self) {
+        self.heavy = true;
     }
+
+    /// Runs a statement and decodes its rows.
+    pub async fn fetch(&mut self, statement: Statement, decodes: &[Decode]) -> Result<Rows, InlineFault> {
+        if !self.heavy {
+            return fetch(self.connection()?, &statement, decodes);
+        }
+        let turn = self.pool.heavy.clone().acquire_owned().await.map_err(|_| InlineFault::Lost)?;
+        // The connection goes along and comes back. Should nobody wait any more, it is closed over there.
+        let connection = self.connection.take().ok_or(InlineFault::Lost)?;
+        let decodes = decodes.to_vec();
+        let work = tokio::task::spawn_blocking(move || {
+            let rows = fetch(&connection, &statement, &decodes);
+            drop(turn);
+            (connection, rows)
+        });
+        let (connection, rows) = work.await.map_err(|_| InlineFault::Lost)?;
+        self.connection = Some(connection);
+        rows
+    }
+}
+
+fn fetch(connection: &Connection, statement: &Statement, decodes: &[Decode]) -> Result<Rows, InlineFault> {
+    let mut rows = Rows::new(decodes.len());
+    let mut prepared = connection.prepare_cached(&statement.text)?;
+    for (number, bind) in statement.binds.iter().enumerate() {
+        self::bind(&mut prepared, number + 1, bind)?;
+    }
+    let mut found = prepared.raw_query();
+    while let Some(row) = found.next()? {
+        for (column, decode) in decodes.iter().enumerate() {
+            decode_cell(row.get_ref(column)?, *decode, &mut rows).ok_or(InlineFault::Cell(column))?;
+        }
+    }
+    Ok(rows)
 }
 
 fn bind(statement: &mut rusqlite::Statement<'_>, place: usize, bind: &Bind) -> rusqlite::Result<()> {

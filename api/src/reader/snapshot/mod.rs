@@ -26,6 +26,10 @@ pub enum Snapshot<'a> {
     Transaction(&'a DatabaseTransaction),
 }
 
+/// From about so many objects on reading takes milliseconds (`docs/benchmarks.md`), which other requests of the same
+/// worker should not wait for.
+const HEAVY_OBJECTS: u64 = 2_000;
+
 /// How many statements readers have run; tests compare it.
 #[derive(Debug, Default)]
 pub struct StatementCount(AtomicU64);
@@ -89,6 +93,15 @@ impl Snapshot<'_> {
         }
     }
 
+    /// Says beforehand how many objects may come: many are not read on the thread that asks.
+    pub fn expect(&mut self, objects: u64) {
+        if let Self::Sqlite(connection) = self
+            && objects > HEAVY_OBJECTS
+        {
+            connection.set_heavy();
+        }
+    }
+
     /// Runs a statement and decodes its rows.
     pub async fn fetch(
         &mut self,
@@ -100,7 +113,7 @@ impl Snapshot<'_> {
         tracing::trace!(sql = %statement.text, "read");
         let mut rows = Rows::new(decodes.len());
         match self {
-            Self::Sqlite(connection) => connection.fetch(&statement, decodes, &mut rows)?,
+            Self::Sqlite(connection) => return Ok(connection.fetch(statement, decodes).await?),
             Self::Postgres(connection) => connection.fetch(statement, decodes, &mut rows).await?,
             Self::Transaction(transaction) => {
                 let backend = transaction.get_database_backend();
