@@ -70,6 +70,9 @@ impl<'a> Renderer<'a> {
         let limit = self.level.page.as_ref().map(|page| page.size + 1);
         match parents {
             Some(parents) if parents.len() != 1 => match (limit, self.dialect()) {
+                (Some(limit), Dialect::Sqlite) if self.orders_by_template() => {
+                    self.pages_of_parents_windowed(parents, limit)
+                }
                 (Some(limit), _) => self.pages_of_parents(parents, limit),
                 // Through a subselect PostgreSQL finds the far rows by their index only when it is asked once for each parent.
                 (None, Dialect::Postgres) if self.edge_selects() => self.lists_of_parents_lateral(parents),
@@ -210,6 +213,28 @@ impl<'a> Renderer<'a> {
             self.statement.push(")");
         }
         self.order("near.n");
+    }
+
+    /// SQLite does not find the parents ("no such column") from a subselect in the order of a subselect, and a computed value
+    /// may be one.
+    fn orders_by_template(&self) -> bool {
+        self.level.order.iter().any(|key| matches!(key.sql, Reading::Template(..)))
+    }
+
+    fn pages_of_parents_windowed(&mut self, parents: &Parents, limit: usize) {
+        self.statement.push("SELECT * FROM (SELECT near.n AS parent_number, ");
+        self.parent_names(parents);
+        self.columns();
+        self.statement.push(", row_number() OVER (PARTITION BY near.n");
+        self.order("");
+        self.statement.push(") AS rn FROM ");
+        self.parents(parents);
+        self.statement.push(" CROSS JOIN ");
+        self.table();
+        self.joins();
+        self.statement.push(" WHERE ");
+        self.conditions(true);
+        self.statement.push(") WHERE rn <= ").push(&limit.to_string()).push(" ORDER BY parent_number, rn");
     }
 
     /// The rows of one page, without the edges that only what is shown needs.
