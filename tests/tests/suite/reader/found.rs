@@ -117,6 +117,13 @@ fn null_is_no_list_of_values() {
 }
 
 #[test]
+fn a_single_parent_binds_its_moment_only_where_it_is_used() {
+    agree(&[
+        "{ organizations(first: 1) { nodes { structure { tree { name } units(first: 3) { nodes { posts(first: 2) { nodes { id } } } } } } } }",
+    ]);
+}
+
+#[test]
 fn a_page_can_be_ordered_by_what_depends_on_the_moment_of_its_parent() {
     agree(&[
         "{ unitVersions(first: 50) { nodes { children { structureVersion { units(first: 5, orderBy: [{field: POST_COUNT, direction: DESC}]) { nodes { name postCount } } } } } } }",
