@@ -73,7 +73,7 @@ impl Default for Limits {
         Self {
             body_bytes: 256 * 1024,
             document_bytes: 64 * 1024,
-            tokens: 6_000,
+            tokens: 5_000,
             nesting: 32,
             name_bytes: 128,
             operations: 10,
