@@ -15,7 +15,7 @@ pub struct Limits {
     pub body_bytes: u64,
     /// Bytes of one GraphQL document. 64 KiB: the largest generated documents of front ends stay under 30 KiB.
     pub document_bytes: u64,
-    /// Lexical tokens and comments of one document. 6,000: the introspection query has 250, the largest documents that front ends
+    /// Lexical tokens and comments of one document. 5,000: the introspection query has 250, the largest documents that front ends
     /// generate some 3,000; data belongs into variables. This is the longest work left to the library: without
     /// optimization its parser takes 15 µs per token, and about as much per comment, so comments count too.
     pub tokens: u64,
