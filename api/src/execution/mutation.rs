@@ -21,7 +21,7 @@ use crate::{
     },
     reader::{
         self,
-        collect::{Merged, below},
+        collect::{Merged, agree, below, conflicting},
         fetch::fetch,
         plan::{Moment, Object, Picked},
         planner::{Context, Planner},
@@ -90,6 +90,9 @@ impl<'a, C: Contracted> One<'a, C> {
         if name == "__typename" {
             return Ok((b"\"Mutation\"".to_vec(), Vec::new()));
         }
+        if !agree(merged) {
+            return Err(conflicting(merged));
+        }
         let act = *self.engine.acts.get(name).ok_or(ErrorCode::NotFound)?;
         if self.context.actor.account.is_none() {
             return Err(ErrorCode::Unauthenticated.into());
@@ -123,7 +126,10 @@ impl<'a, C: Contracted> One<'a, C> {
         let declared = self.engine.arguments.get(act.name()).ok_or(ErrorCode::NotFound)?;
         let mut arguments = coerce::arguments(&self.engine.types, declared, given)?;
         let key = arguments.remove("idempotencyKey").and_then(|key| key.as_str().map(ToOwned::to_owned));
-        if key.as_ref().is_some_and(|key| key.is_empty() || key.len() > 200) {
+        if key.as_ref().is_some_and(String::is_empty) {
+            return Err(ErrorCode::Required.at(["idempotencyKey"]).into());
+        }
+        if key.as_ref().is_some_and(|key| key.len() > 200) {
             return Err(ErrorCode::TooLong.at(["idempotencyKey"]).with("maximum", 200).into());
         }
         let dry_run = arguments.remove("dryRun") == Some(Value::Bool(true));

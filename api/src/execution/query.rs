@@ -19,9 +19,10 @@ use crate::{
     },
     reader::{
         self,
-        collect::Merged,
+        collect::{Merged, agree, conflicting},
         fetch::{Fetched, fetch},
         planner::{Context, Planner},
+        snapshot::ReadFault,
         write::Writer,
     },
     store::Store,
@@ -53,6 +54,9 @@ pub async fn run<C: Contracted>(
     }
     let (fetched, groups) = match read(store, &planner, &planned).await {
         Ok(read) => read,
+        Err(fault) if stopped(fault.as_ref()) => {
+            return telling.refused(&[ErrorCode::DeadlineExceeded.with("seconds", 9)]);
+        }
         Err(fault) => return telling.internal(fault.as_ref()),
     };
     let introspected = match introspect(engine, context, &fields, &planned).await {
@@ -85,6 +89,9 @@ fn plan<'a, C: Contracted>(
     planner: &mut Planner<'a>,
     merged: &Merged<'a>,
 ) -> Result<Planned, Refusal> {
+    if !agree(merged) {
+        return Err(conflicting(merged));
+    }
     match merged[0].node.name.node.as_str() {
         "__typename" => Ok(Planned::TypeName),
         "__schema" | "__type" => Ok(Planned::Introspection),
@@ -96,6 +103,11 @@ fn plan<'a, C: Contracted>(
             roots::plan(planner, C::contract().entities, root, merged)
         }
     }
+}
+
+/// Did the database stop at the deadline?
+fn stopped(fault: &(dyn std::error::Error + 'static)) -> bool {
+    matches!(fault.downcast_ref::<ReadFault>(), Some(ReadFault::Inline(fault)) if fault.is_deadline())
 }
 
 async fn read(
@@ -113,7 +125,8 @@ async fn read(
         return Ok(Default::default());
     }
     let mut snapshot = store.snapshot().await?;
-    snapshot.expect(reader::cost(&planner.levels));
+    let searches = reader::searches(&planner.levels);
+    snapshot.expect(if searches { u64::MAX } else { reader::cost(&planner.levels) });
     // One statement is one state already; several are read in one transaction.
     if statements > 1 {
         snapshot.begin().await?;

@@ -9,6 +9,8 @@ use async_graphql::{
 use async_graphql_value::Value as Literal;
 use serde_json::{Map, Value};
 
+use crate::graph::error::{ErrorCode, Refusal};
+
 /// The document and the variables of a request, coerced.
 #[derive(Clone, Copy)]
 pub struct Source<'a> {
@@ -16,6 +18,25 @@ pub struct Source<'a> {
     pub document: &'a ExecutableDocument,
     /// Variable values, defaults applied; absent ones are absent.
     pub variables: &'a Map<String, Value>,
+}
+
+/// Do all selections under one response key mean the same? Validation sees to it but for some that come through
+/// fragments; of two different acts under one key none may silently be dropped.
+pub fn agree(merged: &Merged<'_>) -> bool {
+    let first = &merged[0].node;
+    let same = |other: &Field| {
+        let given = |field: &Field, name: &str| field.get_argument(name).map(|value| value.node.clone());
+        other.name.node == first.name.node
+            && other.arguments.len() == first.arguments.len()
+            && first.arguments.iter().all(|(name, value)| given(other, &name.node).as_ref() == Some(&value.node))
+    };
+    merged[1..].iter().all(|other| same(&other.node))
+}
+
+/// The refusal of selections that do not [`agree`].
+pub fn conflicting(merged: &Merged<'_>) -> Refusal {
+    let key = &merged[0].node.response_key().node;
+    ErrorCode::DocumentInvalid.with("detail", format!("fields under the key {key} conflict"))
 }
 
 /// The selections under one response key; all of the same field with the same arguments (validation saw to it).

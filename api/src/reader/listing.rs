@@ -136,19 +136,36 @@ pub fn apply(planner: &mut Planner<'_>, level: usize, listing: Listing) -> Resul
     Ok(())
 }
 
+/// Most related rows inside related rows that a filter may ask about: each step multiplies what the database looks at.
+const MAX_RELATIONS_DEEP: usize = 4;
+/// Most comparisons and relations of one filter.
+const MAX_CONDITIONS: usize = 100;
+/// Longest text that is searched for, in characters.
+const MAX_NEEDLE: usize = 200;
+
 /// Reads a `where` input.
 pub fn condition(declaration: &'static Declaration, input: &Value) -> Result<Filter, Refusal> {
+    let filter = conditions(declaration, input)?;
+    let (count, deep) = filter.size();
+    if count > MAX_CONDITIONS || deep > MAX_RELATIONS_DEEP {
+        Err(ErrorCode::FilterInvalid.at(["where"]))
+    } else {
+        Ok(filter)
+    }
+}
+
+fn conditions(declaration: &'static Declaration, input: &Value) -> Result<Filter, Refusal> {
     let mut all = Vec::new();
     let Value::Object(fields) = input else { return Err(input_fault("where")) };
     for (name, value) in fields {
         if value.is_null() {
             return Err(ErrorCode::FilterInvalid.at(["where", name]));
         }
-        let each = |value: &Value| condition(declaration, value);
+        let each = |value: &Value| conditions(declaration, value);
         all.push(match name.as_str() {
             "and" => Filter::All(arguments::list(value.clone()).iter().map(each).collect::<Result<_, _>>()?),
             "or" => Filter::Any(arguments::list(value.clone()).iter().map(each).collect::<Result<_, _>>()?),
-            "not" => Filter::Not(Box::new(condition(declaration, value)?)),
+            "not" => Filter::Not(Box::new(conditions(declaration, value)?)),
             name => {
                 let member = declaration.member(name).ok_or_else(|| ErrorCode::FilterInvalid.at(["where", name]))?;
                 member_condition(declaration, member, value)?
@@ -163,7 +180,7 @@ fn member_condition(owner: &'static Declaration, member: &'static Member, value:
     let Value::Object(tests) = value else { return Err(refused()) };
     match &member.source {
         Source::One(edge) if edge.filter => {
-            Ok(Filter::Related(edge, Quantifier::Some, Box::new(condition(edge.target, value)?)))
+            Ok(Filter::Related(edge, Quantifier::Some, Box::new(conditions(edge.target, value)?)))
         }
         Source::Many(edge, _) if edge.filter => {
             let mut all = Vec::new();
@@ -173,7 +190,7 @@ fn member_condition(owner: &'static Declaration, member: &'static Member, value:
                     "every" => Quantifier::Every,
                     _ => Quantifier::None,
                 };
-                all.push(Filter::Related(edge, quantifier, Box::new(condition(edge.target, inner)?)));
+                all.push(Filter::Related(edge, quantifier, Box::new(conditions(edge.target, inner)?)));
             }
             Ok(Filter::All(all))
         }
@@ -211,12 +228,18 @@ fn test(
         "lte" => is(Test::Compare("<=", bind(value)?)),
         "gt" => is(Test::Compare(">", bind(value)?)),
         "gte" => is(Test::Compare(">=", bind(value)?)),
-        "contains" => is(Test::Like(Bind::Text(like(&entity::fold(storable(value)?), true)))),
-        "startsWith" => is(Test::Like(Bind::Text(like(&entity::fold(storable(value)?), false)))),
+        "contains" => is(Test::Like(Bind::Text(like(&needle(value)?, true)))),
+        "startsWith" => is(Test::Like(Bind::Text(like(&needle(value)?, false)))),
         "isNull" if value.as_bool()? => is(Test::Equal(None)),
         "isNull" => negated(is(Test::Equal(None))),
         _ => return None,
     })
+}
+
+/// A text to search for, folded.
+fn needle(value: &Value) -> Option<String> {
+    let text = storable(value)?;
+    (text.chars().count() <= MAX_NEEDLE).then(|| entity::fold(text))
 }
 
 /// The value of a comparison as the database stores it. A text with a folded key is compared by that key.

@@ -26,6 +26,11 @@ pub fn statements(levels: &[Level]) -> usize {
     levels.iter().map(|level| usize::from(level.rows) + usize::from(level.count)).sum()
 }
 
+/// Does a filter ask about related rows? What that costs cannot be told from the page.
+pub fn searches(levels: &[Level]) -> bool {
+    levels.iter().any(|level| level.filter.as_ref().is_some_and(|filter| filter.size().1 > 0))
+}
+
 /// How many rows levels may bring at the most, with bounded lists taken as 20 rows: judged before anything is read.
 pub fn cost(levels: &[Level]) -> u64 {
     const BOUNDED: u64 = 20;

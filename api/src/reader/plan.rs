@@ -181,6 +181,23 @@ pub enum Filter {
     Related(&'static Edge, Quantifier, Box<Filter>),
 }
 
+impl Filter {
+    /// How many comparisons and relations it has, and how deep relations stand inside relations.
+    pub fn size(&self) -> (usize, usize) {
+        match self {
+            Self::All(inner) | Self::Any(inner) => {
+                inner.iter().map(Self::size).fold((0, 0), |(sum, most), (count, deep)| (sum + count, most.max(deep)))
+            }
+            Self::Not(inner) => inner.size(),
+            Self::Test(..) => (1, 0),
+            Self::Related(_, _, inner) => {
+                let (count, deep) = inner.size();
+                (count + 1, deep + 1)
+            }
+        }
+    }
+}
+
 /// A comparison.
 #[derive(Debug)]
 pub enum Test {

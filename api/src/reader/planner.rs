@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{
     arguments,
-    collect::{Merged, Source, below},
+    collect::{Merged, Source, agree, below, conflicting},
     cursor::CursorKey,
     listing,
     plan::*,
@@ -132,6 +132,7 @@ impl<'a> Planner<'a> {
         for (key, merged) in fields {
             let name = merged[0].node.name.node.as_str();
             let node = match members.iter().find(|member| member.name == name) {
+                _ if !agree(&merged) => Node::Refused(conflicting(&merged)),
                 None => Node::TypeName(type_name.to_owned()),
                 Some(member) => {
                     let levels = self.levels.len();

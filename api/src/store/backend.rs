@@ -140,7 +140,12 @@ fn make_writable(file: &Path) -> io::Result<()> {
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)?;
     }
-    OpenOptions::new().append(true).create(true).open(file).map(drop)
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    // There are personal data in it: nobody else on the machine reads them. What SQLite puts beside it is made alike.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
 }
 
 /// The file beside the database that running services hold.

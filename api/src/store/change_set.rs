@@ -208,7 +208,9 @@ impl ChangeSet {
         for column in E::Column::iter() {
             let ActiveValue::Set(value) = change.get(column) else { continue };
             let name = column.as_str();
-            if value == granted.model.get(column) || name == VERSION {
+            // A personal value counts as changed even when it is the same: who may write but not read it could guess it.
+            let same = value == granted.model.get(column) && !E::PERSONAL.contains(&name);
+            if same || name == VERSION {
                 continue;
             }
             if matches!(name, "id" | "organization_id") {

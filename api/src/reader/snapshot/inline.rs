@@ -46,14 +46,23 @@ pub struct InlinePool {
     heavy: Arc<Semaphore>,
 }
 
-/// How long one snapshot may work.
-const DEADLINE: Duration = Duration::from_secs(30);
+/// How long one snapshot may work: a little less than a request may take (`http.request_deadline_seconds`), because on the
+/// worker's own thread nobody else can end it.
+const DEADLINE: Duration = Duration::from_secs(9);
 /// How many steps of SQLite's machine between two looks at the clock.
 const STEPS: i32 = 20_000;
 /// Heavy statements beside each other: more would only share the same cores.
 const HEAVY: usize = 4;
 /// Prepared statements kept by each connection.
 const STATEMENTS: usize = 512;
+
+impl InlineFault {
+    /// Was it stopped at the deadline?
+    pub fn is_deadline(&self) -> bool {
+        let Self::Sqlite(fault) = self else { return false };
+        fault.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted)
+    }
+}
 
 impl InlinePool {
     /// A pool over an existing file.

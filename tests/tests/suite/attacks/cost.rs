@@ -49,3 +49,21 @@ fn neither_variables_nor_fragments_nor_aliases_make_it_cheaper() {
         lives(service, "costly queries").await;
     });
 }
+
+#[test]
+fn a_filter_is_bounded_in_depth_size_and_length() {
+    demonstration::on_each(async |service| {
+        let leader = service.user(LEADER);
+        let deep = (0..5).fold("name:{contains:\"zz\"}".to_owned(), |inner, _| {
+            format!("organization:{{persons:{{every:{{{inner}}}}}}}")
+        });
+        let wide: String = (0..101).map(|n| format!("{{name:{{contains:\"a{n}\"}}}}")).collect();
+        let long = "a".repeat(201);
+        for filter in [deep, format!("or:[{wide}]"), format!("name:{{contains:\"{long}\"}}")] {
+            let query = format!("{{ persons(first: 1, where: {{{filter}}}) {{ totalCount }} }}");
+            let (statements, answer) = service.statements(leader.ask(&query, json!({}))).await;
+            assert_eq!(answer.codes(), ["FILTER_INVALID"], "{query}: {}", answer.text);
+            assert_eq!(statements, 0, "it read before it was refused");
+        }
+    });
+}

@@ -126,3 +126,21 @@ fn personal_data_enter_no_filter_order_or_group() {
         }
     });
 }
+
+#[test]
+fn who_may_write_but_not_read_a_personal_value_cannot_guess_it() {
+    demonstration::on_each(async |service| {
+        let leader = service.user(LEADER);
+        let found = leader.data("{ persons(first: 1) { nodes { id version } } }", json!({})).await;
+        let person = &found["persons"]["nodes"][0];
+        let read = service.user("control.interno@funza");
+        let known = read.data("query($id: ID!) { person(id: $id) { email } }", json!({ "id": person["id"] })).await;
+        let guess = "mutation($id: ID!, $version: Int!, $email: String) { personUpdate(id: $id, expectedVersion: $version, dryRun: true, input: { email: $email }) { person { version } errors { code } } }";
+        let mut told = Vec::new();
+        for email in [known["person"]["email"].clone(), json!("nadie@example.org")] {
+            let variables = json!({ "id": person["id"], "version": person["version"], "email": email });
+            told.push(leader.data(guess, variables).await);
+        }
+        assert_eq!(told[0], told[1], "a right guess is answered like a wrong one");
+    });
+}

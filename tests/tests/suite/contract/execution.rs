@@ -160,3 +160,12 @@ fn a_repeated_key_gives_the_first_answer_again_and_another_input_is_told() {
         assert_eq!(leader.data(count, json!({})).await["legalActs"]["totalCount"], 1);
     });
 }
+
+#[test]
+fn of_two_different_acts_under_one_key_none_is_silently_dropped() {
+    demonstration::on_each(async |service| {
+        let query = "mutation { ...F act: legalActDelete(id: \"b\", expectedVersion: 1) { errors { code } } } fragment F on Mutation { act: legalActDelete(id: \"a\", expectedVersion: 1) { errors { code } } }";
+        let answer = service.user(LEADER).ask(query, json!({})).await;
+        assert_eq!(answer.codes(), ["DOCUMENT_INVALID"], "{}", answer.text);
+    });
+}
