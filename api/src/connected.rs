@@ -137,7 +137,7 @@ fn question() -> String {
     format!(
         "{{ before: organization({by}, asOf: \"{before}\") {{ name {structure} }} \
          after: organization({by}, asOf: \"{after}\") {{ {structure} \
-         structureDiff(from: \"{before}\", to: \"{after}\") {{ kind predecessors {{ name }} successors {{ name }} legalAct {{ number date }} }} }} }}"
+         structureDiff(from: \"{before}\", to: \"{after}\") {{ kind nameBefore nameAfter predecessors {{ name }} successors {{ name }} legalAct {{ number date }} }} }} }}"
     )
 }
 

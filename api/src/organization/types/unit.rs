@@ -277,6 +277,23 @@ pub static SUCCESSION: Declaration = Declaration {
         .nullable()
         .filtered()
         .grouped(),
+        computed(
+            "nameBefore",
+            Text,
+            "(SELECT b.name FROM unit_version b JOIN succession_predecessor sp ON sp.org_unit_id = b.org_unit_id \
+             JOIN structure_version sv ON sv.base_version_id = b.structure_version_id \
+             WHERE sp.succession_id = {t}.id AND sv.id = {t}.structure_version_id ORDER BY b.path LIMIT 1)",
+            "Nombre anterior. What the unit (the first of several) was called in the version on which this one builds; null for a created one.",
+        )
+        .nullable(),
+        computed(
+            "nameAfter",
+            Text,
+            "(SELECT a.name FROM unit_version a JOIN succession_successor ss ON ss.org_unit_id = a.org_unit_id \
+             WHERE ss.succession_id = {t}.id AND a.structure_version_id = {t}.structure_version_id ORDER BY a.path LIMIT 1)",
+            "Nombre nuevo. What the unit (the first of several) is called in this version; null when nothing succeeds it.",
+        )
+        .nullable(),
         column("note", Text, "note", "Nota. A remark by those who formulate it.").nullable(),
         starts(),
         one(
