@@ -116,6 +116,10 @@ impl Executor for Service {
         })
     }
 
+    fn halt(&self) {
+        self.0.store().halt();
+    }
+
     fn ready(&self) -> LocalBoxFuture<'_, Result<(), String>> {
         Box::pin(async move {
             let store = self.0.store();

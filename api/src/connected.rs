@@ -149,7 +149,8 @@ fn broken(faults: Vec<Fault>) -> anyhow::Error {
 
 fn settings(config: &Config) -> Settings {
     let database = &config.database;
-    Settings { url: database.url.expose().to_owned(), read_connections: database.read_connections }
+    let deadline = config.http.request_deadline;
+    Settings { deadline, ..Settings::new(database.url.expose(), database.read_connections) }
 }
 
 async fn store(config: &Config) -> Result<Store> {

@@ -9,7 +9,7 @@ use articula::{
     contract::acts,
     execution::act::COMMON,
     http::{Doorkeeper, Edge, Running, serve},
-    store::{Clock as _, TurnedClock},
+    store::{Clock as _, Settings, TurnedClock},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -39,8 +39,13 @@ static KEY: LazyLock<DevelopmentKey> = LazyLock::new(|| {
 impl Service {
     /// Starts the service on a day.
     pub async fn start(fresh: &Fresh, today: NaiveDate) -> Self {
+        Self::start_with(fresh, today, fresh.settings()).await
+    }
+
+    /// The same with settings of one's own.
+    pub async fn start_with(fresh: &Fresh, today: NaiveDate, settings: Settings) -> Self {
         let clock = Arc::new(TurnedClock::on(today));
-        let app = App::build(AppSettings::over(fresh.settings()), clock.clone()).await.expect("the application starts");
+        let app = App::build(AppSettings::over(settings), clock.clone()).await.expect("the application starts");
         let app = Arc::new(app);
         let config = Config::load(|name| (name == "ARTICULA_HTTP_ADDRESS").then(|| "127.0.0.1:0".to_owned()), None);
         let config = config.expect("the defaults hold");

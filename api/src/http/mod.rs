@@ -53,4 +53,7 @@ pub trait Executor: 'static {
     /// # Errors
     /// What is missing, for the log; clients are told UNAVAILABLE only.
     fn ready(&self) -> LocalBoxFuture<'_, Result<(), String>>;
+
+    /// Stops whatever any executor still runs, and lets nothing more begin: the service stops and has waited long enough.
+    fn halt(&self) {}
 }

@@ -11,7 +11,7 @@ use std::{
 
 use sea_orm::DatabaseConnection;
 use sqlx::{
-    ConnectOptions as _, PgPool, Row as _, SqlitePool,
+    ConnectOptions as _, Connection as _, PgPool, Row as _, SqlitePool,
     pool::PoolOptions,
     postgres::PgConnectOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
@@ -19,7 +19,7 @@ use sqlx::{
 
 use super::{StoreFault, fault};
 use crate::reader::{
-    snapshot::{InlinePool, PostgresPool},
+    snapshot::{Halt, InlinePool, Limit, PostgresPool, STEPS},
     sql::Dialect,
 };
 
@@ -30,6 +30,20 @@ pub struct Settings {
     pub url: String,
     /// Connections kept for reading; at least 1.
     pub read_connections: u32,
+    /// The longest that one request may take; the database stops a little earlier, so that there is time to say so.
+    pub deadline: Duration,
+}
+
+impl Settings {
+    /// Settings with the ordinary deadline.
+    pub fn new(url: impl Into<String>, read_connections: u32) -> Self {
+        Self { url: url.into(), read_connections, deadline: Duration::from_secs(10) }
+    }
+
+    /// How much of a request's time the database gets.
+    pub(super) fn patience(&self) -> Duration {
+        self.deadline * 9 / 10
+    }
 }
 
 /// Writers that wait for each other only when they change the same organization (PostgreSQL).
@@ -48,20 +62,23 @@ const OLDEST_POSTGRES: i32 = 13_00_00;
 pub(super) struct Backend {
     pub readers: Readers,
     pub writer: DatabaseConnection,
+    pub halt: Halt,
 }
 
 pub(super) enum Readers {
-    /// The lock says to `restore` that the file is in use, until it is dropped.
+    /// The lock says to others that the file is in use, until it is dropped.
     Sqlite {
         /// For the few statements that are no part of an answer.
         pool: SqlitePool,
         /// For answers.
         inline: Arc<InlinePool>,
         file: PathBuf,
+        /// Of the writer's present transaction.
+        limit: Limit,
         _lock: File,
     },
     Postgres {
-        /// For the few statements that are no part of an answer.
+        /// For what is no part of a request and may take its time, and for the few statements that are no part of an answer.
         pool: PgPool,
         /// For answers.
         answers: Arc<PostgresPool>,
@@ -118,12 +135,14 @@ async fn open_sqlite(settings: &Settings) -> Result<Backend, StoreFault> {
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full);
-    let writer = sqlite_pool(1).connect_with(writing).await.map_err(|fault| cannot_open(&file, fault))?;
+    let halt = Halt::default();
+    let limit = Limit::new(halt.clone());
+    let writer = writer_pool(limit.clone()).connect_with(writing).await.map_err(|fault| cannot_open(&file, fault))?;
     let reading = options.create_if_missing(false).pragma("query_only", "on");
     let pool = sqlite_pool(1);
     let pool = pool.connect_with(reading).await.map_err(|fault| cannot_open(&file, fault))?;
-    let inline = InlinePool::new(file.clone(), settings.read_connections.max(1) as usize);
-    Ok(Backend { readers: Readers::Sqlite { pool, inline, file, _lock: lock }, writer: writer.into() })
+    let inline = InlinePool::new(file.clone(), settings.read_connections.max(1) as usize, halt.clone());
+    Ok(Backend { readers: Readers::Sqlite { pool, inline, file, limit, _lock: lock }, writer: writer.into(), halt })
 }
 
 fn sqlite_pool(connections: u32) -> PoolOptions<sqlx::Sqlite> {
@@ -133,6 +152,25 @@ fn sqlite_pool(connections: u32) -> PoolOptions<sqlx::Sqlite> {
         .test_before_acquire(false)
         .idle_timeout(None)
         .max_lifetime(None)
+}
+
+/// The one connection that writes. SQLite may roll back by itself when a statement is stopped; the driver still waits for
+/// an end of the transaction then, so such a connection is not used again.
+fn writer_pool(limit: Limit) -> PoolOptions<sqlx::Sqlite> {
+    sqlite_pool(1)
+        .after_connect(move |connection, _| {
+            let limit = limit.clone();
+            Box::pin(async move {
+                connection.lock_handle().await?.set_progress_handler(STEPS, move || limit.allows());
+                Ok(())
+            })
+        })
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            })
+        })
 }
 
 /// Creates the folder and the file when they are missing, and tries to write.
@@ -184,12 +222,16 @@ async fn open_postgres(settings: &Settings) -> Result<Backend, StoreFault> {
     let reader = postgres_pool(2).connect_with(options.clone()).await;
     let reader = reader.map_err(StoreFault::Connect)?;
     check_version(&reader).await?;
+    // Of requests only: bringing the tables up to date, or loading, takes the time that it takes. Zero would mean no limit.
+    let patience = settings.patience().as_millis().max(1).to_string();
+    let options = options.options([("statement_timeout", patience.as_str())]);
     // The texts of answers are few and come again and again: planned once, not for each new set of values, and never
     // compiled (their estimated costs are much higher than what they take).
     let answering = options.clone().options([("plan_cache_mode", "force_generic_plan"), ("jit", "off")]);
     let answers = PostgresPool::new(answering, settings.read_connections.max(1) as usize);
     let writer = postgres_pool(WRITE_CONNECTIONS).connect_with(options).await.map_err(StoreFault::Connect)?;
-    Ok(Backend { readers: Readers::Postgres { pool: reader, answers }, writer: writer.into() })
+    let readers = Readers::Postgres { pool: reader, answers };
+    Ok(Backend { readers, writer: writer.into(), halt: Halt::default() })
 }
 
 fn postgres_pool(connections: u32) -> PoolOptions<sqlx::Postgres> {
@@ -198,10 +240,7 @@ fn postgres_pool(connections: u32) -> PoolOptions<sqlx::Postgres> {
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .test_before_acquire(false)
         .before_acquire(|connection: &mut sqlx::PgConnection, rest| {
-            Box::pin(async move {
-                use sqlx::Connection as _;
-                Ok(rest.idle_for < RESTED || connection.ping().await.is_ok())
-            })
+            Box::pin(async move { Ok(rest.idle_for < RESTED || connection.ping().await.is_ok()) })
         })
 }
 

@@ -6,7 +6,7 @@ use sea_orm::{DbErr, RuntimeErr};
 
 use crate::{
     graph::error::{ErrorCode, Refusal},
-    reader::snapshot::{InlineFault, ReadFault},
+    reader::snapshot::{InlineFault, ReadFault, database_stopped},
 };
 
 /// Why the store cannot be opened or used, in words for whoever runs the service.
@@ -64,9 +64,19 @@ pub enum StoreFault {
     /// Somebody has the database open.
     #[error("{} is in use by a running service; stop it first", .0.display())]
     InUse(PathBuf),
+    /// The service stops: nothing more begins.
+    #[error("the service stops")]
+    Halted,
     /// A setting that the service writes itself holds something else.
     #[error("the setting `{0}` in the database was altered by hand")]
     Setting(String),
+}
+
+impl StoreFault {
+    /// Is it only that the service stops?
+    pub fn is_stopped(&self) -> bool {
+        matches!(self, Self::Halted | Self::Read(InlineFault::Halted))
+    }
 }
 
 /// Why an act did not happen.
@@ -81,6 +91,9 @@ pub enum ActFault {
     /// Reading the answer failed.
     #[error(transparent)]
     Read(#[from] ReadFault),
+    /// Its time was over before it was kept, or the service stops.
+    #[error("stopped before it was kept")]
+    Stopped,
 }
 
 impl From<Refusal> for ActFault {
@@ -116,10 +129,20 @@ impl ActFault {
         }
     }
 
+    /// Was it stopped, at its deadline or with the service? Then nothing of it was kept.
+    pub fn is_stopped(&self) -> bool {
+        match self {
+            Self::Stopped => true,
+            Self::Database(fault) => database_stopped(fault),
+            Self::Read(fault) => fault.is_stopped(),
+            Self::Refused(_) => false,
+        }
+    }
+
     /// May the same act succeed when it is run again from the start?
     pub(super) fn passes(&self) -> bool {
         match self {
-            Self::Refused(_) => false,
+            Self::Refused(_) | Self::Stopped => false,
             Self::Database(fault) | Self::Read(ReadFault::Transaction(fault)) => database_passes(fault),
             Self::Read(ReadFault::Driver(fault)) => driver_passes(fault),
             // An act reads in its own transaction, never inline.

@@ -26,7 +26,7 @@ const WHO: &str = "monitor.sfi@men";
 pub fn serve(url: &str) -> Result<()> {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(async {
         let clock = Arc::new(TurnedClock::on(ANCHOR));
-        let settings = Settings { url: url.to_owned(), read_connections: 4 };
+        let settings = Settings::new(url, 4);
         let app = Arc::new(App::build(AppSettings::over(settings), clock.clone()).await?);
         let config = Config::load(|name| (name == "ARTICULA_HTTP_ADDRESS").then(|| "127.0.0.1:0".to_owned()), None)?;
         let folder = std::env::temp_dir().join(format!("articula-bench-key-{}", Uuid::now_v7()));

@@ -50,7 +50,7 @@ fn a_backup_makes_a_database_where_there_is_none() {
     let folder = Folder::new();
     block_on(async {
         let settings = database(folder.url("articula.db"), "Calidad").await;
-        let elsewhere = Settings { url: folder.url("new/articula.db"), read_connections: 1 };
+        let elsewhere = Settings::new(folder.url("new/articula.db"), 1);
         Store::restore(&elsewhere, &folder.0.join("articula.db")).await.expect("brings back");
         assert_eq!(names(&elsewhere).await, ["Calidad"]);
         assert_eq!(names(&settings).await, ["Calidad"]);
