@@ -55,7 +55,11 @@ impl Backing for Connected {
     }
 
     async fn load_demonstration(&self, config: &Config, scale: u32, reset: bool) -> Result<Demonstration> {
-        let store = store(config).await?;
+        // Under a running service the data would change without its knowing, and without those who use it.
+        let store = match reset {
+            true => Store::open_alone(&settings(config), Arc::new(SystemClock)).await?,
+            false => store(config).await?,
+        };
         match load_demo(&store, scale, reset).await {
             Ok(summary) => eprintln!("{summary}"),
             Err(DemoFault::AlreadyThere) => eprintln!("The demonstration data are there already and are kept."),

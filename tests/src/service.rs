@@ -8,7 +8,7 @@ use articula::{
     config::Config,
     contract::acts,
     execution::act::COMMON,
-    http::{Doorkeeper, Edge, Running, serve},
+    http::{Doorkeeper, Edge, Running, listen, serve},
     store::{Clock as _, Settings, TurnedClock},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -51,9 +51,10 @@ impl Service {
         let config = config.expect("the defaults hold");
         let verifier = Verifier::with_development(&config.tokens, &KEY).expect("a key");
         let now = clock.clone();
+        let listener = listen(config.http.address).expect("a free port");
         let edge = Edge::new(config.http, Doorkeeper::new(verifier), Arc::new(move || now.now()));
         let executor = Executor(app.clone());
-        let running = serve(edge, move || executor.clone()).expect("a free port");
+        let running = serve(listener, edge, move || executor.clone()).expect("it serves");
         let address = format!("http://{}", running.address());
         Self { app, clock, fresh: fresh.clone(), address, client: reqwest::Client::new(), running }
     }

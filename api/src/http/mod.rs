@@ -28,7 +28,7 @@ mod server;
 mod tests;
 
 pub use authorization::Doorkeeper;
-pub use server::{Edge, Running, ServeFault, serve, until_told_to_stop};
+pub use server::{Edge, Running, ServeFault, listen, serve, until_told_to_stop};
 
 /// Where the moment comes from: the injected clock.
 pub type Now = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;

@@ -148,18 +148,26 @@ pub async fn until_told_to_stop() -> io::Result<()> {
     tokio::signal::ctrl_c().await
 }
 
-/// Listens on the configured address and serves, each worker thread with an executor of its own. Call it inside a tokio runtime.
-/// Signals are the caller's: see [`Running::until_stopped`].
+/// Takes an address for this process; whoever connects waits until [`serve`] is called. First of all, so that somebody who
+/// starts the service twice is told before anything else happens.
+///
+/// # Errors
+/// [`ServeFault`], which says what to mend.
+pub fn listen(wanted: SocketAddr) -> Result<TcpListener, ServeFault> {
+    TcpListener::bind(wanted).map_err(|source| ServeFault::new(wanted, source))
+}
+
+/// Serves, each worker thread with an executor of its own. Call it inside a tokio runtime. Signals are the caller's: see
+/// [`Running::until_stopped`].
 ///
 /// # Errors
 /// [`ServeFault`], which says what to mend.
 pub fn serve<E: Executor>(
+    listener: TcpListener,
     edge: Edge,
     executor: impl Fn() -> E + Clone + Send + 'static,
 ) -> Result<Running, ServeFault> {
-    let wanted = edge.http.address;
-    let fault = |source| ServeFault::new(wanted, source);
-    let listener = TcpListener::bind(wanted).map_err(fault)?;
+    let fault = |source| ServeFault::new(edge.http.address, source);
     let address = listener.local_addr().map_err(fault)?;
     let shutdown = edge.http.shutdown;
     let edge = Arc::new(edge);
@@ -176,7 +184,7 @@ pub fn serve<E: Executor>(
     .shutdown_timeout((shutdown + LAST_WORDS).as_secs())
     .disable_signals()
     .listen(listener)
-    .map_err(fault)?
+    .map_err(|source| ServeFault::new(address, source))?
     .run();
     let handle = server.handle();
     Ok(Running { address, shutdown, handle, task: tokio::spawn(server), halt: Box::new(move || own.halt()) })

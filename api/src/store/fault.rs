@@ -31,7 +31,7 @@ pub enum StoreFault {
     },
     /// Nothing answers, or it does not let the service in.
     #[error("cannot connect to the database: {0}")]
-    Connect(#[source] sqlx::Error),
+    Connect(String),
     /// The server lacks what the service needs.
     #[error("PostgreSQL {found} is too old: version 13 or newer is needed")]
     TooOld {
@@ -174,4 +174,45 @@ pub(super) fn sqlite_primary_code(fault: &sqlx::Error) -> Option<u32> {
     let sqlx::Error::Database(fault) = fault else { return None };
     fault.try_downcast_ref::<sqlx::sqlite::SqliteError>()?;
     fault.code()?.parse::<u32>().ok().map(|code| code & 0xff)
+}
+
+#[cfg(test)]
+pub(super) use coded::Coded;
+
+#[cfg(test)]
+mod coded {
+    use std::{borrow::Cow, fmt};
+
+    /// What a driver says, for tests: a code only.
+    #[derive(Debug)]
+    pub struct Coded(pub &'static str);
+
+    impl fmt::Display for Coded {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.0)
+        }
+    }
+
+    impl std::error::Error for Coded {}
+
+    impl sqlx::error::DatabaseError for Coded {
+        fn message(&self) -> &str {
+            self.0
+        }
+        fn code(&self) -> Option<Cow<'_, str>> {
+            Some(self.0.into())
+        }
+        fn as_error(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
+            self
+        }
+        fn as_error_mut(&mut self) -> &mut (dyn std::error::Error + Send + Sync + 'static) {
+            self
+        }
+        fn into_error(self: Box<Self>) -> Box<dyn std::error::Error + Send + Sync + 'static> {
+            self
+        }
+        fn kind(&self) -> sqlx::error::ErrorKind {
+            sqlx::error::ErrorKind::Other
+        }
+    }
 }

@@ -50,7 +50,7 @@ use crate::{
         sql::Dialect,
     },
 };
-use backend::{Backend, Readers};
+use backend::{Backend, Company, Readers};
 
 /// An open database: everything that reads or writes goes through it.
 pub struct Store {
@@ -67,7 +67,20 @@ impl Store {
     /// # Errors
     /// Whatever keeps the service from starting, in words for whoever starts it.
     pub async fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, StoreFault> {
-        let backend = Backend::open(settings).await?;
+        Self::open_in(settings, clock, Company::Welcome).await
+    }
+
+    /// The same for what no service may notice: with [`StoreFault::InUse`] when another process has the SQLite file open,
+    /// and none opens it meanwhile.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_alone(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, StoreFault> {
+        Self::open_in(settings, clock, Company::Refused).await
+    }
+
+    async fn open_in(settings: &Settings, clock: Arc<dyn Clock>, company: Company) -> Result<Self, StoreFault> {
+        let backend = Backend::open(settings, company).await?;
         let (deadline, patience) = (settings.deadline, settings.patience());
         Ok(Self { backend, clock, statements: StatementCount::default(), deadline, patience })
     }

@@ -12,7 +12,7 @@ use crate::access::actor::Actor;
 use crate::access::token::Verifier;
 use crate::execution::{GraphRequest, GraphResponse};
 use crate::graph::error::{Refusal, errors_markdown};
-use crate::http::{Doorkeeper, Edge, Executor, ServeFault, serve};
+use crate::http::{Doorkeeper, Edge, Executor, ServeFault, listen, serve};
 
 static SERVER: LazyLock<Server> =
     LazyLock::new(|| Server::start(&[("CORS_ORIGINS", "https://a.gov.co,https://b.gov.co:8443")]));
@@ -130,13 +130,12 @@ fn what_is_not_ready_says_so_without_the_reason() {
 
 #[test]
 fn a_port_in_use_is_told() {
-    let address = SERVER.address.to_string();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let verifier = Verifier::with_development(&token_config(), &development_key()).expect("a key");
-    let edge = Edge::new(http(&[("ADDRESS", &address)]), Doorkeeper::new(verifier), Arc::new(moment));
-    let fault = runtime.block_on(async { serve(edge, Fake::new) }).err().expect("taken");
+    let fault = listen(SERVER.address).expect_err("taken");
     assert!(matches!(fault, ServeFault::InUse(_)));
-    assert!(fault.to_string().contains(&address) && fault.to_string().contains("ARTICULA_HTTP_ADDRESS"), "{fault}");
+    assert!(
+        fault.to_string().contains(&SERVER.address.to_string()) && fault.to_string().contains("ARTICULA_HTTP_ADDRESS"),
+        "{fault}"
+    );
 }
 
 #[test]
@@ -221,7 +220,8 @@ fn a_process_that_serves() {
     let verifier = Verifier::with_development(&token_config(), &development_key()).expect("a key");
     let edge = Edge::new(http(&[]), Doorkeeper::new(verifier), Arc::new(moment));
     runtime.block_on(async {
-        let running = serve(edge, Fake::new).expect("it listens").until_stopped();
+        let listener = listen(edge.http.address).expect("a free port");
+        let running = serve(listener, edge, Fake::new).expect("it listens").until_stopped();
         // Polled once, it listens for signals; only then may one be sent.
         futures_util::pin_mut!(running);
         assert!(futures_util::poll!(&mut running).is_pending());
