@@ -175,16 +175,6 @@ fn the_state_follows_from_stage_interval_and_ruling() {
     assert_eq!(on(None, None, Some(5), 5), Annulled);
 }
 
-#[test]
-fn the_life_cycle_page_is_current() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/life-cycles.md");
-    if std::env::var_os("ARTICULA_WRITE_DOCS").is_some() {
-        std::fs::write(&file, life_cycle_markdown()).expect("docs can be written");
-    }
-    let page = std::fs::read_to_string(&file).expect("docs/life-cycles.md");
-    assert_eq!(page, life_cycle_markdown(), "renew it: ARTICULA_WRITE_DOCS=1 cargo test -p articula life_cycle");
-}
-
 proptest! {
     #![proptest_config(cases())]
 
