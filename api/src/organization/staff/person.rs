@@ -141,7 +141,7 @@ fn email(text: &str) -> Option<Violation> {
     let parts = text.split_once('@').is_some_and(|(local, domain)| {
         !local.is_empty() && domain.contains('.') && !domain.contains('@') && !domain.starts_with('.')
     });
-    let plain = text.len() <= 254 && !text.chars().any(|c| c.is_whitespace() || c.is_control());
+    let plain = text.len() <= 254 && !text.chars().any(|c| c.is_whitespace() || validate::is_hidden(c));
     form(parts && plain && !text.ends_with('.'), "nombre@dominio")
 }
 
