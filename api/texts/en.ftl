@@ -77,3 +77,20 @@ FROZEN = It is final and does not change: correct it in a new version, with its 
 JOB_LEVEL_MISMATCH = The first digit of the code does not match the level of the job.
 
 INTERNAL = The service failed. If it happens again, report it with this number: { $requestId }.
+
+# Phrases that texts are put together from: what a value should look like, and which unit is spoken of.
+
+format-one-line-of-text = one line of text, without invisible characters
+format-64-hexadecimal-digits = 64 hexadecimal digits
+format-type-subtype = type/subtype
+format-Int = a whole number
+format-Float = a number
+format-Boolean = true or false
+format-String = a text
+format-ID = an identifier
+format-Date = a date, such as 2026-01-31
+format-DateTime = an instant, such as 2026-01-31T15:04:05.000000Z
+format-URL = an address with http, https or urn
+format-one-of = one of { $values }
+format-of-type = a value of type { $type }
+unit-by-id = that is named

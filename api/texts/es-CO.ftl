@@ -77,3 +77,20 @@ FROZEN = Ya está en firme y no se modifica: la corrección se hace en una versi
 JOB_LEVEL_MISMATCH = El primer dígito del código no corresponde al nivel del empleo.
 
 INTERNAL = Ocurrió un error en el servicio. Si persiste, repórtelo con este número: { $requestId }.
+
+# Frases de las que se componen los textos: cómo debe ser un valor, y de qué dependencia se habla.
+
+format-one-line-of-text = una línea de texto, sin caracteres invisibles
+format-64-hexadecimal-digits = 64 dígitos hexadecimales
+format-type-subtype = tipo/subtipo
+format-Int = un número entero
+format-Float = un número
+format-Boolean = true o false
+format-String = un texto
+format-ID = un identificador
+format-Date = una fecha, como 2026-01-31
+format-DateTime = un instante, como 2026-01-31T15:04:05.000000Z
+format-URL = una dirección http, https o urn
+format-one-of = uno de { $values }
+format-of-type = un valor de tipo { $type }
+unit-by-id = indicada

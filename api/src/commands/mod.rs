@@ -45,7 +45,7 @@ enum Command {
     Restore(restore::Args),
     /// Prints the schema, in GraphQL's own language.
     Schema,
-    /// Writes the generated pages: error codes, permissions, life cycles.
+    /// Writes the generated pages: error codes, permissions, life cycles, glossary.
     Docs(docs::Args),
     /// Prints a development token, which `serve --demo` believes.
     Token(token::Args),

@@ -23,7 +23,8 @@ fn text_has_its_limits_in_characters() {
 
 #[test]
 fn a_name_hides_nothing() {
-    let hidden = (0x200B..=0x200F).chain(0x2028..=0x202E).chain(0x2060..=0x2069).chain([0x0, 0x7F, 0x85, 0x61C, 0xFEFF]);
+    let hidden =
+        (0x200B..=0x200F).chain(0x2028..=0x202E).chain(0x2060..=0x2069).chain([0x0, 0x7F, 0x85, 0x61C, 0xFEFF]);
     for c in hidden.filter_map(char::from_u32) {
         assert_eq!(code_of(name(&format!("Cali{c}dad"))), Some(code::MALFORMED), "{:?}", c);
     }
