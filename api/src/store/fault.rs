@@ -139,6 +139,18 @@ impl ActFault {
         }
     }
 
+    /// Tells of a repeated value at the argument that holds it: the database knows no arguments.
+    pub fn duplicate_at(self, path: &[&str]) -> Self {
+        let told = |refusal: Refusal| match refusal.code {
+            ErrorCode::Duplicate if refusal.path.is_empty() => refusal.at(path.iter().copied()),
+            _ => refusal,
+        };
+        match self {
+            Self::Refused(refusals) => Self::Refused(refusals.into_iter().map(told).collect()),
+            other => other,
+        }
+    }
+
     /// May the same act succeed when it is run again from the start?
     pub(super) fn passes(&self) -> bool {
         match self {

@@ -174,6 +174,7 @@ pub fn structure(organization: Id<organization::Entity>, number: i32) -> structu
         valid_to: None,
         annulled_from: None,
         note: None,
+        repeal_act_id: None,
         legal_act_id: None,
         base_version_id: None,
         row_version: 1,

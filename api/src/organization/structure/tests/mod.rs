@@ -2,6 +2,7 @@
 
 mod edits;
 mod intervals;
+mod lives;
 mod machinery;
 mod refusals;
 mod story;
