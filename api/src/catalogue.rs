@@ -1,7 +1,7 @@
 //! The catalogue of the declared graph: every entity that the schema has, in the order in which it shows them.
 
 use crate::{
-    access::types::{ACCESS_GRANT, ACCOUNT, VIEWER, VIEWER_GRANT},
+    access::types::{ACCESS_GRANT, ACCOUNT, MEMBER, VIEWER, VIEWER_GRANT},
     graph::Declaration,
     organization::types::*,
     territory::types::*,
@@ -31,6 +31,7 @@ pub static ENTITIES: &[&Declaration] = &[
     &POST_HOLDING,
     &WORK_GROUP,
     &ACCOUNT,
+    &MEMBER,
     &ACCESS_GRANT,
     &VIEWER,
     &VIEWER_GRANT,

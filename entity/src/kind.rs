@@ -53,4 +53,6 @@ pub enum Kind {
     AccessGrant = 41,
     /// Asiento del historial.
     HistoryEntry = 42,
+    /// Miembro.
+    Member = 43,
 }

@@ -54,8 +54,25 @@ impl Actor {
     pub fn has(&self, duty: Duty, organization: Uuid) -> bool {
         self.grants.iter().filter_map(|held| Some((held, rules::rule(held.role)?))).any(|(held, rule)| {
             let reaches = held.organization == organization || rule.national && duty.is_national();
-            reaches && rule.duties.contains(&duty)
+            let whole = held.scope.is_none() || !duty.is_whole();
+            reaches && whole && rule.duties.contains(&duty)
         })
+    }
+
+    /// May it give this role to somebody in this organization, which has an administrator or not? The nation names
+    /// the first one only.
+    pub fn may_give(&self, role: Role, organization: Uuid, administered: bool) -> bool {
+        let whole = self.grants.iter().filter(|held| held.scope.is_none());
+        whole.filter_map(|held| Some((held, rules::rule(held.role)?))).any(|(held, rule)| {
+            let reaches = held.organization == organization || rule.national;
+            let late = rule.national && role == Role::OrganizationAdmin && administered;
+            reaches && !late && rule.grants.contains(&role)
+        })
+    }
+
+    /// Is this member the actor itself: the same account, or the same person under another one?
+    pub fn is_itself(&self, organization: Uuid, account: Option<Uuid>, person: Option<Uuid>) -> bool {
+        account.is_some() && account == self.account || person.is_some() && person == self.person(organization)
     }
 
     /// Has it this duty anywhere?

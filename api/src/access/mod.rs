@@ -1,8 +1,12 @@
 //! Who is it, what may he: token, actor, grants, the one table of rules.
 
+pub mod account;
 pub mod actor;
+pub mod acts;
+pub mod administrators;
 mod development;
 pub mod rules;
+pub mod states;
 pub mod token;
 pub mod types;
 pub mod visibility;

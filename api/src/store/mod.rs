@@ -35,7 +35,7 @@ pub use change::{Changed, Idempotency, Intent};
 pub use change_set::ChangeSet;
 pub use clock::{Clock, SystemClock, TurnedClock};
 pub use fault::{ActFault, StoreFault};
-pub use granted::{Appoint, Approve, Formulate, Granted, KeepOrganization, Verb};
+pub use granted::{Appoint, Approve, Formulate, Granted, KeepMember, KeepOrganization, NameAdministrator, Verb};
 pub use history::VerifyFault;
 pub use load::{Loaded, Loader};
 pub use recorded::{Catalogue, Owned, Recorded};

@@ -2,7 +2,7 @@
 
 use entity::{
     Kinded,
-    access::{access_grant, account_person},
+    access::{access_grant, member},
     organization::{
         StructureStage, job, legal_act, org_unit, organization, organization_classification, person, post,
         post_holding, responsibility_transfer, structure_transition, structure_version, succession,
@@ -68,6 +68,7 @@ recorded! {
     post: Staff, published |row| row.valid_from.is_some();
     post_holding: Staff;
     person: Staff, personal ["document_kind", "document_number", "email", "phone"];
+    member: Access;
     access_grant: Access;
 }
 
@@ -92,8 +93,8 @@ owned!(
     post,
     post_holding,
     person,
+    member,
     access_grant,
-    account_person,
 );
 
 // An organization owns itself.

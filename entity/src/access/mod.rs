@@ -2,7 +2,7 @@
 
 pub mod access_grant;
 pub mod account;
-pub mod account_person;
+pub mod member;
 pub mod vocabulary;
 
-pub use vocabulary::Role;
+pub use vocabulary::{MemberState, Role};

@@ -2,7 +2,7 @@
 
 use entity::{
     Id,
-    access::{Role, access_grant, account, account_person},
+    access::{MemberState, Role, access_grant, account, member},
 };
 
 use crate::{Bench, day, organization::Owner, structure::People};
@@ -18,12 +18,17 @@ pub async fn rows(bench: &mut Bench, owner: &Owner, people: &People) {
         row_version: 1,
     };
     bench.keeps(account.clone()).await;
-    let person = account_person::Model {
-        account_id: account.id,
+    let member = member::Model {
+        id: Id::new(),
         organization_id: owner.organization_id,
-        person_id: people.person_id,
+        account_id: account.id,
+        person_id: Some(people.person_id),
+        name: "Ana Peña".into(),
+        name_key: "ana pena".into(),
+        state: MemberState::Suspended,
+        row_version: 1,
     };
-    bench.keeps(person).await;
+    bench.keeps(member).await;
     let grant = access_grant::Model {
         id: Id::new(),
         organization_id: owner.organization_id,

@@ -10,7 +10,7 @@ mod life_cycle;
 mod reorganize;
 mod save;
 
-pub use facts::AVAILABLE;
+pub use facts::{AVAILABLE, BLOCK};
 
 use crate::execution::act::{AnyAct, act};
 

@@ -7,7 +7,10 @@ use entity::{
 
 use super::*;
 use crate::{
-    access::{rules::Subject, types::ACCESS_GRANT},
+    access::{
+        rules::Subject,
+        types::{ACCESS_GRANT, MEMBER},
+    },
     graph::{
         Declaration,
         declaration::{EdgeArgument, Lookup, Owner, Part, Visibility, owned},
@@ -102,6 +105,8 @@ pub static ORGANIZATION: Declaration = Declaration {
             .nullable(),
         many("workGroups", &WORK_GROUP, &["id"], OWN, "Grupos internos de trabajo. Those of the day asked for.")
             .dated()
+            .nullable(),
+        many("members", &MEMBER, &["id"], OWN, "Miembros. The accounts that are known to it, for those who keep or review them.")
             .nullable(),
         many(
             "accessGrants",
