@@ -1,7 +1,7 @@
 //! The catalogue of the declared graph: every entity that the schema has, in the order in which it shows them.
 
 use crate::{
-    access::types::{ACCESS_GRANT, ACCOUNT, MEMBER, VIEWER, VIEWER_GRANT},
+    access::types::{ACCESS_GRANT, ACCOUNT, API_KEY, MEMBER, VIEWER, VIEWER_GRANT},
     graph::Declaration,
     organization::types::*,
     territory::types::*,
@@ -33,6 +33,7 @@ pub static ENTITIES: &[&Declaration] = &[
     &ACCOUNT,
     &MEMBER,
     &ACCESS_GRANT,
+    &API_KEY,
     &VIEWER,
     &VIEWER_GRANT,
 ];

@@ -77,6 +77,7 @@ ADMINISTRATOR_EXISTS = The organization has an administrator already, who names 
 LAST_ADMINISTRATOR = The organization would be left without an administrator. Give that role to somebody else first.
 SELF_GRANT = Nobody decides on his own roles or on who he is: somebody else must do it.
 MEMBER_SUSPENDED = The member is suspended. Reinstate it before giving it roles.
+KEY_ENDED = The key was revoked or has expired. Make a new one.
 STILL_IN_USE = It cannot be removed because other records depend on it.
 FROZEN = It is final and does not change: correct it in a new version, with its reason.
 JOB_LEVEL_MISMATCH = The first digit of the code does not match the level of the job.

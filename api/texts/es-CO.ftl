@@ -77,6 +77,7 @@ ADMINISTRATOR_EXISTS = La organización ya tiene administrador: los demás los n
 LAST_ADMINISTRATOR = La organización se quedaría sin administrador. Asigne antes ese rol a otra persona.
 SELF_GRANT = Nadie decide sobre sus propios roles ni sobre quién es: le corresponde a otra persona.
 MEMBER_SUSPENDED = El miembro está suspendido. Reintégrelo antes de asignarle roles.
+KEY_ENDED = La clave ya se revocó o venció. Cree una nueva.
 STILL_IN_USE = No se puede retirar porque otros registros dependen de él.
 FROZEN = Ya está en firme y no se modifica: la corrección se hace en una versión nueva, con su motivo.
 JOB_LEVEL_MISMATCH = El primer dígito del código no corresponde al nivel del empleo.

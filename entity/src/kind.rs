@@ -55,4 +55,6 @@ pub enum Kind {
     HistoryEntry = 42,
     /// Miembro.
     Member = 43,
+    /// Clave de API.
+    ApiKey = 44,
 }

@@ -5,6 +5,8 @@
 
 use entity::access::Role;
 
+use super::scopes::scopes_markdown;
+
 /// A heading of the table: things that are read under one rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Subject {
@@ -302,7 +304,7 @@ pub fn permissions_markdown() -> String {
         let given: Vec<_> = rule.grants.iter().map(|role| name(*role)).collect();
         page.push_str(&format!("| {} | {} |\n", name(rule.role), given.join(", ")));
     }
-    page
+    page + &scopes_markdown()
 }
 
 /// The roles that have a duty, in the order of the table.

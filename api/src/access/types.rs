@@ -140,6 +140,67 @@ pub static MEMBER: Declaration = Declaration {
     default_order: &["name"],
 };
 
+/// Clave de API.
+pub static API_KEY: Declaration = Declaration {
+    name: "ApiKey",
+    singular: "apiKey",
+    plural: "apiKeys",
+    kind: Some(Kind::ApiKey),
+    table: "api_key",
+    description: "Clave de API. With it a program signs in: `Authorization: Bearer art_…`. It does what the roles of its account \
+                  give, as far as its scopes open it. The secret is shown once, when it is made.",
+    visibility: owned(Subject::Access),
+    dated: false,
+    clamps: false,
+    members: &[
+        id(),
+        row_version(),
+        one("organization", &ORGANIZATION, &["organization_id"], "Organización. The one that made it and may revoke it."),
+        name("Nombre. What it is for."),
+        column(
+            "prefix",
+            Text,
+            "prefix",
+            "Prefijo. The 8 characters after `art_`; also the subject of its account, whose issuer is `articula:keys`.",
+        )
+        .filtered()
+        .ordered(),
+        column("scopes", TextList, "scopes", "Alcances. What of its roles it may use, such as `structure:write`."),
+        column("validTo", Date, "valid_to", "Vigente hasta. First day on which it is no longer good.").filtered().ordered(),
+        column("createdAt", DateTime, "created_at", "Creada. The instant at which it was made (UTC).").filtered().ordered(),
+        column(
+            "lastUsedAt",
+            DateTime,
+            "last_used_at",
+            "Último uso. The instant at which it was last shown, to about a minute; null before the first.",
+        )
+        .nullable()
+        .filtered()
+        .ordered(),
+        column(
+            "previousUntil",
+            DateTime,
+            "previous_until",
+            "Traslape. Until when the secret before the last rotation is good; null when it is not.",
+        )
+        .nullable(),
+        column("revokedAt", DateTime, "revoked_at", "Revocada. The instant from which it is no longer good; null: it was not.")
+            .nullable()
+            .filtered()
+            .ordered(),
+        one("account", &ACCOUNT, &["account_id"], "Cuenta. The one that signs in with it; other organizations may invite it."),
+        one_where(
+            "member",
+            &MEMBER,
+            &["organization_id", "account_id"],
+            "{t}.organization_id = {k0} AND {t}.account_id = {k1}",
+            "Miembro. The account in the organization that made it: to it roles are given.",
+        ),
+    ],
+    lookups: &[],
+    default_order: &["name"],
+};
+
 /// Asignación de un rol.
 pub static ACCESS_GRANT: Declaration = Declaration {
     name: "AccessGrant",

@@ -15,6 +15,7 @@ use super::{ActFault, ChangeSet, Granted, Intent, KeepMember, Store, StoreFault}
 use crate::access::{
     account::account_key,
     actor::{Actor, Held},
+    scopes::Limit,
 };
 
 impl Store {
@@ -34,7 +35,7 @@ impl Store {
     }
 
     /// The actor of an account that signed in: only where it is an active member do its grants count.
-    async fn member_actor(&self, account: Id<account::Entity>) -> Result<Actor, StoreFault> {
+    pub(super) async fn member_actor(&self, account: Id<account::Entity>) -> Result<Actor, StoreFault> {
         let mut members = self.members(account).await?;
         if members.iter().any(|member| member.state == MemberState::Invited) {
             self.welcome(account).await?;
@@ -62,6 +63,7 @@ impl Store {
             account: Some(account.uuid()),
             grants: count.map(held).collect(),
             persons: persons.collect(),
+            limit: Limit::default(),
             grants_version: grants.iter().map(|grant| u64::from(grant.row_version.unsigned_abs())).sum(),
         })
     }

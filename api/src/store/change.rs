@@ -1,6 +1,9 @@
 //! One act from its first to its last statement: claimed, done, recorded, read, kept — and run again when it must be.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use entity::{
     Id, Moment,
@@ -125,6 +128,9 @@ impl Store {
             }
             Ok(changed) => {
                 set.transaction.commit().await?;
+                if set.rights_changed {
+                    self.rights.fetch_add(1, Ordering::Release);
+                }
                 Ok(changed)
             }
             Err(fault) => {
@@ -150,6 +156,8 @@ impl Store {
             events: Vec::new(),
             backdated: intent.backdated,
             needed: Vec::new(),
+            secret: None,
+            rights_changed: false,
             violated: None,
         })
     }

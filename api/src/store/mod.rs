@@ -15,6 +15,7 @@ mod columns;
 mod fault;
 mod granted;
 mod history;
+mod keys;
 mod load;
 mod parts;
 mod recorded;
@@ -22,7 +23,10 @@ mod setting;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
 use migration::{Migrator, MigratorTrait as _};
 use sea_orm::{
@@ -51,6 +55,8 @@ pub struct Store {
     backend: Backend,
     clock: Arc<dyn Clock>,
     statements: StatementCount,
+    /// Grows whenever this process changes who may what.
+    rights: AtomicU64,
 }
 
 impl Store {
@@ -60,7 +66,7 @@ impl Store {
     /// Whatever keeps the service from starting, in words for whoever starts it.
     pub async fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, StoreFault> {
         let backend = Backend::open(settings).await?;
-        Ok(Self { backend, clock, statements: StatementCount::default() })
+        Ok(Self { backend, clock, statements: StatementCount::default(), rights: AtomicU64::new(0) })
     }
 
     /// Brings the tables up to date; several replicas may do it at once.
@@ -111,6 +117,11 @@ impl Store {
             Readers::Sqlite { .. } => Dialect::Sqlite,
             Readers::Postgres { .. } => Dialect::Postgres,
         }
+    }
+
+    /// Grows whenever this process changes who may what: what is remembered of actors is keyed by it.
+    pub fn rights(&self) -> u64 {
+        self.rights.load(Ordering::Acquire)
     }
 
     /// The clock that it was opened with.

@@ -2,7 +2,7 @@
 
 use entity::{
     Kinded,
-    access::{access_grant, member},
+    access::{access_grant, api_key, member},
     organization::{
         StructureStage, job, legal_act, org_unit, organization, organization_classification, person, post,
         post_holding, responsibility_transfer, structure_transition, structure_version, succession,
@@ -70,6 +70,7 @@ recorded! {
     person: Staff, personal ["document_kind", "document_number", "email", "phone"];
     member: Access;
     access_grant: Access;
+    api_key: Access;
 }
 
 macro_rules! owned {
@@ -95,6 +96,7 @@ owned!(
     person,
     member,
     access_grant,
+    api_key,
 );
 
 // An organization owns itself.

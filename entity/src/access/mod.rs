@@ -2,6 +2,7 @@
 
 pub mod access_grant;
 pub mod account;
+pub mod api_key;
 pub mod member;
 pub mod vocabulary;
 

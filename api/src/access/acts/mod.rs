@@ -2,10 +2,12 @@
 
 mod facts;
 mod grant;
+mod key;
 mod member;
 
 pub use facts::MEMBER_TRANSITIONS;
 pub use grant::{AccessGrantCreate, AccessGrantCreateInput};
+pub use key::{ApiKeyCreate, ApiKeyCreateInput, ApiKeyRevoke, ApiKeyRotate};
 pub use member::{MemberInvite, MemberInviteInput};
 
 use crate::execution::act::{AnyAct, act};
@@ -20,6 +22,9 @@ pub static ACTS: &[&dyn AnyAct] = &[
     act::<grant::AccessGrantCreate>(),
     act::<grant::AccessGrantEnd>(),
     act::<grant::OrganizationAppoint>(),
+    act::<key::ApiKeyCreate>(),
+    act::<key::ApiKeyRotate>(),
+    act::<key::ApiKeyRevoke>(),
 ];
 
 #[cfg(test)]

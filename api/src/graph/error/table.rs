@@ -272,6 +272,8 @@ error_codes! {
     SelfGrant = "SELF_GRANT", Rule, None, false, [];
     /// Miembro suspendido. The roles of a suspended member do not count; reinstate it first.
     MemberSuspended = "MEMBER_SUSPENDED", Rule, None, false, [];
+    /// Clave terminada. The API key was revoked or has expired: make a new one.
+    KeyEnded = "KEY_ENDED", Rule, None, false, [];
     /// Aún en uso. Other records depend on it.
     StillInUse = "STILL_IN_USE", Rule, None, false, [];
     /// Inmutable. What was put in force or closed is corrected by a new version only.

@@ -9,7 +9,7 @@ use super::*;
 use crate::{
     access::{
         rules::Subject,
-        types::{ACCESS_GRANT, MEMBER},
+        types::{ACCESS_GRANT, API_KEY, MEMBER},
     },
     graph::{
         Declaration,
@@ -116,6 +116,8 @@ pub static ORGANIZATION: Declaration = Declaration {
             "Asignaciones de roles. All over time, for those who keep or review its members.",
         )
         .nullable(),
+        many("apiKeys", &API_KEY, &["id"], OWN, "Claves de API. Those that it made, for those who keep or review its members.")
+            .nullable(),
     ],
     lookups: &[
         Lookup { name: "taxId", description: "NIT. The tax number, as it is recorded.", condition: "{t}.tax_id = {k0}", through: None },
