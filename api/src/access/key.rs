@@ -84,7 +84,9 @@ mod tests {
         let prefix = new_prefix().expect("random");
         let key = new_key(&prefix).expect("random");
         let key = key.key.expose();
-        for wrong in ["", "art_", "art_abcdefgh", "art_abcdefgh_", "eyJh.b.c", "art_ñandúes_x", &key[1..], &key[..key.len() - 1]] {
+        for wrong in
+            ["", "art_", "art_abcdefgh", "art_abcdefgh_", "eyJh.b.c", "art_ñandúes_x", &key[1..], &key[..key.len() - 1]]
+        {
             assert_eq!(prefix_of(wrong), None, "{wrong}");
         }
         assert_eq!(prefix_of(&format!("{key}=")), None);

@@ -4,6 +4,7 @@ pub mod account;
 pub mod actor;
 pub mod acts;
 pub mod administrators;
+pub mod command;
 mod development;
 pub mod key;
 pub mod rules;

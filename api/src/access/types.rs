@@ -155,7 +155,12 @@ pub static API_KEY: Declaration = Declaration {
     members: &[
         id(),
         row_version(),
-        one("organization", &ORGANIZATION, &["organization_id"], "Organización. The one that made it and may revoke it."),
+        one(
+            "organization",
+            &ORGANIZATION,
+            &["organization_id"],
+            "Organización. The one that made it and may revoke it.",
+        ),
         name("Nombre. What it is for."),
         column(
             "prefix",
@@ -166,8 +171,12 @@ pub static API_KEY: Declaration = Declaration {
         .filtered()
         .ordered(),
         column("scopes", TextList, "scopes", "Alcances. What of its roles it may use, such as `structure:write`."),
-        column("validTo", Date, "valid_to", "Vigente hasta. First day on which it is no longer good.").filtered().ordered(),
-        column("createdAt", DateTime, "created_at", "Creada. The instant at which it was made (UTC).").filtered().ordered(),
+        column("validTo", Date, "valid_to", "Vigente hasta. First day on which it is no longer good.")
+            .filtered()
+            .ordered(),
+        column("createdAt", DateTime, "created_at", "Creada. The instant at which it was made (UTC).")
+            .filtered()
+            .ordered(),
         column(
             "lastUsedAt",
             DateTime,
@@ -184,11 +193,21 @@ pub static API_KEY: Declaration = Declaration {
             "Traslape. Until when the secret before the last rotation is good; null when it is not.",
         )
         .nullable(),
-        column("revokedAt", DateTime, "revoked_at", "Revocada. The instant from which it is no longer good; null: it was not.")
-            .nullable()
-            .filtered()
-            .ordered(),
-        one("account", &ACCOUNT, &["account_id"], "Cuenta. The one that signs in with it; other organizations may invite it."),
+        column(
+            "revokedAt",
+            DateTime,
+            "revoked_at",
+            "Revocada. The instant from which it is no longer good; null: it was not.",
+        )
+        .nullable()
+        .filtered()
+        .ordered(),
+        one(
+            "account",
+            &ACCOUNT,
+            &["account_id"],
+            "Cuenta. The one that signs in with it; other organizations may invite it.",
+        ),
         one_where(
             "member",
             &MEMBER,

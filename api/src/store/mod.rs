@@ -19,6 +19,7 @@ mod keys;
 mod load;
 mod parts;
 mod recorded;
+mod registry;
 mod setting;
 #[cfg(test)]
 mod tests;

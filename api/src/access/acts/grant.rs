@@ -208,25 +208,25 @@ impl Act for AccessGrantEnd {
 
 /// Datos de una designación. Whom the Nation names, and for what.
 #[derive(InputObject)]
-pub(super) struct OrganizationAppointInput {
+pub struct OrganizationAppointInput {
     /// Rol. ORGANIZATION_ADMIN, while the organization has none, or a role that is national.
-    role: Role,
+    pub role: Role,
     /// Emisor. Who vouches for the sign-in: the issuer of the account's tokens, byte by byte, up to 255 bytes.
-    issuer: String,
+    pub issuer: String,
     /// Sujeto. What the issuer calls the account, byte by byte, up to 255 bytes.
-    subject: String,
+    pub subject: String,
     /// Nombre. What the organization shall call it, up to 200 characters; one that is a member keeps its name.
-    name: String,
+    pub name: String,
 }
 
 /// Designar. The Nation names the first administrator of an organization, who then invites everybody else, or gives a
 /// national role. Who is no member yet is invited; the role holds from today on.
 #[derive(InputObject)]
-pub(super) struct OrganizationAppoint {
+pub struct OrganizationAppoint {
     /// Organización. Where the role holds.
-    organization: ID,
+    pub organization: ID,
     /// Datos. Whom, and for what.
-    input: OrganizationAppointInput,
+    pub input: OrganizationAppointInput,
 }
 
 impl Act for OrganizationAppoint {

@@ -6,7 +6,7 @@ mod key;
 mod member;
 
 pub use facts::MEMBER_TRANSITIONS;
-pub use grant::{AccessGrantCreate, AccessGrantCreateInput};
+pub use grant::{AccessGrantCreate, AccessGrantCreateInput, OrganizationAppoint, OrganizationAppointInput};
 pub use key::{ApiKeyCreate, ApiKeyCreateInput, ApiKeyRevoke, ApiKeyRotate};
 pub use member::{MemberInvite, MemberInviteInput};
 
