@@ -98,8 +98,16 @@ impl Backing for Connected {
         let limits = Limits { body_bytes: config.http.body_limit as u64, ..Limits::default() };
         let introspection = config.http.introspection;
         let settings = AppSettings { limits, introspection, ..AppSettings::over(settings(config)) };
-        let service = Service(Arc::new(App::build(settings, Arc::new(SystemClock)).await?));
+        let app = Arc::new(App::build(settings, Arc::new(SystemClock)).await?);
+        app.keep_uses();
+        let service = Service(app);
         Ok(move || service.clone())
+    }
+
+    async fn store(&self, config: &Config) -> Result<Store> {
+        let store = store(config).await?;
+        store.migrate().await?;
+        Ok(store)
     }
 
     fn schema(&self) -> Result<String> {

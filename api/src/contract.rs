@@ -34,9 +34,10 @@ impl Contracted for Articula {
 
 /// The acts of all areas.
 pub fn acts() -> &'static [&'static dyn AnyAct] {
+    use crate::access::acts as access;
     use crate::organization::{keeping, legal_act, staff, structure};
     static ALL: LazyLock<Vec<&dyn AnyAct>> =
-        LazyLock::new(|| [structure::ACTS, legal_act::ACTS, keeping::ACTS, staff::ACTS].concat());
+        LazyLock::new(|| [structure::ACTS, legal_act::ACTS, keeping::ACTS, staff::ACTS, access::ACTS].concat());
     &ALL
 }
 

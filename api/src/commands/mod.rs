@@ -6,12 +6,16 @@ use std::process::ExitCode;
 use anyhow::Result;
 use articula::config::Config;
 use articula::http::{Executor, Now};
+use articula::store::Store;
 use clap::{Parser, Subcommand};
 use entity::access::Role;
 
+mod account;
 mod backup;
 mod docs;
 mod doctor;
+mod grant;
+mod key;
 mod load;
 mod migrate;
 mod restore;
@@ -49,6 +53,14 @@ enum Command {
     Docs(docs::Args),
     /// Prints a development token, which `serve --demo` believes.
     Token(token::Args),
+    /// Gives an account a role: the first national administrator, whom no act can name.
+    Grant(grant::Args),
+    /// Shuts accounts out, and lets them in again.
+    #[command(subcommand)]
+    Account(account::Account),
+    /// Makes, renews, revokes and lists API keys.
+    #[command(subcommand)]
+    Key(key::Key),
     /// Looks at configuration, database and keys, and says what is wrong and how to mend it.
     Doctor(doctor::Args),
 }
@@ -72,6 +84,8 @@ pub trait Backing {
     async fn restore(&self, config: &Config, file: &Path) -> Result<()>;
     /// Opens the database, brings its tables up to date, and gives what makes an executor for each worker thread.
     async fn open(&self, config: &Config) -> Result<impl Fn() -> Self::Executor + Clone + Send + 'static>;
+    /// Opens the database as it is, for what the command line does with accounts and keys.
+    async fn store(&self, config: &Config) -> Result<Store>;
     /// The schema; needs no database.
     fn schema(&self) -> Result<String>;
     /// Looks at database and migrations. Changes nothing.
@@ -157,6 +171,9 @@ impl Cli {
             Command::Load(what) => load::run(&what, &load()?, backing).await?,
             Command::Backup(args) => backup::run(&args, &load()?, backing).await?,
             Command::Restore(args) => restore::run(&args, &load()?, backing).await?,
+            Command::Grant(args) => grant::run(&args, &load()?, backing).await?,
+            Command::Account(what) => account::run(&what, &load()?, backing).await?,
+            Command::Key(what) => key::run(&what, &load()?, backing).await?,
             Command::Token(args) => token::run(&args, &load()?, (backing.now())())?,
         }
         Ok(ExitCode::SUCCESS)
@@ -194,6 +211,14 @@ mod tests {
             "docs --check",
             "token --role QUALITY_LEADER --minutes 5",
             "token --subject ana",
+            "grant NATIONAL_ADMIN --issuer https://id --subject ana --name Ana",
+            "grant ORGANIZATION_ADMIN --issuer https://id --subject ana --name Ana --organization 25286",
+            "account suspend --issuer https://id --subject ana",
+            "account reinstate --issuer https://id --subject ana",
+            "key create --name Cargue --scope structure:write --scope past:write --valid-to 2027-01-01 --grant",
+            "key rotate abcdefgh --overlap-hours 24",
+            "key revoke abcdefgh --reason perdida",
+            "key list --organization 25286",
             "doctor",
         ] {
             assert!(Cli::try_parse_from(["articula"].into_iter().chain(line.split(' '))).is_ok(), "{line}");
@@ -207,6 +232,10 @@ mod tests {
             "token --role NOBODY",
             "token --role AUDITOR --subject a",
             "token --minutes 0",
+            "grant NOBODY --issuer a --subject b --name c",
+            "key create --name a --valid-to 2027-01-01",
+            "key rotate abcdefgh --overlap-hours 169",
+            "account suspend --issuer a",
         ] {
             assert!(Cli::try_parse_from(["articula"].into_iter().chain(line.split(' '))).is_err(), "{line}");
         }

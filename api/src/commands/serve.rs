@@ -4,7 +4,7 @@ use anyhow::{Result, anyhow};
 use articula::access::token::Verifier;
 use articula::access::{DevelopmentKey, rules};
 use articula::config::Config;
-use articula::http::{Doorkeeper, Edge, listen, serve};
+use articula::http::{Doorkeeper, Edge, Executor as _, listen, serve};
 use articula::telemetry;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
@@ -36,6 +36,7 @@ pub async fn run(args: &Args, config: Config, backing: &impl Backing) -> Result<
         (verifier, None, listen(config.http.address)?)
     };
     let executors = backing.open(&config).await?;
+    let last = executors();
     let edge = Edge::new(config.http.clone(), Doorkeeper::new(verifier), now.clone());
     let running = serve(listener, edge, executors)?;
     let base = format!("http://{}", running.address());
@@ -47,7 +48,9 @@ pub async fn run(args: &Args, config: Config, backing: &impl Backing) -> Result<
     if let Some((demonstration, key)) = demonstration {
         print!("{}", invitation(&demonstration, &key, &base, now())?);
     }
-    Ok(running.until_stopped().await?)
+    let stopped = running.until_stopped().await;
+    last.finish().await;
+    Ok(stopped?)
 }
 
 /// A database with tables, catalogues and demonstration data; what is there already is kept.

@@ -3,17 +3,18 @@
 use async_graphql::parser::types::{OperationDefinition, SelectionSet};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
-use std::{fmt::Write as _, time::Instant};
+use std::{cell::RefCell, fmt::Write as _, time::Instant};
 use uuid::Uuid;
 
 use super::{
     Engine, GraphResponse,
-    act::{AnyAct, payload_name},
+    act::{AnyAct, SECRET, payload_name},
     answer::Telling,
     coerce,
     roots::by_id,
 };
 use crate::{
+    config::Secret,
     graph::{
         bridge::Contracted,
         error::{ErrorCode, Refusal},
@@ -83,6 +84,7 @@ enum Part {
     TypeName,
     Object(usize, Object),
     Errors(Picked),
+    Secret,
 }
 
 type Written = (Vec<u8>, Vec<FieldError>);
@@ -149,8 +151,17 @@ impl<'a, C: Contracted> One<'a, C> {
             until: self.until,
         };
         let arguments = Value::Object(arguments);
-        let perform = async |changes: &mut crate::store::ChangeSet| act.perform(arguments.clone(), changes).await;
-        let read = async |snapshot: &mut Snapshot<'_>, id: &Uuid| self.read(act, *id, snapshot, sets).await;
+        // Beside the outcome, because that is kept under the idempotency key.
+        let secret = RefCell::new(None);
+        let perform = async |changes: &mut crate::store::ChangeSet| {
+            let outcome = act.perform(arguments.clone(), changes).await;
+            *secret.borrow_mut() = changes.take_secret();
+            outcome
+        };
+        let read = async |snapshot: &mut Snapshot<'_>, id: &Uuid| {
+            let shown = secret.borrow_mut().take();
+            self.read(act, *id, shown.as_ref(), snapshot, sets).await
+        };
         let changed = self.store.change(&intent, perform, read).await?;
         Ok(changed.answer)
     }
@@ -160,6 +171,7 @@ impl<'a, C: Contracted> One<'a, C> {
         &self,
         act: &'static dyn AnyAct,
         id: Uuid,
+        secret: Option<&Secret>,
         snapshot: &mut Snapshot<'_>,
         sets: &[&'a SelectionSet],
     ) -> Result<Written, ReadFault> {
@@ -174,6 +186,10 @@ impl<'a, C: Contracted> One<'a, C> {
         writer.object(&parts, |writer, part| match part {
             Part::TypeName => writer.string(&payload_name(act.payload())),
             Part::Errors(_) => writer.raw("[]"),
+            Part::Secret => match secret {
+                Some(secret) => writer.string(secret.expose()),
+                None => writer.raw("null"),
+            },
             Part::Object(level, object) => match writer.range(*level, 0).next() {
                 Some(row) => writer.row(*level, row, object),
                 None => writer.raw("null"),
@@ -195,7 +211,7 @@ impl<'a, C: Contracted> One<'a, C> {
         writer.object(&parts, |writer, part| match part {
             Part::TypeName => writer.string(&payload_name(act.payload())),
             Part::Errors(picked) => writer.picked(&errors, picked),
-            Part::Object(..) => writer.raw("null"),
+            Part::Object(..) | Part::Secret => writer.raw("null"),
         });
         writer.out
     }
@@ -213,6 +229,7 @@ impl<'a, C: Contracted> One<'a, C> {
         for (key, merged) in fields {
             let part = match merged[0].node.name.node.as_str() {
                 "__typename" => Part::TypeName,
+                SECRET if act.secret() => Part::Secret,
                 "errors" => Part::Errors(planner.pick_object(&USER_ERROR, &below(&merged))),
                 _ => {
                     let level =

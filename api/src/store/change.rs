@@ -1,7 +1,7 @@
 //! One act from its first to its last statement: claimed, done, recorded, read, kept — and run again when it must be.
 
 use std::{
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
     time::{Duration, Instant},
 };
 
@@ -138,6 +138,9 @@ impl Store {
             }
             Ok(changed) => {
                 set.transaction.commit().await?;
+                if set.rights_changed {
+                    self.rights.fetch_add(1, Ordering::Release);
+                }
                 Ok(changed)
             }
             Err(fault) => {
@@ -163,6 +166,8 @@ impl Store {
             events: Vec::new(),
             backdated: intent.backdated,
             needed: Vec::new(),
+            secret: None,
+            rights_changed: false,
             violated: None,
         })
     }

@@ -15,15 +15,20 @@ mod columns;
 mod fault;
 mod granted;
 mod history;
+mod keys;
 mod load;
 mod parts;
 mod recorded;
+mod registry;
 mod setting;
 #[cfg(test)]
 mod tests;
 
 use std::{
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -38,7 +43,7 @@ pub use change::{Changed, Idempotency, Intent};
 pub use change_set::ChangeSet;
 pub use clock::{Clock, SystemClock, TurnedClock};
 pub use fault::{ActFault, StoreFault};
-pub use granted::{Appoint, Approve, Formulate, Granted, KeepOrganization, Verb};
+pub use granted::{Appoint, Approve, Formulate, Granted, KeepMember, KeepOrganization, NameAdministrator, Verb};
 pub use history::VerifyFault;
 pub use load::{Loaded, Loader};
 pub use recorded::{Catalogue, Owned, Recorded};
@@ -59,6 +64,8 @@ pub struct Store {
     statements: StatementCount,
     deadline: Duration,
     patience: Duration,
+    /// Grows whenever this process changes who may what.
+    rights: AtomicU64,
 }
 
 impl Store {
@@ -82,7 +89,7 @@ impl Store {
     async fn open_in(settings: &Settings, clock: Arc<dyn Clock>, company: Company) -> Result<Self, StoreFault> {
         let backend = Backend::open(settings, company).await?;
         let (deadline, patience) = (settings.deadline, settings.patience());
-        Ok(Self { backend, clock, statements: StatementCount::default(), deadline, patience })
+        Ok(Self { backend, clock, statements: StatementCount::default(), deadline, patience, rights: AtomicU64::new(0) })
     }
 
     /// Brings the tables up to date; several replicas may do it at once.
@@ -154,6 +161,11 @@ impl Store {
             Readers::Sqlite { .. } => Dialect::Sqlite,
             Readers::Postgres { .. } => Dialect::Postgres,
         }
+    }
+
+    /// Grows whenever this process changes who may what: what is remembered of actors is keyed by it.
+    pub fn rights(&self) -> u64 {
+        self.rights.load(Ordering::Acquire)
     }
 
     /// The clock that it was opened with.

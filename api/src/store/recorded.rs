@@ -2,7 +2,7 @@
 
 use entity::{
     Kinded,
-    access::{access_grant, account_person},
+    access::{access_grant, api_key, member},
     organization::{
         StructureStage, entry_effect, job, legal_act, org_unit, organization, organization_classification, person,
         post, post_holding, responsibility_transfer, structure_transition, structure_version, succession,
@@ -68,7 +68,9 @@ recorded! {
     post: Staff, published |row| row.valid_from.is_some();
     post_holding: Staff;
     person: Staff, personal ["document_kind", "document_number", "email", "phone"];
+    member: Access;
     access_grant: Access;
+    api_key: Access;
 }
 
 macro_rules! owned {
@@ -93,8 +95,9 @@ owned!(
     post,
     post_holding,
     person,
+    member,
     access_grant,
-    account_person,
+    api_key,
 );
 
 // An organization owns itself.

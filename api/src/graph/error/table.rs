@@ -266,6 +266,18 @@ error_codes! {
     SeparationOfDuties = "SEPARATION_OF_DUTIES", Rule, None, false, [];
     /// Cuenta sin persona. Only an account that belongs to a person can do this.
     ActorWithoutPerson = "ACTOR_WITHOUT_PERSON", Rule, None, false, [];
+    /// Rol no asignable. The roles of who acts do not include giving this one, or it does not hold in such an organization.
+    RoleNotGrantable = "ROLE_NOT_GRANTABLE", Rule, None, false, ["role"];
+    /// Ya hay administrador. The Nation names the first administrator of an organization; this one has one.
+    AdministratorExists = "ADMINISTRATOR_EXISTS", Rule, None, false, [];
+    /// Último administrador. The organization would be left without anybody who keeps its members.
+    LastAdministrator = "LAST_ADMINISTRATOR", Rule, None, false, [];
+    /// Asunto propio. Nobody gives himself a role, nor decides who he is, under whatever account.
+    SelfGrant = "SELF_GRANT", Rule, None, false, [];
+    /// Miembro suspendido. The roles of a suspended member do not count; reinstate it first.
+    MemberSuspended = "MEMBER_SUSPENDED", Rule, None, false, [];
+    /// Clave terminada. The API key was revoked or has expired: make a new one.
+    KeyEnded = "KEY_ENDED", Rule, None, false, [];
     /// Aún en uso. Other records depend on it.
     StillInUse = "STILL_IN_USE", Rule, None, false, [];
     /// Con dependencias a cargo. Units hang under one that ceases: `childrenTo` says under which other they go.

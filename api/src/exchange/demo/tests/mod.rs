@@ -289,9 +289,15 @@ fn accounts_are_people_of_their_organization() {
     }
     assert!(DEMO.grants.iter().all(|row| row.granted_by_id != row.account_id), "nobody grants to himself");
     let persons: HashMap<_, _> = DEMO.persons.iter().map(|row| (row.id, row.organization_id)).collect();
-    assert!(DEMO.account_persons.iter().all(|row| persons[&row.person_id] == row.organization_id));
-    let distinct: HashSet<_> = DEMO.account_persons.iter().map(|row| row.person_id).collect();
-    assert_eq!(distinct.len(), DEMO.account_persons.len(), "different duties, different people");
+    let tied: Vec<_> = DEMO.members.iter().filter_map(|row| Some((row.person_id?, row.organization_id))).collect();
+    assert!(tied.iter().all(|(person, organization)| persons[person] == *organization));
+    let distinct: HashSet<_> = tied.iter().map(|(person, _)| person).collect();
+    assert_eq!(distinct.len(), tied.len(), "different duties, different people");
+    for grant in &DEMO.grants {
+        let member =
+            |row: &&member::Model| (row.account_id, row.organization_id) == (grant.account_id, grant.organization_id);
+        assert_eq!(DEMO.members.iter().filter(member).count(), 1, "who has a role is a member");
+    }
     for step in &DEMO.transitions {
         assert!(subjects.values().any(|row| row.id == step.account_id));
     }

@@ -12,7 +12,7 @@ use std::{panic::AssertUnwindSafe, sync::Arc};
 use chrono::NaiveDate;
 use entity::{
     Id, Kinded, TextList,
-    access::{Role, access_grant, account, account_person},
+    access::{MemberState, Role, access_grant, account, member},
     fold,
     organization::{DocumentKind, LegalActKind, OrganizationKind, job, legal_act, organization, person},
     territory::{JobLevel, job_denomination},
@@ -143,10 +143,17 @@ impl World {
             row_version: 1,
         })
         .await;
-        if let Some(person) = person {
-            let tie = account_person::Model { account_id: account, organization_id: at, person_id: person };
-            self.put::<account_person::Entity>(tie).await;
-        }
+        self.put::<member::Entity>(member::Model {
+            id: Id::new(),
+            organization_id: at,
+            account_id: account,
+            person_id: person,
+            name: name.to_owned(),
+            name_key: name.to_owned(),
+            state: MemberState::Active,
+            row_version: 1,
+        })
+        .await;
     }
 
     /// The leader formulates, the chief approves; `twin` is the leader under an account that may approve.
