@@ -5,6 +5,8 @@
 
 use entity::access::Role;
 
+use crate::graph::error::{ErrorCode, Refusal};
+
 /// A heading of the table: things that are read under one rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Subject {
@@ -47,6 +49,8 @@ pub enum Extent {
     Nothing,
     /// What is in force or was.
     Published,
+    /// Drafts too, of the units to which the grant is limited; without a limit as [`Extent::Published`].
+    OfScope,
     /// Drafts too.
     All,
 }
@@ -91,11 +95,13 @@ pub struct Rule {
     pub duties: &'static [Duty],
 }
 
-use Extent::{All, Published};
+use Extent::{All, OfScope, Published};
 use Subject::{Access, Catalogue, History, Organization, Own, PersonalData, Staff, Structure};
 
 const MEMBER: &[(Subject, Extent)] =
     &[(Catalogue, All), (Own, All), (Organization, All), (Structure, Published), (Staff, Published)];
+const SCOPED: &[(Subject, Extent)] =
+    &[(Catalogue, All), (Own, All), (Organization, All), (Structure, OfScope), (Staff, OfScope)];
 const NATIONAL: &[(Subject, Extent)] = &[(Catalogue, All), (Own, All)];
 
 /// The table (domain 11).
@@ -135,8 +141,8 @@ pub const RULES: &[Rule] = &[
         ],
         duties: &[Duty::ApproveStructure, Duty::Backdate],
     },
-    Rule { role: Role::ProcessOwner, national: false, reads: MEMBER, duties: &[] },
-    Rule { role: Role::UnitHead, national: false, reads: MEMBER, duties: &[] },
+    Rule { role: Role::ProcessOwner, national: false, reads: SCOPED, duties: &[] },
+    Rule { role: Role::UnitHead, national: false, reads: SCOPED, duties: &[] },
     Rule { role: Role::Executor, national: false, reads: MEMBER, duties: &[] },
     Rule { role: Role::Auditor, national: false, reads: MEMBER, duties: &[] },
     Rule {
@@ -181,6 +187,21 @@ pub fn rule(role: Role) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.role == role)
 }
 
+/// FORBIDDEN, naming the roles that have the duty.
+pub fn lacks(duty: Duty) -> Refusal {
+    forbidden(|rule| rule.duties.contains(&duty))
+}
+
+/// FORBIDDEN, naming the roles that read something under the heading.
+pub fn reads_not(subject: Subject) -> Refusal {
+    forbidden(|rule| rule.extent(subject) > Extent::Nothing)
+}
+
+fn forbidden(may: impl Fn(&Rule) -> bool) -> Refusal {
+    let roles = RULES.iter().filter(|rule| may(rule)).map(|rule| name(rule.role));
+    ErrorCode::Forbidden.with("roles", roles.collect::<Vec<_>>())
+}
+
 impl Rule {
     /// How much of a heading it reads.
     pub fn extent(&self, subject: Subject) -> Extent {
@@ -192,7 +213,8 @@ impl Rule {
 pub fn permissions_markdown() -> String {
     let mut page = String::from(
         "# Permissions\n\nGenerated from `api/src/access/rules.rs` by `articula docs`; a test keeps it current. \
-         What the table does not say is refused.\n\n## Reading\n\n`all`: drafts too; `published`: what is in force or was; \
+         What the table does not say is refused.\n\n## Reading\n\n`all`: drafts too; `published`: what is in force or was; `of scope`: drafts too, \
+         of the unit to which the grant is limited and of what hangs under it (a limit makes `all` the same); \
          a role that is *national* reads so in every organization, any other only in that of its grant.\n\n| role | national |",
     );
     for subject in Subject::ALL {
@@ -205,6 +227,7 @@ pub fn permissions_markdown() -> String {
             let extent = match rule.extent(subject) {
                 Extent::Nothing => "",
                 Extent::Published => "published",
+                Extent::OfScope => "of scope",
                 Extent::All => "all",
             };
             page.push_str(&format!(" {extent} |"));

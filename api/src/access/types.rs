@@ -12,7 +12,7 @@ use crate::{
     organization::types::{ORG_UNIT, ORGANIZATION, PERSON},
 };
 
-const OWN: Visibility = Visibility { subject: Subject::Own, owner: Owner::Nation, published: None };
+const OWN: Visibility = Visibility { subject: Subject::Own, owner: Owner::Nation, published: None, unit: None };
 const PERSONS_OF_ACCOUNT: &str = "{t}.id IN (SELECT a.person_id FROM account_person a WHERE a.account_id = {k0})";
 
 const fn role() -> Member {
@@ -48,7 +48,7 @@ pub static ACCOUNT: Declaration = Declaration {
     visibility: Visibility {
         subject: Subject::Access,
         owner: Owner::Through { table: "access_grant", key: "account_id" },
-        published: None,
+        published: None, unit: None,
     },
     dated: false,
     clamps: false,

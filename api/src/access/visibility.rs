@@ -42,6 +42,8 @@ pub struct Reach {
     pub whole: Orgs,
     /// Organizations of which it reads what is published (those of `whole` among them).
     pub published: Orgs,
+    /// Units of which it reads every row, sorted: those of the scopes of its grants.
+    pub within: Vec<Uuid>,
 }
 
 impl Reach {
@@ -52,25 +54,23 @@ impl Reach {
 
     /// How far these grants reach under a heading.
     pub fn of(grants: &[super::actor::Held], subject: Subject) -> Self {
-        let mut reach = Self { whole: Orgs::These(Vec::new()), published: Orgs::These(Vec::new()) };
+        let mut reach = Self { whole: Orgs::These(Vec::new()), published: Orgs::These(Vec::new()), within: Vec::new() };
         for held in grants {
             let Some(rule) = rules::rule(held.role) else { continue };
-            // A grant with a scope reads drafts and personal data only inside it; until scopes are read row by row
-            // (issue 3) such a grant reads what every member reads.
-            let extent = if held.scope.is_some() && subject == Subject::PersonalData {
-                Extent::Nothing
-            } else if held.scope.is_some() {
-                rule.extent(subject).min(Extent::Published)
-            } else {
-                rule.extent(subject)
-            };
-            if extent >= Extent::Published {
-                reach.published.add(rule.national, held.organization);
+            let extent = rule.extent(subject);
+            // Personal data belong to persons, not to units: who is limited to units reads none.
+            if extent == Extent::Nothing || held.scope.is_some() && subject == Subject::PersonalData {
+                continue;
             }
-            if extent == Extent::All {
-                reach.whole.add(rule.national, held.organization);
+            reach.published.add(rule.national, held.organization);
+            match (&held.scope, extent) {
+                (None, Extent::All) => reach.whole.add(rule.national, held.organization),
+                (Some(scope), Extent::All | Extent::OfScope) => reach.within.extend(&scope.units),
+                _ => {}
             }
         }
+        reach.within.sort_unstable();
+        reach.within.dedup();
         reach
     }
 }

@@ -3,8 +3,11 @@
 use entity::access::{access_grant, account, account_person};
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, QueryFilter as _};
 
-use super::{Store, StoreFault};
-use crate::access::actor::{Actor, Held};
+use super::{Store, StoreFault, scopes::scopes};
+use crate::access::{
+    actor::{Actor, Held},
+    scope::Scope,
+};
 
 impl Store {
     /// The actor behind a verified token; a visitor when no account is known by it, or the account is suspended.
@@ -22,12 +25,17 @@ impl Store {
             .add(access_grant::Column::ValidFrom.lte(today))
             .add(access_grant::Column::ValidTo.is_null().or(access_grant::Column::ValidTo.gt(today)));
         let grants = access_grant::Entity::find().filter(holds).all(&self.reader()).await?;
+        let scopes = scopes(&self.reader(), &grants, today).await?;
         let persons = account_person::Entity::find();
         let persons = persons.filter(account_person::Column::AccountId.eq(account.id)).all(&self.reader()).await?;
         let held = |grant: &access_grant::Model| Held {
             role: grant.role,
             organization: grant.organization_id.uuid(),
-            scope: grant.scope_unit_id.map(|unit| unit.uuid()),
+            scope: grant.scope_unit_id.map(|unit| {
+                // A scope that cannot be read is a narrow one, never none.
+                let unknown = || Scope { unit: unit.uuid(), units: vec![unit.uuid()] };
+                scopes.get(&unit.uuid()).cloned().unwrap_or_else(unknown)
+            }),
         };
         Ok(Actor {
             account: Some(account.id.uuid()),

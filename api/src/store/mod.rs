@@ -18,6 +18,7 @@ mod history;
 mod load;
 mod parts;
 mod recorded;
+mod scopes;
 mod setting;
 #[cfg(test)]
 mod tests;
