@@ -8,7 +8,7 @@ use articula::{
     config::Config,
     contract::acts,
     execution::act::COMMON,
-    http::{Doorkeeper, Edge, Running, serve},
+    http::{Edge, Running, serve},
     store::{Clock as _, TurnedClock},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -39,14 +39,22 @@ static KEY: LazyLock<DevelopmentKey> = LazyLock::new(|| {
 impl Service {
     /// Starts the service on a day.
     pub async fn start(fresh: &Fresh, today: NaiveDate) -> Self {
-        let clock = Arc::new(TurnedClock::on(today));
+        Self::start_with(fresh, Arc::new(TurnedClock::on(today)), &[]).await
+    }
+
+    /// Starts the service by a clock, with settings as the environment says them, without their `ARTICULA_`.
+    pub async fn start_with(fresh: &Fresh, clock: Arc<TurnedClock>, settings: &[(&str, &str)]) -> Self {
         let app = App::build(AppSettings::over(fresh.settings()), clock.clone()).await.expect("the application starts");
         let app = Arc::new(app);
-        let config = Config::load(|name| (name == "ARTICULA_HTTP_ADDRESS").then(|| "127.0.0.1:0".to_owned()), None);
-        let config = config.expect("the defaults hold");
+        let said = |name: &str| {
+            let name = name.strip_prefix("ARTICULA_")?;
+            let mut all = settings.iter().chain(&[("HTTP_ADDRESS", "127.0.0.1:0")]);
+            all.find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        };
+        let config = Config::load(said, None).expect("the settings hold");
         let verifier = Verifier::with_development(&config.tokens, &KEY).expect("a key");
         let now = clock.clone();
-        let edge = Edge::new(config.http, Doorkeeper::new(verifier), Arc::new(move || now.now()));
+        let edge = Edge::new(config.http, verifier, Arc::new(move || now.now()));
         let executor = Executor(app.clone());
         let running = serve(edge, move || executor.clone()).expect("a free port");
         let address = format!("http://{}", running.address());

@@ -2,9 +2,12 @@
 
 pub mod actor;
 mod development;
+mod key;
+mod published;
 pub mod rules;
 pub mod token;
 pub mod types;
 pub mod visibility;
 
 pub use development::{DEVELOPMENT_ISSUER, DevelopmentKey, DevelopmentKeyFault};
+pub use published::{FetchFault, count_published};

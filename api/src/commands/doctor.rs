@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Result;
-use articula::access::token::Verifier;
+use articula::access::{count_published, token::Verifier};
 use articula::config::{self, Config, ConfigFault};
 
 use super::{Backing, Finding};
@@ -26,7 +26,9 @@ pub async fn run(args: &Args, config: Result<Config, ConfigFault>, backing: &imp
         Err(fault) => vec![Finding::wrong("configuration", fault)],
         Ok(config) if args.ready => vec![ready(config.http.address)],
         Ok(config) => {
-            let mut findings = vec![Finding::well("configuration"), key(&config), address(&config)];
+            let mut findings = vec![Finding::well("configuration"), key(&config)];
+            findings.extend(published(&config).await);
+            findings.push(address(&config));
             findings.extend(misspelt());
             findings.extend(backing.examine(&config).await);
             findings
@@ -79,6 +81,22 @@ fn key(config: &Config) -> Finding {
         Ok(_) => Finding::well("key for tokens"),
         Err(fault) => Finding::wrong("key for tokens", format!("{fault} (`serve --demo` starts without one)")),
     }
+}
+
+/// Fetches what each issuer publishes, as the service would.
+async fn published(config: &Config) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for issuer in &config.tokens.issuers {
+        let Some(url) = &issuer.jwks_url else { continue };
+        let what = format!("keys of {}", issuer.name);
+        findings.push(match count_published(url).await {
+            Ok(count) => Finding::well(format!("{what} ({count} that can be used)")),
+            Err(fault) => {
+                Finding::wrong(what, format!("{url}: {fault}; check jwks_url, and that this machine may reach it"))
+            }
+        });
+    }
+    findings
 }
 
 /// A service that runs has the address for itself, so a taken one may be as it should be.

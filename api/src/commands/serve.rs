@@ -4,7 +4,7 @@ use anyhow::{Result, anyhow};
 use articula::access::token::Verifier;
 use articula::access::{DevelopmentKey, rules};
 use articula::config::Config;
-use articula::http::{Doorkeeper, Edge, serve};
+use articula::http::{Edge, serve};
 use articula::telemetry;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
@@ -34,7 +34,8 @@ pub async fn run(args: &Args, config: Config, backing: &impl Backing) -> Result<
         (verifier.map_err(|fault| anyhow!("{fault} (to try without one: `serve --demo`)"))?, None)
     };
     let executors = backing.open(&config).await?;
-    let edge = Edge::new(config.http.clone(), Doorkeeper::new(verifier), now.clone());
+    verifier.warm(now()).await;
+    let edge = Edge::new(config.http.clone(), verifier, now.clone());
     let running = serve(edge, executors)?;
     let base = format!("http://{}", running.address());
     println!("Articula listens on {base}");

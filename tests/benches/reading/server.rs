@@ -10,7 +10,7 @@ use articula::{
     exchange::demo::ANCHOR,
     execution::{GraphRequest, GraphResponse},
     graph::error::Refusal,
-    http::{Doorkeeper, Edge, Executor, serve as listen},
+    http::{Edge, Executor, serve as listen},
     store::{Clock as _, Settings, TurnedClock},
 };
 use chrono::{NaiveDate, TimeDelta};
@@ -33,8 +33,8 @@ pub fn serve(url: &str) -> Result<()> {
         let key = DevelopmentKey::open(&folder)?;
         std::fs::remove_dir_all(folder)?;
         let token = key.sign(WHO, clock.now(), TimeDelta::hours(12))?;
-        let doorkeeper = Doorkeeper::new(Verifier::with_development(&config.tokens, &key)?);
-        let edge = Edge::new(config.http, doorkeeper, Arc::new(move || clock.now()));
+        let verifier = Verifier::with_development(&config.tokens, &key)?;
+        let edge = Edge::new(config.http, verifier, Arc::new(move || clock.now()));
         let url = url.to_owned();
         let running = listen(edge, move || BesideByHand { service: Service(app.clone()), by_hand: ByHand::new(&url) })?;
         println!("{} {token}", running.address());

@@ -11,7 +11,7 @@ use crate::access::actor::Actor;
 use crate::access::token::Verifier;
 use crate::execution::{GraphRequest, GraphResponse};
 use crate::graph::error::{Refusal, errors_markdown};
-use crate::http::{Doorkeeper, Edge, Executor, ServeFault, serve};
+use crate::http::{Edge, Executor, ServeFault, serve};
 
 static SERVER: LazyLock<Server> =
     LazyLock::new(|| Server::start(&[("CORS_ORIGINS", "https://a.gov.co,https://b.gov.co:8443")]));
@@ -132,7 +132,7 @@ fn a_port_in_use_is_told() {
     let address = SERVER.address.to_string();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let verifier = Verifier::with_development(&token_config(), &development_key()).expect("a key");
-    let edge = Edge::new(http(&[("ADDRESS", &address)]), Doorkeeper::new(verifier), Arc::new(moment));
+    let edge = Edge::new(http(&[("ADDRESS", &address)]), verifier, Arc::new(moment));
     let fault = runtime.block_on(async { serve(edge, Fake::new) }).expect_err("taken");
     assert!(matches!(fault, ServeFault::InUse(_)));
     assert!(fault.to_string().contains(&address) && fault.to_string().contains("ARTICULA_HTTP_ADDRESS"), "{fault}");
@@ -168,7 +168,7 @@ fn requests_under_way_are_finished_when_it_stops() {
 fn a_process_that_serves() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let verifier = Verifier::with_development(&token_config(), &development_key()).expect("a key");
-    let edge = Edge::new(http(&[]), Doorkeeper::new(verifier), Arc::new(moment));
+    let edge = Edge::new(http(&[]), verifier, Arc::new(moment));
     runtime.block_on(async {
         let running = serve(edge, Fake::new).expect("it listens").until_stopped();
         // Polled once, it listens for signals; only then may one be sent.

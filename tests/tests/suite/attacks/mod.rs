@@ -4,7 +4,11 @@ mod bodies;
 mod cost;
 mod documents;
 mod edges;
+mod failures;
+mod forgery;
 mod personal;
+mod revocation;
+mod rotation;
 mod tenancy;
 mod tokens;
 
