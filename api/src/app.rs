@@ -38,13 +38,12 @@ impl AppSettings {
 pub struct App {
     store: Store,
     engine: Engine<Articula>,
-    /// By issuer, subject and day: a grant begins and ends with a day.
-    actors: Cache<(String, String, NaiveDate), Arc<Actor>>,
+    /// By issuer, subject and day: a grant begins and ends with a day. Each with the access epoch as of which it is.
+    actors: Cache<(String, String, NaiveDate), (i64, Arc<Actor>)>,
 }
 
-/// How long an actor's grants are remembered. A change made by this process is seen at once, one made by another
-/// replica after this long at the latest.
-const ACTOR_LIFE: Duration = Duration::from_secs(5);
+/// How long an actor is remembered while nobody's rights change.
+const ACTOR_LIFE: Duration = Duration::from_secs(300);
 
 impl App {
     /// Opens the database, brings it to the present tables, and starts the engine.
@@ -74,14 +73,16 @@ impl App {
         self.engine.sdl()
     }
 
-    /// Who a verified token's issuer and subject are; a visitor when no account is known by them.
+    /// Who a verified token's issuer and subject are; a visitor when no account is known by them. What is remembered holds as
+    /// long as nobody's rights change, here or on another replica.
     pub async fn actor(&self, issuer: &str, subject: &str) -> Result<Arc<Actor>, StoreFault> {
+        let epoch = self.store.access_epoch().await?;
         let key = (issuer.to_owned(), subject.to_owned(), self.store.clock().today());
-        if let Some(actor) = self.actors.get(&key) {
+        if let Some((_, actor)) = self.actors.get(&key).filter(|(known, _)| *known == epoch) {
             return Ok(actor);
         }
         let actor = Arc::new(self.store.actor(issuer, subject).await?);
-        self.actors.insert(key, actor.clone());
+        self.actors.insert(key, (epoch, actor.clone()));
         Ok(actor)
     }
 

@@ -3,12 +3,14 @@
 pub use sea_orm_migration::prelude::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
+mod access_epoch;
 mod m0001_machinery;
 mod m0002_territory;
 mod m0003_organization;
 mod m0004_structure;
 mod m0005_access;
 mod m0006_pages;
+mod m0010_access_epoch;
 mod portable;
 
 /// All steps, in order.
@@ -24,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_structure::Migration),
             Box::new(m0005_access::Migration),
             Box::new(m0006_pages::Migration),
+            Box::new(m0010_access_epoch::Migration),
         ]
     }
 }

@@ -30,12 +30,25 @@ pub struct Actor {
     pub persons: Vec<(Uuid, Uuid)>,
     /// Changes with the actor's grants; parts of caches are keyed by it.
     pub grants_version: u64,
+    /// How it was found, so that an act can make sure of it; `None` for one that was made by hand (commands, tests).
+    pub known: Option<Known>,
+}
+
+/// How an actor was found in the database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Who says who it is.
+    pub issuer: String,
+    /// Who it is for him.
+    pub subject: String,
+    /// As of when: [`crate::store::Store::access_epoch`] before its grants were read.
+    pub epoch: i64,
 }
 
 impl Actor {
     /// A visitor who showed no token: reads nothing.
     pub fn visitor() -> Self {
-        Self { account: None, grants: Vec::new(), persons: Vec::new(), grants_version: 0 }
+        Self { account: None, grants: Vec::new(), persons: Vec::new(), grants_version: 0, known: None }
     }
 
     /// How far it sees under a heading.

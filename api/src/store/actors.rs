@@ -4,11 +4,13 @@ use entity::access::{access_grant, account, account_person};
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, QueryFilter as _};
 
 use super::{Store, StoreFault};
-use crate::access::actor::{Actor, Held};
+use crate::access::actor::{Actor, Held, Known};
 
 impl Store {
     /// The actor behind a verified token; a visitor when no account is known by it, or the account is suspended.
     pub async fn actor(&self, issuer: &str, subject: &str) -> Result<Actor, StoreFault> {
+        // Before anything else: what changes while this reads is noticed afterwards.
+        let epoch = self.read_epoch().await?;
         let known = account::Entity::find()
             .filter(account::Column::Issuer.eq(issuer))
             .filter(account::Column::Subject.eq(subject))
@@ -33,6 +35,7 @@ impl Store {
             account: Some(account.id.uuid()),
             grants: grants.iter().map(held).collect(),
             persons: persons.iter().map(|tie| (tie.organization_id.uuid(), tie.person_id.uuid())).collect(),
+            known: Some(Known { issuer: issuer.to_owned(), subject: subject.to_owned(), epoch }),
             grants_version: grants.iter().map(|grant| u64::from(grant.row_version.unsigned_abs())).sum(),
         })
     }

@@ -83,8 +83,8 @@ impl Store {
     ///
     /// # Errors
     /// Whatever the act refuses; `FORBIDDEN` when it was done before under the same key and the actor could not do it
-    /// any more; `UNAUTHENTICATED` without an account; `IDEMPOTENCY_CONFLICT` when the key came before
-    /// with another act or input; `CONCURRENT_CHANGE` when others kept coming first.
+    /// any more; `UNAUTHENTICATED` without an account; `IDEMPOTENCY_CONFLICT` when the key came before with another act or
+    /// input; `CONCURRENT_CHANGE` when others kept coming first. [`ActFault::RightsChanged`] when the actor is to be read again.
     pub async fn change<T, R>(
         &self,
         intent: &Intent,
@@ -125,6 +125,7 @@ impl Store {
             }
             Ok(changed) => {
                 set.transaction.commit().await?;
+                self.access.learn(set.epoch_after);
                 Ok(changed)
             }
             Err(fault) => {
@@ -151,6 +152,7 @@ impl Store {
             backdated: intent.backdated,
             needed: Vec::new(),
             violated: None,
+            epoch_after: 0,
         })
     }
 }
@@ -163,6 +165,7 @@ async fn run<T, R>(
 where
     T: Serialize + DeserializeOwned,
 {
+    set.rights_hold_at_first().await?;
     let (outcome, replayed) = match claim(set).await? {
         Claim::Done(outcome) => (outcome, true),
         Claim::Ours => {
@@ -176,6 +179,7 @@ where
         }
     };
     let answer = read(&mut Snapshot::Transaction(&set.transaction), &outcome).await?;
+    set.rights_hold_at_last().await?;
     Ok(Changed { outcome, answer, replayed })
 }
 

@@ -37,6 +37,8 @@ pub struct ChangeSet {
     pub(super) needed: Vec<(Uuid, Duty)>,
     /// A constraint that was violated: PostgreSQL accepts nothing more after it, so SQLite shall not either.
     pub(super) violated: Option<Refusal>,
+    /// The access epoch that commits with the act, where it was looked at; 0 otherwise.
+    pub(super) epoch_after: i64,
 }
 
 impl ChangeSet {

@@ -5,6 +5,7 @@
 //! the event and the outcome behind. Trusted data that comes in bulk goes through a [`Loader`].
 #![expect(clippy::disallowed_methods, reason = "the store is where reading and writing are guarded")]
 
+mod access_epoch;
 mod actors;
 mod backend;
 mod backup;
@@ -44,6 +45,7 @@ use crate::reader::{
     snapshot::{Snapshot, StatementCount},
     sql::Dialect,
 };
+use access_epoch::AccessEpoch;
 use backend::{Backend, Readers};
 
 /// An open database: everything that reads or writes goes through it.
@@ -51,6 +53,7 @@ pub struct Store {
     backend: Backend,
     clock: Arc<dyn Clock>,
     statements: StatementCount,
+    access: AccessEpoch,
 }
 
 impl Store {
@@ -60,7 +63,7 @@ impl Store {
     /// Whatever keeps the service from starting, in words for whoever starts it.
     pub async fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, StoreFault> {
         let backend = Backend::open(settings).await?;
-        Ok(Self { backend, clock, statements: StatementCount::default() })
+        Ok(Self { backend, clock, statements: StatementCount::default(), access: AccessEpoch::default() })
     }
 
     /// Brings the tables up to date; several replicas may do it at once.

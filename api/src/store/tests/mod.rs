@@ -76,7 +76,13 @@ impl Bench {
     /// Somebody with a role in our organization.
     pub fn somebody(&self, role: Role) -> Arc<Actor> {
         let held = Held { role, organization: self.ours.uuid(), scope: None };
-        Arc::new(Actor { account: Some(Uuid::now_v7()), grants: vec![held], persons: Vec::new(), grants_version: 1 })
+        Arc::new(Actor {
+            account: Some(Uuid::now_v7()),
+            grants: vec![held],
+            persons: Vec::new(),
+            grants_version: 1,
+            known: None,
+        })
     }
 
     /// What somebody with a role in our organization sets out to do.

@@ -107,7 +107,7 @@ impl Bench {
             Held { role: *role, organization, scope: None }
         };
         let grants = roles.iter().map(held).collect();
-        Actor { account: Some(Uuid::from_u128(1)), grants, persons: Vec::new(), grants_version: 1 }
+        Actor { account: Some(Uuid::from_u128(1)), grants, persons: Vec::new(), grants_version: 1, known: None }
     }
 
     async fn execute(&self, roles: &[Role], query: String) -> Value {
