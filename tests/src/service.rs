@@ -8,8 +8,8 @@ use articula::{
     config::Config,
     contract::acts,
     execution::act::COMMON,
-    http::{Edge, Running, serve},
-    store::{Clock as _, TurnedClock},
+    http::{Edge, Running, listen, serve},
+    store::{Clock as _, Settings, TurnedClock},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -39,12 +39,17 @@ static KEY: LazyLock<DevelopmentKey> = LazyLock::new(|| {
 impl Service {
     /// Starts the service on a day.
     pub async fn start(fresh: &Fresh, today: NaiveDate) -> Self {
-        Self::start_with(fresh, Arc::new(TurnedClock::on(today)), &[]).await
+        Self::start_with(fresh, today, fresh.settings()).await
+    }
+
+    /// The same with settings of one's own.
+    pub async fn start_with(fresh: &Fresh, today: NaiveDate, settings: Settings) -> Self {
+        Self::start_by(fresh, Arc::new(TurnedClock::on(today)), settings, &[]).await
     }
 
     /// Starts the service by a clock, with settings as the environment says them, without their `ARTICULA_`.
-    pub async fn start_with(fresh: &Fresh, clock: Arc<TurnedClock>, settings: &[(&str, &str)]) -> Self {
-        let app = App::build(AppSettings::over(fresh.settings()), clock.clone()).await.expect("the application starts");
+    pub async fn start_by(fresh: &Fresh, clock: Arc<TurnedClock>, store: Settings, settings: &[(&str, &str)]) -> Self {
+        let app = App::build(AppSettings::over(store), clock.clone()).await.expect("the application starts");
         let app = Arc::new(app);
         let said = |name: &str| {
             let name = name.strip_prefix("ARTICULA_")?;
@@ -54,9 +59,10 @@ impl Service {
         let config = Config::load(said, None).expect("the settings hold");
         let verifier = Verifier::with_development(&config.tokens, &KEY).expect("a key");
         let now = clock.clone();
+        let listener = listen(config.http.address).expect("a free port");
         let edge = Edge::new(config.http, verifier, Arc::new(move || now.now()));
         let executor = Executor(app.clone());
-        let running = serve(edge, move || executor.clone()).expect("a free port");
+        let running = serve(listener, edge, move || executor.clone()).expect("it serves");
         let address = format!("http://{}", running.address());
         Self { app, clock, fresh: fresh.clone(), address, client: reqwest::Client::new(), running }
     }

@@ -1,10 +1,17 @@
 //! Who is it, what may he: token, actor, grants, the one table of rules.
 
+pub mod account;
 pub mod actor;
+pub mod acts;
+pub mod administrators;
+pub mod command;
 mod development;
-mod key;
+pub mod key;
 mod published;
 pub mod rules;
+pub mod scopes;
+mod signing_key;
+pub mod states;
 pub mod token;
 pub mod types;
 pub mod visibility;

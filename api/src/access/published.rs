@@ -14,7 +14,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Url};
 use sha2::{Digest, Sha256};
 
-use super::key::{self, Key, SetFault};
+use super::signing_key::{self, Key, SetFault};
 
 /// The largest set that is read, in bytes.
 const SET_BYTES: usize = 256 * 1024;
@@ -214,7 +214,7 @@ async fn fetch(client: &Client, url: &Url) -> Result<Fetched, FetchFault> {
             return Err(FetchFault::TooLarge);
         }
     }
-    Ok(Fetched { keys: key::published(&body)?, document: Sha256::digest(&body).into(), lifetime })
+    Ok(Fetched { keys: signing_key::published(&body)?, document: Sha256::digest(&body).into(), lifetime })
 }
 
 /// How long the issuer says that its set is good, within bounds: keys that it takes back are gone here as soon.

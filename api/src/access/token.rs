@@ -12,10 +12,11 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::DevelopmentKey;
+use super::account::OWN_ISSUERS;
 use super::development::{DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER};
-use super::key::Key;
-pub use super::key::KeyFault;
 use super::published::Published;
+use super::signing_key::Key;
+pub use super::signing_key::KeyFault;
 use crate::config::{IssuerConfig, TokenAlgorithm, TokenConfig};
 use crate::graph::error::ErrorCode;
 
@@ -382,7 +383,8 @@ fn part<T: DeserializeOwned>(encoded: &str) -> Result<T, TokenFault> {
 }
 
 fn configured(issuer: &IssuerConfig) -> Result<Issuer, KeyFault> {
-    if issuer.name == DEVELOPMENT_ISSUER {
+    // The service's own: tokens for development, the accounts of API keys and of the command line.
+    if issuer.name.starts_with(OWN_ISSUERS) {
         return Err(KeyFault::Development);
     }
     Ok(Issuer {

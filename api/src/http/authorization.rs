@@ -10,6 +10,7 @@ use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
 use super::throttle::Throttle;
+use crate::access::key::MARK;
 use crate::access::token::{Basis, Claims, TokenFault, Verifier};
 use crate::config::HttpConfig;
 use crate::graph::error::{ErrorCode, Refusal};
@@ -24,6 +25,8 @@ const MEMORY: Duration = Duration::from_secs(3600);
 pub(super) struct Doorkeeper {
     verifier: Verifier,
     believed: Cache<[u8; 32], Believed>,
+    /// API keys that were good, by their hash.
+    good: Cache<[u8; 32], ()>,
     throttle: Throttle,
 }
 
@@ -37,7 +40,53 @@ impl Doorkeeper {
     /// Believes what the verifier believes.
     pub fn new(verifier: Verifier, http: &HttpConfig) -> Self {
         let believed = Cache::builder().max_capacity(REMEMBERED).time_to_live(MEMORY).build();
-        Self { verifier, believed, throttle: Throttle::new(http.failed_sign_ins) }
+        let good = Cache::builder().max_capacity(REMEMBERED).time_to_live(MEMORY).build();
+        Self { verifier, believed, good, throttle: Throttle::new(http.failed_sign_ins) }
+    }
+
+    /// The API key that the request shows in place of a token. Whether it is good only the database knows.
+    pub(super) fn key(headers: &HeaderMap) -> Option<&str> {
+        let mut shown = headers.get_all(AUTHORIZATION);
+        let text = shown.next().filter(|_| shown.next().is_none())?.to_str().ok()?;
+        let (scheme, key) = text.split_once(' ')?;
+        let key = key.trim();
+        (scheme.eq_ignore_ascii_case("bearer") && key.starts_with(MARK)).then_some(key)
+    }
+
+    /// Looks an API key up, unless its address or the key itself failed too often. One that was good before is looked up
+    /// whatever others at its address do.
+    ///
+    /// # Errors
+    /// RATE_LIMITED, and what the looking up refuses.
+    pub(super) async fn look_up<T>(
+        &self,
+        key: &str,
+        address: IpAddr,
+        now: DateTime<Utc>,
+        found: impl Future<Output = Result<T, Refusal>>,
+    ) -> Result<T, Refusal> {
+        let hash: [u8; 32] = Sha256::digest(key).into();
+        if !self.good.contains_key(&hash) {
+            self.may_try(address, &hash, now)?;
+        }
+        let found = found.await;
+        match &found {
+            Ok(_) => self.good.insert(hash, ()),
+            Err(refusal) if refusal.code == ErrorCode::Unauthenticated => {
+                tracing::info!(%address, "API key refused");
+                self.good.invalidate(&hash);
+                self.throttle.refused(hash, now);
+                self.throttle.guessed(address, now);
+            }
+            Err(_) => {}
+        }
+        found
+    }
+
+    fn may_try(&self, address: IpAddr, hash: &[u8; 32], now: DateTime<Utc>) -> Result<(), Refusal> {
+        let Some(seconds) = self.throttle.wait(address, hash, now) else { return Ok(()) };
+        tracing::warn!(%address, seconds, "too many sign-ins failed");
+        Err(ErrorCode::RateLimited.with("seconds", seconds))
     }
 
     /// What the request's token says; `None` when it shows none: a visitor.
@@ -67,10 +116,7 @@ impl Doorkeeper {
         {
             return Ok(Some(known.claims));
         }
-        if let Some(seconds) = self.throttle.wait(address, &hash, now) {
-            tracing::warn!(%address, seconds, "too many sign-ins failed");
-            return Err(ErrorCode::RateLimited.with("seconds", seconds));
-        }
+        self.may_try(address, &hash, now)?;
         let verdict = match token {
             Ok(token) => self.verifier.believe(token, now).await,
             Err(fault) => Err(fault),
@@ -137,6 +183,14 @@ mod tests {
         assert!(Arc::ptr_eq(&first, &second), "the second look does not verify again");
         let late = moment() + TimeDelta::minutes(11);
         assert_eq!(door.claims(&headers, SOMEWHERE, late).await, Err(ErrorCode::TokenExpired.into()));
+    }
+
+    #[test]
+    fn an_api_key_is_told_from_a_token() {
+        assert_eq!(Doorkeeper::key(&headers(&["bearer  art_x"])), Some("art_x"));
+        for values in [&[][..], &["Bearer a.b.c"], &["Basic art_x"], &["art_x"], &["Bearer art_x", "Bearer art_x"]] {
+            assert_eq!(Doorkeeper::key(&headers(values)), None, "{values:?}");
+        }
     }
 
     #[tokio::test]

@@ -18,6 +18,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use futures_util::{FutureExt, StreamExt};
 use tracing::Instrument;
 
+use super::authorization::Doorkeeper;
 use super::negotiation::{Media, is_json};
 use super::refused::{Detail, Refused};
 use super::response::{Exchange, X_REQUEST_ID, text};
@@ -198,16 +199,26 @@ async fn graphql<E: Executor>(
         return Err(Refused::transport(ErrorCode::UnsupportedMediaType));
     }
     let peer = request.peer_addr().map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |peer| peer.ip());
-    let address = address::client(peer, headers, &edge.http.trusted_proxies);
-    let claims = edge.doorkeeper.claims(headers, address, (edge.now)()).await.map_err(Refused::transport)?;
+    let (address, now) = (address::client(peer, headers, &edge.http.trusted_proxies), (edge.now)());
+    let door = &edge.doorkeeper;
+    let (actor, claims) = match Doorkeeper::key(headers) {
+        Some(key) => {
+            let actor = door.look_up(key, address, now, worker.executor.key_actor(key)).await;
+            (Some(actor.map_err(Refused::transport)?), None)
+        }
+        None => (None, door.claims(headers, address, now).await.map_err(Refused::transport)?),
+    };
     let asked = if read_only {
         request::read_url(request.query_string(), &edge.limits)?
     } else {
         request::read_body(&body(headers, payload, &edge.limits).await?, &edge.limits)?
     };
-    let actor = match claims {
-        Some(claims) => worker.executor.actor(&claims.issuer, &claims.subject).await.map_err(Refused::transport)?,
-        None => Arc::new(Actor::visitor()),
+    let actor = match (actor, claims) {
+        (Some(actor), _) => actor,
+        (None, Some(claims)) => {
+            worker.executor.actor(&claims.issuer, &claims.subject).await.map_err(Refused::transport)?
+        }
+        (None, None) => Arc::new(Actor::visitor()),
     };
     let response = worker.executor.execute(GraphRequest {
         query: asked.query,

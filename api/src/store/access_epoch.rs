@@ -90,12 +90,12 @@ impl ChangeSet {
     }
 
     async fn rights_hold(&mut self, question: &str) -> Result<(), ActFault> {
-        let Some(known) = &self.intent.actor.known else { return Ok(()) };
         let sql = Sql::from_string(self.transaction.get_database_backend(), question);
         let row = self.transaction.query_one_raw(sql).await?;
         let row = row.ok_or_else(|| DbErr::RecordNotFound("access_epoch".to_owned()))?;
         let (epoch, own): (i64, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
         self.epoch_after = epoch;
-        if epoch - own == known.epoch { Ok(()) } else { Err(ActFault::RightsChanged) }
+        let known = self.intent.actor.known.as_ref();
+        if known.is_none_or(|known| epoch - own == known.epoch) { Ok(()) } else { Err(ActFault::RightsChanged) }
     }
 }

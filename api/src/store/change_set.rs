@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     access::rules::Duty,
+    config::Secret,
     graph::error::{ErrorCode, Refusal},
     reader::sql::Dialect,
 };
@@ -35,6 +36,8 @@ pub struct ChangeSet {
     pub(super) backdated: bool,
     /// Duties that the act took, each with its organization.
     pub(super) needed: Vec<(Uuid, Duty)>,
+    /// What the act shows once: it is in the answer of this very run, never stored.
+    pub(super) secret: Option<Secret>,
     /// A constraint that was violated: PostgreSQL accepts nothing more after it, so SQLite shall not either.
     pub(super) violated: Option<Refusal>,
     /// The access epoch that commits with the act, where it was looked at; 0 otherwise.
@@ -60,6 +63,16 @@ impl ChangeSet {
     /// The civil date of the act in Bogotá.
     pub fn today(&self) -> chrono::NaiveDate {
         self.today
+    }
+
+    /// Shows a secret in the act's answer, this once.
+    pub fn reveal(&mut self, secret: Secret) {
+        self.secret = Some(secret);
+    }
+
+    /// The secret that the act shows. A dry run shows none, for it would be good for nothing.
+    pub fn take_secret(&mut self) -> Option<Secret> {
+        self.secret.take().filter(|_| !self.intent.dry_run)
     }
 
     /// Marks in the history that the act changes what held before today.

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
 use serde_json::{Value, json};
 
-use super::super::key::library;
+use super::super::signing_key::library;
 use super::*;
 use crate::config::{KeyMaterial, Secret, TokenKey};
 

@@ -185,7 +185,7 @@ async fn service(publisher: &Publisher, fresh: &database::Fresh) -> Service {
         ("ISSUER_CALI_SECRET", SECRET),
         ("HTTP_FAILED_SIGN_INS_A_MINUTE", "10000"),
     ];
-    Service::start_with(fresh, Arc::new(TurnedClock::on(ANCHOR)), &settings).await
+    Service::start_by(fresh, Arc::new(TurnedClock::on(ANCHOR)), fresh.settings(), &settings).await
 }
 
 async fn forger(service: &Service) -> Forger {

@@ -35,8 +35,8 @@ fn on_each(test: impl AsyncFn(&Replicas) + Send + Clone + 'static) {
         async move {
             demonstration::fill(&fresh).await;
             let clock = Arc::new(TurnedClock::on(ANCHOR));
-            let one = Service::start_with(&fresh, clock.clone(), &[]).await;
-            let other = Service::start_with(&fresh, clock, &[]).await;
+            let one = Service::start_by(&fresh, clock.clone(), fresh.settings(), &[]).await;
+            let other = Service::start_by(&fresh, clock, fresh.settings(), &[]).await;
             let replicas = Replicas { one, other, fresh };
             test(&replicas).await;
             replicas.one.stop().await;

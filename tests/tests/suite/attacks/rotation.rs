@@ -30,7 +30,7 @@ impl World {
         fresh.run(&format!("UPDATE account SET issuer = '{ISSUER}' WHERE subject = '{LEADER}'")).await;
         let publisher = Publisher::start(keys).await;
         let settings = [("TOKENS_ISSUER", ISSUER), ("TOKENS_JWKS_URL", publisher.url.as_str())];
-        let service = Service::start_with(fresh, Arc::new(TurnedClock::on(ANCHOR)), &settings).await;
+        let service = Service::start_by(fresh, Arc::new(TurnedClock::on(ANCHOR)), fresh.settings(), &settings).await;
         Self { service, publisher }
     }
 
