@@ -90,7 +90,7 @@ fn key(config: &Config) -> Finding {
     let what = "key for tokens";
     match Verifier::new(&config.tokens) {
         Ok(_) => Finding::well(what),
-        Err(_) if config.tokens.key.is_none() && DevelopmentKey::is_in(&config.database.data_folder()) => {
+        Err(_) if config.tokens.issuers.is_empty() && DevelopmentKey::is_in(&config.database.data_folder()) => {
             let meaning = "none is configured, so only `serve --demo` starts here, which believes the tokens of \
                            `articula token`; to serve for real, set tokens.algorithm, a key and tokens.issuer";
             Finding::note(what, meaning)

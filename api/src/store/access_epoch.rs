@@ -70,7 +70,7 @@ impl Store {
         match &self.backend.readers {
             Readers::Sqlite { inline, .. } => {
                 let statement = Statement { text: READ.to_owned(), ..Statement::new(Dialect::Sqlite) };
-                let rows = inline.take()?.fetch(statement, &[Decode::Big, Decode::Big]).await?;
+                let rows = inline.take(self.until())?.fetch(statement, &[Decode::Big, Decode::Big]).await?;
                 rows.int(0, 0).ok_or_else(|| StoreFault::Setting("access_epoch".to_owned()))
             }
             Readers::Postgres { pool, .. } => Ok(sqlx::query_scalar(READ).fetch_one(pool).await?),

@@ -138,7 +138,7 @@ impl ActFault {
             Self::Stopped => true,
             Self::Database(fault) => database_stopped(fault),
             Self::Read(fault) => fault.is_stopped(),
-            Self::Refused(_) => false,
+            Self::Refused(_) | Self::RightsChanged => false,
         }
     }
 

@@ -22,6 +22,7 @@ mod parts;
 mod recorded;
 mod registry;
 mod setting;
+mod subtrees;
 #[cfg(test)]
 mod tests;
 
