@@ -2,6 +2,7 @@
 
 pub mod database;
 pub mod demonstration;
+pub mod issuer;
 pub mod random;
 pub mod seed;
 pub mod service;

@@ -3,7 +3,7 @@
 use async_graphql::parser::types::{OperationDefinition, SelectionSet};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
-use std::{cell::RefCell, fmt::Write as _, time::Instant};
+use std::{cell::RefCell, fmt::Write as _, sync::Arc, time::Instant};
 use uuid::Uuid;
 
 use super::{
@@ -50,7 +50,7 @@ pub async fn run<C: Contracted>(
         }
         data.extend_from_slice(Value::from(*key).to_string().as_bytes());
         data.push(b':');
-        let one = One { engine, store, context, telling, until };
+        let one = One { engine, store, context, telling, until, again: AGAIN };
         match one.field(merged).await {
             Ok((bytes, inner)) => {
                 data.extend_from_slice(&bytes);
@@ -69,6 +69,9 @@ pub async fn run<C: Contracted>(
     telling.executed(&data, &errors)
 }
 
+/// How often an act is run again because somebody's rights changed meanwhile.
+const AGAIN: u32 = 5;
+
 /// One root field of a mutation.
 struct One<'a, C: Contracted> {
     engine: &'a Engine<C>,
@@ -77,6 +80,8 @@ struct One<'a, C: Contracted> {
     telling: Telling<'a>,
     /// When the database stops, for all root fields together.
     until: Instant,
+    /// How often the act may run again with what the actor may now.
+    again: u32,
 }
 
 /// A field of a payload.
@@ -115,12 +120,27 @@ impl<'a, C: Contracted> One<'a, C> {
                     None => Ok((self.refused(act, &refusals, &sets), Vec::new())),
                 }
             }
+            Err(ActFault::RightsChanged) => self.once_more(merged).await,
             Err(fault) if fault.is_stopped() => Err(self.store.stopped()),
-            Err(fault) => {
-                tracing::error!(request_id = self.telling.request_id, act = name, error = %fault, "act failed");
-                Err(self.telling.internal_refusal())
-            }
+            Err(fault) => Err(self.failed(name, &fault)),
         }
+    }
+
+    /// Runs the field again with what the actor may now: what it might do a moment ago is over.
+    async fn once_more(&self, merged: &Merged<'a>) -> Result<Written, Refusal> {
+        let (Some(again), Some(known)) = (self.again.checked_sub(1), &self.context.actor.known) else {
+            return Err(ErrorCode::ConcurrentChange.into());
+        };
+        let actor = self.store.again(&known.by).await;
+        let actor = Arc::new(actor.map_err(|fault| self.failed("actor", &fault))?);
+        let context = Context { actor: &actor, ..self.context };
+        let one = One { context, again, ..*self };
+        Box::pin(one.field(merged)).await
+    }
+
+    fn failed(&self, what: &str, fault: &dyn std::error::Error) -> Refusal {
+        tracing::error!(request_id = self.telling.request_id, act = what, error = %fault, "act failed");
+        self.telling.internal_refusal()
     }
 
     async fn act(

@@ -13,6 +13,7 @@ use crate::access::actor::Actor;
 use crate::execution::{GraphRequest, GraphResponse};
 use crate::graph::error::{ErrorCode, Refusal};
 
+mod address;
 mod authorization;
 mod cors;
 pub mod guard;
@@ -23,11 +24,11 @@ mod request;
 mod response;
 mod routes;
 mod server;
+mod throttle;
 
 #[cfg(test)]
 mod tests;
 
-pub use authorization::Doorkeeper;
 pub use server::{Edge, Running, ServeFault, listen, serve, until_told_to_stop};
 
 /// Where the moment comes from: the injected clock.

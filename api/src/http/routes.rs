@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::cell::OnceCell;
+use std::net::{IpAddr, Ipv6Addr};
 use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -22,7 +23,7 @@ use super::negotiation::{Media, is_json};
 use super::refused::{Detail, Refused};
 use super::response::{Exchange, X_REQUEST_ID, text};
 use super::server::{CLOSE_TIMEOUT, Edge};
-use super::{Executor, cors, guard, request};
+use super::{Executor, address, cors, guard, request};
 use crate::access::actor::Actor;
 use crate::execution::GraphRequest;
 use crate::graph::error::{ErrorCode, Locale};
@@ -197,19 +198,15 @@ async fn graphql<E: Executor>(
     if !read_only && !is_json(joined(headers, &CONTENT_TYPE).as_deref()) {
         return Err(Refused::transport(ErrorCode::UnsupportedMediaType));
     }
-    let actor = match Doorkeeper::key(headers) {
-        Some(key) => Some(worker.executor.key_actor(key).await.map_err(|refusal| {
-            tracing::info!("API key refused");
-            Refused::transport(refusal)
-        })?),
-        None => None,
-    };
-    let claims = match actor {
-        Some(_) => None,
-        None => edge.doorkeeper.claims(headers, (edge.now)()).map_err(|fault| {
-            tracing::info!(%fault, "token refused");
-            Refused::transport(fault.code())
-        })?,
+    let peer = request.peer_addr().map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |peer| peer.ip());
+    let (address, now) = (address::client(peer, headers, &edge.http.trusted_proxies), (edge.now)());
+    let door = &edge.doorkeeper;
+    let (actor, claims) = match Doorkeeper::key(headers) {
+        Some(key) => {
+            let actor = door.look_up(key, address, now, worker.executor.key_actor(key)).await;
+            (Some(actor.map_err(Refused::transport)?), None)
+        }
+        None => (None, door.claims(headers, address, now).await.map_err(Refused::transport)?),
     };
     let asked = if read_only {
         request::read_url(request.query_string(), &edge.limits)?

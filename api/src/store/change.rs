@@ -1,7 +1,7 @@
 //! One act from its first to its last statement: claimed, done, recorded, read, kept — and run again when it must be.
 
 use std::{
-    sync::{Arc, atomic::Ordering},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -93,7 +93,8 @@ impl Store {
     /// Whatever the act refuses; `FORBIDDEN` when it was done before under the same key and the actor could not do it
     /// any more; `UNAUTHENTICATED` without an account; `IDEMPOTENCY_CONFLICT` when the key came before
     /// with another act or input; `CONCURRENT_CHANGE` when others kept coming first; [`ActFault::Stopped`] and the like
-    /// (see [`ActFault::is_stopped`]) at `intent.until` or when the service stops.
+    /// (see [`ActFault::is_stopped`]) at `intent.until` or when the service stops; [`ActFault::RightsChanged`] when the actor is
+    /// to be read again.
     pub async fn change<T, R>(
         &self,
         intent: &Intent,
@@ -141,9 +142,7 @@ impl Store {
             }
             Ok(changed) => {
                 set.transaction.commit().await?;
-                if set.rights_changed {
-                    self.rights.fetch_add(1, Ordering::Release);
-                }
+                self.access.learn(set.epoch_after);
                 Ok(changed)
             }
             Err(fault) => {
@@ -170,8 +169,8 @@ impl Store {
             backdated: intent.backdated,
             needed: Vec::new(),
             secret: None,
-            rights_changed: false,
             violated: None,
+            epoch_after: 0,
         })
     }
 }
@@ -184,6 +183,7 @@ async fn run<T, R>(
 where
     T: Serialize + DeserializeOwned,
 {
+    set.rights_hold_at_first().await?;
     let (outcome, replayed) = match claim(set).await? {
         Claim::Done(outcome) => (outcome, true),
         Claim::Ours => {
@@ -197,6 +197,7 @@ where
         }
     };
     let answer = read(&mut Snapshot::Transaction(&set.transaction), &outcome).await?;
+    set.rights_hold_at_last().await?;
     Ok(Changed { outcome, answer, replayed })
 }
 

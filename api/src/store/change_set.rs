@@ -17,10 +17,7 @@ use super::{
     recorded::{Catalogue, Owned, Recorded},
 };
 use crate::{
-    access::{
-        act_rules::act_rule,
-        rules::{Duty, Subject},
-    },
+    access::{act_rules::act_rule, rules::Duty},
     config::Secret,
     graph::error::{ErrorCode, Refusal},
     reader::sql::Dialect,
@@ -41,10 +38,10 @@ pub struct ChangeSet {
     pub(super) needed: Vec<(Uuid, Duty)>,
     /// What the act shows once: it is in the answer of this very run, never stored.
     pub(super) secret: Option<Secret>,
-    /// Did it write what decides who may what?
-    pub(super) rights_changed: bool,
     /// A constraint that was violated: PostgreSQL accepts nothing more after it, so SQLite shall not either.
     pub(super) violated: Option<Refusal>,
+    /// The access epoch that commits with the act, where it was looked at; 0 otherwise.
+    pub(super) epoch_after: i64,
 }
 
 impl ChangeSet {
@@ -316,7 +313,6 @@ impl ChangeSet {
         operation: HistoryOperation,
         changes: Map<String, serde_json::Value>,
     ) {
-        self.rights_changed |= E::SUBJECT == Subject::Access;
         self.events.push(Event { organization, kind: E::KIND as i16, object, operation, changes });
     }
 

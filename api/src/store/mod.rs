@@ -5,6 +5,7 @@
 //! the event and the outcome behind. Trusted data that comes in bulk goes through a [`Loader`].
 #![expect(clippy::disallowed_methods, reason = "the store is where reading and writing are guarded")]
 
+mod access_epoch;
 mod actors;
 mod backend;
 mod backup;
@@ -26,10 +27,7 @@ mod subtrees;
 mod tests;
 
 use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -56,6 +54,7 @@ use crate::{
         sql::Dialect,
     },
 };
+use access_epoch::AccessEpoch;
 use backend::{Backend, Company, Readers};
 
 /// An open database: everything that reads or writes goes through it.
@@ -65,8 +64,7 @@ pub struct Store {
     statements: StatementCount,
     deadline: Duration,
     patience: Duration,
-    /// Grows whenever this process changes who may what.
-    rights: AtomicU64,
+    access: AccessEpoch,
 }
 
 impl Store {
@@ -96,7 +94,7 @@ impl Store {
             statements: StatementCount::default(),
             deadline,
             patience,
-            rights: AtomicU64::new(0),
+            access: AccessEpoch::default(),
         })
     }
 
@@ -169,11 +167,6 @@ impl Store {
             Readers::Sqlite { .. } => Dialect::Sqlite,
             Readers::Postgres { .. } => Dialect::Postgres,
         }
-    }
-
-    /// Grows whenever this process changes who may what: what is remembered of actors is keyed by it.
-    pub fn rights(&self) -> u64 {
-        self.rights.load(Ordering::Acquire)
     }
 
     /// The clock that it was opened with.

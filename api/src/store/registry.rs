@@ -89,7 +89,6 @@ impl ChangeSet {
         };
         let own = account::Entity::update_many().set(row).filter(account::Column::Id.eq(known.id));
         own.exec(&self.transaction).await?;
-        self.rights_changed = true;
         Ok(true)
     }
 }

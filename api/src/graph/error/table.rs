@@ -180,6 +180,8 @@ error_codes! {
     QueryTooCostly = "QUERY_TOO_COSTLY", Limit, Some(400), false, ["cost", "maximum"];
     /// Tiempo agotado. The request was stopped at its deadline, in seconds.
     DeadlineExceeded = "DEADLINE_EXCEEDED", Limit, Some(504), true, ["seconds"];
+    /// Demasiados intentos. Too many sign-ins failed from this address or with this credential; another try makes sense after so many seconds.
+    RateLimited = "RATE_LIMITED", Limit, Some(429), true, ["seconds"];
     /// Servicio no disponible. The service starts, stops or cannot reach its database.
     Unavailable = "UNAVAILABLE", Internal, Some(503), true, [];
 

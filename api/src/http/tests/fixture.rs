@@ -21,7 +21,7 @@ use crate::config::{Config, HttpConfig, TokenConfig};
 use crate::execution::{GraphRequest, GraphResponse};
 use crate::graph::error::{ErrorCode, Refusal};
 use crate::http::guard::{self, Limits};
-use crate::http::{Doorkeeper, Edge, Executor, listen, serve};
+use crate::http::{Edge, Executor, listen, serve};
 
 /// The moment at which all tests are.
 pub fn moment() -> DateTime<Utc> {
@@ -206,7 +206,7 @@ impl Server {
             runtime.block_on(async {
                 let verifier = Verifier::with_development(&token_config(), &development_key()).expect("a key");
                 let listener = listen(http.address).expect("a free port");
-                let edge = Edge::new(http, Doorkeeper::new(verifier), Arc::new(moment));
+                let edge = Edge::new(http, verifier, Arc::new(moment));
                 let running = serve(listener, edge, executor).expect("it listens");
                 tell.send(running.address()).expect("the test waits");
                 let _ = stopped.await;

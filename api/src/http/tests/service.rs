@@ -12,7 +12,7 @@ use crate::access::actor::Actor;
 use crate::access::token::Verifier;
 use crate::execution::{GraphRequest, GraphResponse};
 use crate::graph::error::{Refusal, errors_markdown};
-use crate::http::{Doorkeeper, Edge, Executor, ServeFault, listen, serve};
+use crate::http::{Edge, Executor, ServeFault, listen, serve};
 
 static SERVER: LazyLock<Server> =
     LazyLock::new(|| Server::start(&[("CORS_ORIGINS", "https://a.gov.co,https://b.gov.co:8443")]));
@@ -218,7 +218,7 @@ fn requests_that_do_not_end_are_stopped_when_the_time_is_over() {
 fn a_process_that_serves() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let verifier = Verifier::with_development(&token_config(), &development_key()).expect("a key");
-    let edge = Edge::new(http(&[]), Doorkeeper::new(verifier), Arc::new(moment));
+    let edge = Edge::new(http(&[]), verifier, Arc::new(moment));
     runtime.block_on(async {
         let listener = listen(edge.http.address).expect("a free port");
         let running = serve(listener, edge, Fake::new).expect("it listens").until_stopped();

@@ -5,7 +5,11 @@ mod cost;
 mod deadline;
 mod documents;
 mod edges;
+mod failures;
+mod forgery;
 mod personal;
+mod revocation;
+mod rotation;
 mod tenancy;
 mod tokens;
 
