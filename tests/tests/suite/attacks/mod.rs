@@ -5,7 +5,7 @@ mod cost;
 mod documents;
 mod edges;
 mod personal;
-mod tenancy;
+pub mod tenancy;
 mod tokens;
 
 use articula_tests::{demonstration::LEADER, service::Service};
