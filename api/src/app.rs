@@ -196,6 +196,10 @@ impl Executor for Service {
         })
     }
 
+    fn halt(&self) {
+        self.0.store().halt();
+    }
+
     fn key_actor(&self, shown: &str) -> LocalBoxFuture<'_, Result<Arc<Actor>, Refusal>> {
         let shown = Secret::new(shown);
         Box::pin(async move {

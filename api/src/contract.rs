@@ -121,7 +121,7 @@ fn labels(arguments: &Map<String, Value>, locale: Locale) -> Result<Value, Refus
     let vocabulary = entity::VOCABULARIES.iter().find(|vocabulary| vocabulary.name == name);
     let vocabulary = vocabulary.ok_or_else(|| ErrorCode::InvalidArgument.at(["type"]))?;
     let labels = vocabulary.terms.iter().map(|term| {
-        let label = if locale == Locale::En { term.en } else { term.es };
+        let label = locale.label(term);
         json!({ "value": term.name, "label": label, "es": term.es, "en": term.en, "description": term.description })
     });
     Ok(labels.collect())

@@ -9,6 +9,7 @@ mod m0003_organization;
 mod m0004_structure;
 mod m0005_access;
 mod m0006_pages;
+mod m0007_entry_effects;
 mod m0008_members;
 mod m0011_keys;
 mod portable;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_structure::Migration),
             Box::new(m0005_access::Migration),
             Box::new(m0006_pages::Migration),
+            Box::new(m0007_entry_effects::Migration),
             Box::new(m0008_members::Migration),
             Box::new(m0011_keys::Migration),
         ]

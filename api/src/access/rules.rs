@@ -58,7 +58,7 @@ pub enum Extent {
 pub enum Duty {
     /// Writes drafts of structures, legal acts, jobs, posts and persons.
     FormulateStructure,
-    /// Approves, returns, puts in force, repeals, annuls structures.
+    /// Approves, returns, puts in force, takes back from it, repeals, annuls structures.
     ApproveStructure,
     /// Appoints persons to posts.
     AppointStaff,

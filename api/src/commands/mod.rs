@@ -49,7 +49,7 @@ enum Command {
     Restore(restore::Args),
     /// Prints the schema, in GraphQL's own language.
     Schema,
-    /// Writes the generated pages: error codes, permissions, life cycles.
+    /// Writes the generated pages: error codes, permissions, life cycles, glossary.
     Docs(docs::Args),
     /// Prints a development token, which `serve --demo` believes.
     Token(token::Args),
@@ -125,18 +125,32 @@ pub struct DemonstrationAccount {
 #[derive(Debug)]
 pub struct Finding {
     what: String,
-    wrong: Option<String>,
+    verdict: Verdict,
+}
+
+#[derive(Debug)]
+enum Verdict {
+    Well,
+    /// Nothing to mend, and what it means.
+    Note(String),
+    /// To be mended, and how.
+    Wrong(String),
 }
 
 impl Finding {
     /// It is well.
     pub fn well(what: impl Into<String>) -> Self {
-        Self { what: what.into(), wrong: None }
+        Self { what: what.into(), verdict: Verdict::Well }
+    }
+
+    /// It is as it may be, and this is what that means.
+    pub fn note(what: impl Into<String>, meaning: impl ToString) -> Self {
+        Self { what: what.into(), verdict: Verdict::Note(meaning.to_string()) }
     }
 
     /// It is not, and this is how to mend it.
     pub fn wrong(what: impl Into<String>, how: impl ToString) -> Self {
-        Self { what: what.into(), wrong: Some(how.to_string()) }
+        Self { what: what.into(), verdict: Verdict::Wrong(how.to_string()) }
     }
 }
 

@@ -3,7 +3,7 @@
 use async_graphql::parser::types::{OperationDefinition, SelectionSet};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
-use std::{cell::RefCell, fmt::Write as _};
+use std::{cell::RefCell, fmt::Write as _, time::Instant};
 use uuid::Uuid;
 
 use super::{
@@ -43,13 +43,14 @@ pub async fn run<C: Contracted>(
     let fields = context.source.fields(&[&operation.selection_set.node], &|name| name == "Mutation");
     let mut data = b"{".to_vec();
     let mut errors = Vec::new();
+    let until = store.until();
     for (number, (key, merged)) in fields.iter().enumerate() {
         if number > 0 {
             data.push(b',');
         }
         data.extend_from_slice(Value::from(*key).to_string().as_bytes());
         data.push(b':');
-        let one = One { engine, store, context, telling };
+        let one = One { engine, store, context, telling, until };
         match one.field(merged).await {
             Ok((bytes, inner)) => {
                 data.extend_from_slice(&bytes);
@@ -74,6 +75,8 @@ struct One<'a, C: Contracted> {
     store: &'a Store,
     context: Context<'a>,
     telling: Telling<'a>,
+    /// When the database stops, for all root fields together.
+    until: Instant,
 }
 
 /// A field of a payload.
@@ -112,6 +115,7 @@ impl<'a, C: Contracted> One<'a, C> {
                     None => Ok((self.refused(act, &refusals, &sets), Vec::new())),
                 }
             }
+            Err(fault) if fault.is_stopped() => Err(self.store.stopped()),
             Err(fault) => {
                 tracing::error!(request_id = self.telling.request_id, act = name, error = %fault, "act failed");
                 Err(self.telling.internal_refusal())
@@ -144,6 +148,7 @@ impl<'a, C: Contracted> One<'a, C> {
             dry_run,
             reason,
             backdated: false,
+            until: self.until,
         };
         let arguments = Value::Object(arguments);
         // Beside the outcome, because that is kept under the idempotency key.

@@ -28,7 +28,7 @@ mod server;
 mod tests;
 
 pub use authorization::Doorkeeper;
-pub use server::{Edge, Running, ServeFault, serve, until_told_to_stop};
+pub use server::{Edge, Running, ServeFault, listen, serve, until_told_to_stop};
 
 /// Where the moment comes from: the injected clock.
 pub type Now = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
@@ -66,4 +66,7 @@ pub trait Executor: 'static {
     /// # Errors
     /// What is missing, for the log; clients are told UNAVAILABLE only.
     fn ready(&self) -> LocalBoxFuture<'_, Result<(), String>>;
+
+    /// Stops whatever any executor still runs, and lets nothing more begin: the service stops and has waited long enough.
+    fn halt(&self) {}
 }

@@ -4,8 +4,8 @@ use entity::{
     Kinded,
     access::{access_grant, api_key, member},
     organization::{
-        StructureStage, job, legal_act, org_unit, organization, organization_classification, person, post,
-        post_holding, responsibility_transfer, structure_transition, structure_version, succession,
+        StructureStage, entry_effect, job, legal_act, org_unit, organization, organization_classification, person,
+        post, post_holding, responsibility_transfer, structure_transition, structure_version, succession,
         succession_predecessor, succession_successor, temporary_takeover, unit_version, work_group,
     },
     territory::{coverage, department, job_denomination, municipality, territorial_entity, unit_kind},
@@ -83,6 +83,7 @@ owned!(
     legal_act,
     structure_version,
     structure_transition,
+    entry_effect,
     org_unit,
     unit_version,
     succession,

@@ -256,6 +256,10 @@ error_codes! {
     EmptyStructure = "EMPTY_STRUCTURE", Rule, None, false, [];
     /// Vinculaciones superpuestas. Another person holds the post in full on those days.
     HoldingOverlap = "HOLDING_OVERLAP", Rule, None, false, [];
+    /// Ya vinculada al cargo. The same person holds the post on some of those days, on whatever title.
+    AlreadyInPost = "ALREADY_IN_POST", Rule, None, false, [];
+    /// La dependencia termina. On `date` a version that is known already, adopted by the act `act`, does without the unit; no post outlasts it.
+    UnitEnds = "UNIT_ENDS", Rule, None, false, ["date", "act"];
     /// Cargo sin vigencia. The post does not exist on all of those days.
     PostNotOpen = "POST_NOT_OPEN", Rule, None, false, [];
     /// Segregación de funciones. The same person cannot do both steps.
@@ -276,6 +280,8 @@ error_codes! {
     KeyEnded = "KEY_ENDED", Rule, None, false, [];
     /// Aún en uso. Other records depend on it.
     StillInUse = "STILL_IN_USE", Rule, None, false, [];
+    /// Con dependencias a cargo. Units hang under one that ceases: `childrenTo` says under which other they go.
+    UnitHasChildren = "UNIT_HAS_CHILDREN", Rule, None, false, [];
     /// Inmutable. What was put in force or closed is corrected by a new version only.
     Frozen = "FROZEN", Rule, None, false, [];
     /// Nivel del empleo incongruente. The first digit of the code is not that of the level (Decreto Ley 785 de 2005).

@@ -29,8 +29,7 @@ pub fn life_cycle_markdown() -> String {
 const HEAD: &str = "\
 # Life cycles
 
-Generated from the tables in `api/src/<area>/states.rs`; to renew it, run
-`ARTICULA_WRITE_DOCS=1 cargo test -p articula life_cycle`.
+Generated from the tables in `api/src/<area>/states.rs` by `articula docs`; a test keeps it current.
 
 ## Structure version (estructura)
 

@@ -9,6 +9,8 @@ mod inputs;
 mod life_cycle;
 mod reorganize;
 mod save;
+mod staffing;
+mod withdraw;
 
 pub use facts::{AVAILABLE, BLOCK};
 
@@ -30,6 +32,7 @@ pub static ACTS: &[&dyn AnyAct] = &[
     act::<life_cycle::StructureVersionReturn>(),
     act::<life_cycle::StructureVersionApprove>(),
     act::<life_cycle::StructureVersionPutInForce>(),
+    act::<life_cycle::StructureVersionUnschedule>(),
     act::<life_cycle::StructureVersionRepeal>(),
     act::<life_cycle::StructureVersionAnnul>(),
 ];

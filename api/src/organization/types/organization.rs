@@ -245,6 +245,13 @@ pub static LEGAL_ACT: Declaration = Declaration {
             "Versiones de la estructura. Those that it adopts; drafts for those who may read them.",
         ),
         many(
+            "repealedVersions",
+            &STRUCTURE_VERSION,
+            &["id"],
+            "{t}.repeal_act_id = {k0}",
+            "Versiones que deroga. The versions of the structure that it repeals.",
+        ),
+        many(
             "takeovers",
             &TEMPORARY_TAKEOVER,
             &["id"],

@@ -216,7 +216,13 @@ fn holdings_lie_within_their_posts_and_only_acting_ones_overlap() {
         let post = posts[&row.post_id];
         assert_eq!(post.organization_id, row.organization_id);
         let interval = days(Some(row.valid_from), row.valid_to).expect("has a first day");
-        let new = Holding { id: row.id.uuid(), post: row.post_id.uuid(), appointment: row.appointment, interval };
+        let new = Holding {
+            id: row.id.uuid(),
+            post: row.post_id.uuid(),
+            person: row.person_id.uuid(),
+            appointment: row.appointment,
+            interval,
+        };
         assert_eq!(holding_outside_post(days(post.valid_from, post.valid_to), &new), None, "{row:?} {post:?}");
         let others = by_post.entry(row.post_id).or_default();
         assert_eq!(holding_conflict(others, &new), None);

@@ -2,6 +2,7 @@
 
 mod edits;
 mod intervals;
+mod lives;
 mod machinery;
 mod refusals;
 mod story;
@@ -52,7 +53,7 @@ impl World {
     async fn open(url: String) -> Self {
         let _ = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_test_writer().try_init();
         let clock = Arc::new(TurnedClock::on(day("2025-01-10")));
-        let settings = AppSettings::over(Settings { url: url.clone(), read_connections: 2 });
+        let settings = AppSettings::over(Settings::new(url.clone(), 2));
         let app = App::build(settings, clock.clone()).await.expect("the application starts");
         let db = Database::connect(url).await.expect("a second connection");
         let world = Self { app, clock, db, organization: Id::new(), job: Id::new(), act: Id::new() };
