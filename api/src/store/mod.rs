@@ -89,7 +89,14 @@ impl Store {
     async fn open_in(settings: &Settings, clock: Arc<dyn Clock>, company: Company) -> Result<Self, StoreFault> {
         let backend = Backend::open(settings, company).await?;
         let (deadline, patience) = (settings.deadline, settings.patience());
-        Ok(Self { backend, clock, statements: StatementCount::default(), deadline, patience, rights: AtomicU64::new(0) })
+        Ok(Self {
+            backend,
+            clock,
+            statements: StatementCount::default(),
+            deadline,
+            patience,
+            rights: AtomicU64::new(0),
+        })
     }
 
     /// Brings the tables up to date; several replicas may do it at once.
