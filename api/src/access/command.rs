@@ -1,7 +1,10 @@
 //! What the command line does with accounts, roles and keys: the acts of everybody else, by an account that is the
 //! service's own and under which nobody signs in.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use async_graphql::ID;
 use entity::{
@@ -28,6 +31,8 @@ use crate::{
     store::{ActFault, ChangeSet, Intent, Store, StoreFault},
 };
 
+/// How long an act of the command line may take.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// The subject of the command line's account.
 const SUBJECT: &str = "articula";
 /// The name of the Ministry where none is recorded yet.
@@ -228,6 +233,7 @@ fn intent(act: &'static str, grants: Vec<Held>, reason: Option<&str>) -> Intent 
         dry_run: false,
         reason: reason.map(ToOwned::to_owned),
         backdated: false,
+        until: Instant::now() + PATIENCE,
     }
 }
 

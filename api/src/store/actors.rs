@@ -83,6 +83,7 @@ impl Store {
             dry_run: false,
             reason: None,
             backdated: false,
+            until: self.until(),
         };
         let welcomed = self.change(&intent, async |set| set.welcome().await, async |_, ()| Ok(())).await;
         welcomed.map(drop).map_err(|fault| match fault {
