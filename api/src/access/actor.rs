@@ -153,9 +153,13 @@ mod tests {
 
     /// What somebody is, who has these grants among all.
     fn actor(account: Uuid, grants: &[(Uuid, Uuid, Role, Option<Uuid>)]) -> Actor {
+        let limited = |unit: &Uuid| Subtree { unit: *unit, units: vec![*unit] };
         let own = grants.iter().filter(|(holder, ..)| *holder == account);
-        let held =
-            own.map(|(_, organization, role, scope)| Held { role: *role, organization: *organization, scope: *scope });
+        let held = own.map(|(_, organization, role, scope)| Held {
+            role: *role,
+            organization: *organization,
+            scope: scope.as_ref().map(limited),
+        });
         let persons = vec![(HERE, person(account)), (THERE, person(account))];
         Actor { account: Some(account), grants: held.collect(), persons, ..Actor::visitor() }
     }

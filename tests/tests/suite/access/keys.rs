@@ -120,7 +120,7 @@ fn a_key_does_what_its_roles_give_as_far_as_its_scopes_open_it() {
             let query = format!("{{ {heading}(first: 1) {{ totalCount }} }}");
             assert_eq!(program.ask(&query, json!({})).await.codes(), ["FORBIDDEN"], "{heading}");
         }
-        assert_eq!(write(&program, &funza, "1").await.codes(), ["FORBIDDEN"]);
+        assert_eq!(write(&program, &funza, "1").await.codes(), ["KEY_SCOPE_MISSING"]);
         let narrow = make(&admin, &funza, "\"organization:read\"").await;
         serve(&admin, &narrow.key["member"]["id"]).await;
         let narrow = service.bearer(narrow.secret);
