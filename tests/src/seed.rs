@@ -256,6 +256,7 @@ const ORDER: &[&str] = &[
     "account",
     "member",
     "access_grant",
+    "api_key",
     "structure_transition",
 ];
 

@@ -163,3 +163,106 @@ impl Actor {
         self.persons.iter().find(|(org, _)| *org == organization).map(|(_, person)| *person)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::organization::rules::cases;
+
+    const HERE: Uuid = Uuid::from_u128(1);
+    const THERE: Uuid = Uuid::from_u128(2);
+    const ACCOUNTS: u128 = 6;
+
+    fn account(number: usize) -> Uuid {
+        Uuid::from_u128(100 + number as u128 % ACCOUNTS)
+    }
+
+    /// Two accounts each are one person here.
+    fn person(account: Uuid) -> Uuid {
+        Uuid::from_u128(1000 + account.as_u128() / 2)
+    }
+
+    fn any_role() -> impl Strategy<Value = Role> {
+        (1..=13_i16).prop_map(|number| Role::from_number(number).expect("a role"))
+    }
+
+    /// What somebody is, who has these grants among all.
+    fn actor(account: Uuid, grants: &[(Uuid, Uuid, Role, Option<Uuid>)]) -> Actor {
+        let limited = |unit: &Uuid| Subtree { unit: *unit, units: vec![*unit] };
+        let own = grants.iter().filter(|(holder, ..)| *holder == account);
+        let held = own.map(|(_, organization, role, scope)| Held {
+            role: *role,
+            organization: *organization,
+            scope: scope.as_ref().map(limited),
+        });
+        let persons = vec![(HERE, person(account)), (THERE, person(account))];
+        Actor { account: Some(account), grants: held.collect(), persons, ..Actor::visitor() }
+    }
+
+    proptest! {
+        #![proptest_config(cases())]
+
+        /// Whatever those who are not national do to each other, in whatever order: nobody gets a role that stands not in the
+        /// column of an administrator of that very organization, and nobody gets one of himself.
+        #[test]
+        fn no_sequence_of_grants_escapes_the_column(
+            first in prop_oneof![Just(Role::OrganizationAdmin), any_role().prop_filter("national", |role| *role != Role::NationalAdmin)],
+            acts in proptest::collection::vec((0..6_usize, 0..6_usize, any_role(), any::<bool>(), any::<bool>(), any::<bool>()), 0..60),
+        ) {
+            let mut grants = vec![(account(0), HERE, first, None)];
+            for (giver, receiver, role, here, administered, scoped) in acts {
+                let (giver, receiver) = (account(giver), account(receiver));
+                let at = if here { HERE } else { THERE };
+                let by = actor(giver, &grants);
+                let itself = by.is_itself(at, Some(receiver), Some(person(receiver)));
+                if by.has(Duty::KeepMembers, at) && by.may_give(role, at, administered) && !itself {
+                    prop_assert_ne!(person(giver), person(receiver));
+                    grants.push((receiver, at, role, scoped.then_some(HERE)));
+                }
+            }
+            let column = rules::rule(Role::OrganizationAdmin).expect("a rule").grants;
+            for (_, organization, role, _) in &grants[1..] {
+                prop_assert_eq!(*organization, HERE, "nothing is given where nobody administers");
+                prop_assert_eq!(first, Role::OrganizationAdmin, "only an administrator begins it");
+                prop_assert!(column.contains(role));
+                prop_assert!(!rules::rule(*role).expect("a rule").national);
+            }
+        }
+    }
+
+    #[test]
+    fn the_nation_gives_what_its_column_says_and_the_first_administrator_only() {
+        let nation = actor(account(0), &[(account(0), HERE, Role::NationalAdmin, None)]);
+        for organization in [HERE, THERE] {
+            for role in [Role::SfiMonitor, Role::NationalAdmin, Role::PartnerAnalyst] {
+                assert!(nation.may_give(role, organization, true), "{role:?}");
+            }
+            assert!(nation.may_give(Role::OrganizationAdmin, organization, false));
+            assert!(!nation.may_give(Role::OrganizationAdmin, organization, true));
+            for role in [Role::QualityLeader, Role::Service, Role::SeniorManagement, Role::Public] {
+                assert!(!nation.may_give(role, organization, false), "{role:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_administrator_of_a_unit_is_none() {
+        let limited = actor(account(0), &[(account(0), HERE, Role::OrganizationAdmin, Some(THERE))]);
+        assert!(!limited.has(Duty::KeepMembers, HERE) && !limited.may_give(Role::Executor, HERE, true));
+    }
+
+    #[test]
+    fn a_key_does_what_its_scopes_open_of_what_its_roles_give() {
+        let grants = [(account(0), HERE, Role::Service, None)];
+        let key = |scopes: &[&str]| Actor { limit: Limit::to(scopes), ..actor(account(0), &grants) };
+        let writer = key(&["structure:write"]);
+        assert!(writer.has(Duty::FormulateStructure, HERE) && !writer.has(Duty::FormulateStructure, THERE));
+        assert!(!writer.has(Duty::AppointStaff, HERE) && !writer.has_anywhere(Duty::Backdate));
+        assert!(writer.reach(Subject::Staff).whole.contains(HERE), "who writes reads what it writes");
+        let reader = key(&["organization:read"]);
+        assert!(reader.reach(Subject::Structure).is_nothing() && !reader.has(Duty::FormulateStructure, HERE));
+        assert!(!reader.reach(Subject::Catalogue).is_nothing());
+    }
+}

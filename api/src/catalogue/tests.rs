@@ -8,7 +8,10 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbB
 
 use super::ENTITIES;
 use crate::{
-    access::rules::{Extent, RULES},
+    access::{
+        rules::{Extent, RULES, Rule},
+        scopes::{Limit, SCOPES},
+    },
     graph::{
         Declaration,
         declaration::{Edge, List, Member, Owner, Part, Scalar, Source, Sql},
@@ -181,10 +184,21 @@ fn an_edge_that_some_reader_of_the_row_may_not_follow_is_nullable() {
     for (near, at, member) in everything() {
         let Some(edge) = edge(member) else { continue };
         let (near, far) = (near.visibility.subject, edge.target.visibility.subject);
-        let refused =
-            RULES.iter().find(|rule| rule.extent(near) > Extent::Nothing && rule.extent(far) == Extent::Nothing);
-        if let Some(rule) = refused {
+        let refused = |rule: &&Rule| {
+            let everywhere = rule.extent(near) > Extent::Nothing && rule.extent(far) == Extent::Nothing;
+            let at_home = rule.extent_at_home(near) > Extent::Nothing && rule.extent_at_home(far) == Extent::Nothing;
+            everywhere || at_home
+        };
+        if let Some(rule) = RULES.iter().find(refused) {
             assert!(member.nullable, "{at}: {:?} reads {near:?} and not {far:?}", rule.role);
+        }
+        for scope in SCOPES {
+            let limit = Limit::to([scope.name]);
+            assert!(
+                !limit.reads(near) || limit.reads(far) || member.nullable,
+                "{at}: {} opens {near:?} only",
+                scope.name
+            );
         }
     }
 }

@@ -74,7 +74,8 @@ fn invitation(demonstration: &Demonstration, key: &DevelopmentKey, base: &str, n
         // A quotation mark would end the shell's text.
         let body = json!({ "query": demonstration.question }).to_string().replace('\'', "\\u0027");
         text.push_str(&format!(
-            "\nTry:\n\n  curl -s {base}/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer {token}' -d '{body}'\n\n"
+            "\nAn API key: articula key create --name Prueba --scope structure:read --organization 25286 --grant --valid-to DATE\n\
+             \nTry:\n\n  curl -s {base}/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer {token}' -d '{body}'\n\n"
         ));
     }
     Ok(text)

@@ -186,5 +186,33 @@ impl Maker {
                 ],
             );
         }
+        for account in accounts.iter().take(2) {
+            self.key(organization, *account);
+        }
+    }
+
+    fn key(&mut self, organization: Uuid, account: Uuid) {
+        let (id, (name, key), day) = (self.random.uuid(), self.text(), self.date());
+        let (used, revoked) = (self.sometimes(50, 1_700_000_000_000_000), self.sometimes(30, 1_710_000_000_000_001));
+        self.add(
+            "api_key",
+            [
+                ("id", id.into()),
+                ("organization_id", organization.into()),
+                ("account_id", account.into()),
+                ("name", name),
+                ("name_key", key),
+                ("prefix", Val::from(&id.simple().to_string()[24..])),
+                ("secret_hash", "ab".repeat(32).into()),
+                ("previous_hash", Val::Null),
+                ("previous_until", Val::Null),
+                ("scopes", "[\"structure:read\"]".into()),
+                ("valid_to", day.into()),
+                ("created_at", 1_690_000_000_000_000.into()),
+                ("last_used_at", used),
+                ("revoked_at", revoked),
+                ("row_version", 1.into()),
+            ],
+        );
     }
 }

@@ -10,7 +10,7 @@ mod forgery;
 mod personal;
 mod revocation;
 mod rotation;
-mod tenancy;
+pub mod tenancy;
 mod tokens;
 
 use articula_tests::{demonstration::LEADER, service::Service};
