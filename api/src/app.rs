@@ -11,6 +11,7 @@ use crate::{
     contract::{self, Articula},
     execution::{Engine, EngineSettings, GraphRequest, GraphResponse},
     graph::error::{ErrorCode, Refusal},
+    history::receipt::ReceiptKey,
     http::{Executor, guard::Limits},
     store::{Clock, Settings, Store, StoreFault},
 };
@@ -36,7 +37,7 @@ impl AppSettings {
 
 /// A store and an engine over it.
 pub struct App {
-    store: Store,
+    store: Arc<Store>,
     engine: Engine<Articula>,
     /// By issuer, subject and day: a grant begins and ends with a day.
     actors: Cache<(String, String, NaiveDate), Arc<Actor>>,
@@ -49,14 +50,16 @@ const ACTOR_LIFE: Duration = Duration::from_secs(5);
 impl App {
     /// Opens the database, brings it to the present tables, and starts the engine.
     pub async fn build(settings: AppSettings, clock: Arc<dyn Clock>) -> Result<Self, StoreFault> {
-        let store = Store::open(&settings.store, clock).await?;
+        let store = Arc::new(Store::open(&settings.store, clock).await?);
         store.migrate().await?;
         let engine = EngineSettings {
             limits: settings.limits,
             introspection: settings.introspection,
             max_objects: settings.max_objects,
             cursor_secret: store.secret("cursor").await?,
+            receipts: ReceiptKey::new(store.secret("receipt").await?)?,
         };
+        store.record_reads();
         Ok(Self {
             store,
             engine: Engine::new(engine, contract::roots(), contract::acts()),
@@ -72,6 +75,11 @@ impl App {
     /// The schema as text.
     pub fn sdl(&self) -> String {
         self.engine.sdl()
+    }
+
+    /// The public keys of receipts, as JSON (RFC 7517).
+    pub fn receipt_keys(&self) -> String {
+        self.engine.receipts().published().to_string()
     }
 
     /// Who a verified token's issuer and subject are; a visitor when no account is known by them.
@@ -114,6 +122,14 @@ impl Executor for Service {
             // A believed token of somebody whom nobody invited is no way in.
             if actor.account.is_none() { Err(ErrorCode::Unauthenticated.into()) } else { Ok(actor) }
         })
+    }
+
+    fn receipt_keys(&self) -> String {
+        self.0.receipt_keys()
+    }
+
+    fn close(&self) -> LocalBoxFuture<'_, ()> {
+        Box::pin(self.0.store().close())
     }
 
     fn ready(&self) -> LocalBoxFuture<'_, Result<(), String>> {

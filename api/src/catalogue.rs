@@ -3,6 +3,7 @@
 use crate::{
     access::types::{ACCESS_GRANT, ACCOUNT, VIEWER, VIEWER_GRANT},
     graph::Declaration,
+    history::types::{HISTORY_ENTRY, PERSONAL_DATA_READ},
     organization::types::*,
     territory::types::*,
 };
@@ -34,6 +35,8 @@ pub static ENTITIES: &[&Declaration] = &[
     &ACCESS_GRANT,
     &VIEWER,
     &VIEWER_GRANT,
+    &HISTORY_ENTRY,
+    &PERSONAL_DATA_READ,
 ];
 
 #[cfg(test)]

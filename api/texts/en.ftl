@@ -47,7 +47,7 @@ MALFORMED = The format is wrong. Expected: { $format }.
 DATE_RANGE_EMPTY = The end date must be after the start date.
 DUPLICATE = This value is repeated.
 
-VERSION_CONFLICT = Someone changed it after you read it; it is now at version { $current }. Read it again before you save.
+VERSION_CONFLICT = Someone changed it after you read it; it is now at version { $current } (by: { $changedBy }; at: { $changedAt }). Read it again before you save.
 IDEMPOTENCY_CONFLICT = That idempotency key was used before with other data. Use a new key.
 CONCURRENT_CHANGE = Other changes came first and this one was not kept. Try again.
 
@@ -72,6 +72,8 @@ HOLDING_OVERLAP = The post already has a full holder on those dates.
 POST_NOT_OPEN = The post does not exist during the whole of that period.
 SEPARATION_OF_DUTIES = You took part in an earlier step: this one belongs to another person.
 ACTOR_WITHOUT_PERSON = Your account does not belong to a person, and a person must take this step.
+PERSON_IN_SERVICE = The person fills a post today or will: what is known of those in service is not erased.
+PERSON_ERASED = The name and the personal data of the person were erased (Ley 1581 de 2012).
 STILL_IN_USE = It cannot be removed because other records depend on it.
 FROZEN = It is final and does not change: correct it in a new version, with its reason.
 JOB_LEVEL_MISMATCH = The first digit of the code does not match the level of the job.

@@ -53,4 +53,6 @@ pub enum Kind {
     AccessGrant = 41,
     /// Asiento del historial.
     HistoryEntry = 42,
+    /// Consulta de datos personales.
+    PersonalDataRead = 49,
 }

@@ -37,4 +37,5 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     organization::DocumentKind::VOCABULARY,
     access::Role::VOCABULARY,
     machinery::HistoryOperation::VOCABULARY,
+    machinery::ObjectKind::VOCABULARY,
 ];

@@ -64,12 +64,20 @@ pub enum Duty {
     Backdate,
     /// Keeps organizations and their classifications.
     KeepOrganizations,
+    /// Erases what is known of a person (Ley 1581 de 2012).
+    ErasePersonalData,
 }
 
 impl Duty {
     /// All duties, in the order of the printed table.
-    pub const ALL: [Self; 5] =
-        [Self::FormulateStructure, Self::ApproveStructure, Self::AppointStaff, Self::Backdate, Self::KeepOrganizations];
+    pub const ALL: [Self; 6] = [
+        Self::FormulateStructure,
+        Self::ApproveStructure,
+        Self::AppointStaff,
+        Self::Backdate,
+        Self::KeepOrganizations,
+        Self::ErasePersonalData,
+    ];
 
     /// May a national role do it in every organization? Any other duty ends at the organization of the grant, whoever
     /// has it.
@@ -133,7 +141,7 @@ pub const RULES: &[Rule] = &[
             (Access, All),
             (History, All),
         ],
-        duties: &[Duty::ApproveStructure, Duty::Backdate],
+        duties: &[Duty::ApproveStructure, Duty::Backdate, Duty::ErasePersonalData],
     },
     Rule { role: Role::ProcessOwner, national: false, reads: MEMBER, duties: &[] },
     Rule { role: Role::UnitHead, national: false, reads: MEMBER, duties: &[] },
@@ -269,7 +277,7 @@ mod tests {
                 assert_eq!(actor.has(duty, elsewhere), everywhere, "{:?} {duty:?}", rule.role);
             }
         }
-        let line = "| NATIONAL_ADMIN | | | | | everywhere |";
+        let line = "| NATIONAL_ADMIN | | | | | everywhere | |";
         assert!(permissions_markdown().contains(line), "{}", permissions_markdown());
     }
 

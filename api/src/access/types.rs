@@ -12,7 +12,7 @@ use crate::{
     organization::types::{ORG_UNIT, ORGANIZATION, PERSON},
 };
 
-const OWN: Visibility = Visibility { subject: Subject::Own, owner: Owner::Nation, published: None };
+const OWN: Visibility = Visibility { subject: Subject::Own, owner: Owner::Nation, published: None, about: None };
 const PERSONS_OF_ACCOUNT: &str = "{t}.id IN (SELECT a.person_id FROM account_person a WHERE a.account_id = {k0})";
 
 const fn role() -> Member {
@@ -49,6 +49,7 @@ pub static ACCOUNT: Declaration = Declaration {
         subject: Subject::Access,
         owner: Owner::Through { table: "access_grant", key: "account_id" },
         published: None,
+        about: None,
     },
     dated: false,
     clamps: false,

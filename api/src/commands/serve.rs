@@ -4,7 +4,7 @@ use anyhow::{Result, anyhow};
 use articula::access::token::Verifier;
 use articula::access::{DevelopmentKey, rules};
 use articula::config::Config;
-use articula::http::{Doorkeeper, Edge, serve};
+use articula::http::{Doorkeeper, Edge, Executor as _, serve};
 use articula::telemetry;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
@@ -34,6 +34,7 @@ pub async fn run(args: &Args, config: Config, backing: &impl Backing) -> Result<
         (verifier.map_err(|fault| anyhow!("{fault} (to try without one: `serve --demo`)"))?, None)
     };
     let executors = backing.open(&config).await?;
+    let closing = executors.clone();
     let edge = Edge::new(config.http.clone(), Doorkeeper::new(verifier), now.clone());
     let running = serve(edge, executors)?;
     let base = format!("http://{}", running.address());
@@ -45,7 +46,9 @@ pub async fn run(args: &Args, config: Config, backing: &impl Backing) -> Result<
     if let Some((demonstration, key)) = demonstration {
         print!("{}", invitation(&demonstration, &key, &base, now())?);
     }
-    Ok(running.until_stopped().await?)
+    running.until_stopped().await?;
+    closing().close().await;
+    Ok(())
 }
 
 /// A database with tables, catalogues and demonstration data; what is there already is kept.

@@ -19,16 +19,18 @@ use crate::{
         error::{ErrorCode, Refusal},
         root::USER_ERROR,
     },
+    history::receipt::RECEIPT,
     reader::{
         self,
         collect::{Merged, agree, below, conflicting},
         fetch::fetch,
         plan::{Moment, Object, Picked},
         planner::{Context, Planner},
+        reads::PersonalReads,
         snapshot::{ReadFault, Snapshot},
         write::{FieldError, Step, Writer},
     },
-    store::{ActFault, Idempotency, Intent, Store},
+    store::{ActFault, Idempotency, Intent, Sealed, Store},
 };
 
 /// Runs a mutation operation.
@@ -38,6 +40,7 @@ pub async fn run<C: Contracted>(
     context: Context<'_>,
     operation: &OperationDefinition,
     telling: Telling<'_>,
+    client: Option<&str>,
 ) -> GraphResponse {
     let fields = context.source.fields(&[&operation.selection_set.node], &|name| name == "Mutation");
     let mut data = b"{".to_vec();
@@ -48,7 +51,7 @@ pub async fn run<C: Contracted>(
         }
         data.extend_from_slice(Value::from(*key).to_string().as_bytes());
         data.push(b':');
-        let one = One { engine, store, context, telling };
+        let one = One { engine, store, context, telling, client };
         match one.field(merged).await {
             Ok((bytes, inner)) => {
                 data.extend_from_slice(&bytes);
@@ -73,6 +76,7 @@ struct One<'a, C: Contracted> {
     store: &'a Store,
     context: Context<'a>,
     telling: Telling<'a>,
+    client: Option<&'a str>,
 }
 
 /// A field of a payload.
@@ -80,6 +84,7 @@ enum Part {
     TypeName,
     Object(usize, Object),
     Errors(Picked),
+    Receipt(Picked),
 }
 
 type Written = (Vec<u8>, Vec<FieldError>);
@@ -138,6 +143,7 @@ impl<'a, C: Contracted> One<'a, C> {
             actor: self.context.actor.clone(),
             act: act.name(),
             request_id: self.telling.request_id.to_owned(),
+            client: self.client.map(ToOwned::to_owned),
             idempotency: key.map(|key| Idempotency { key, input_hash: hash(act.name(), &arguments) }),
             dry_run,
             reason,
@@ -145,9 +151,12 @@ impl<'a, C: Contracted> One<'a, C> {
         };
         let arguments = Value::Object(arguments);
         let perform = async |changes: &mut crate::store::ChangeSet| act.perform(arguments.clone(), changes).await;
-        let read = async |snapshot: &mut Snapshot<'_>, id: &Uuid| self.read(act, *id, snapshot, sets).await;
-        let changed = self.store.change(&intent, perform, read).await?;
-        Ok(changed.answer)
+        let read = async |snapshot: &mut Snapshot<'_>, id: &Uuid, sealed: Option<&Sealed>| {
+            self.read(act, *id, sealed, snapshot, sets).await
+        };
+        let (written, reads) = self.store.change(&intent, perform, read).await?.answer;
+        self.store.note_reads(self.context.actor, self.telling.request_id, reads).await;
+        Ok(written)
     }
 
     /// Reads the payload's selection inside the transaction of the act.
@@ -155,26 +164,36 @@ impl<'a, C: Contracted> One<'a, C> {
         &self,
         act: &'static dyn AnyAct,
         id: Uuid,
+        sealed: Option<&Sealed>,
         snapshot: &mut Snapshot<'_>,
         sets: &[&'a SelectionSet],
-    ) -> Result<Written, ReadFault> {
+    ) -> Result<(Written, PersonalReads), ReadFault> {
         let mut planner = Planner::new(self.context);
         let parts = self.parts(act, Some(id), &mut planner, sets);
         if reader::cost(&planner.levels) > self.engine.max_objects {
             // The act is done; what was asked to be shown of it is too much.
-            return Ok((b"null".to_vec(), vec![FieldError { refusal: self.too_costly(&planner), path: Vec::new() }]));
+            let error = FieldError { refusal: self.too_costly(&planner), path: Vec::new() };
+            return Ok(((b"null".to_vec(), vec![error]), PersonalReads::default()));
         }
         let fetched = fetch(&planner.levels, self.context.actor, snapshot, self.store.statements()).await?;
         let mut writer = Writer::new(&planner.levels, &fetched, self.context);
         writer.object(&parts, |writer, part| match part {
             Part::TypeName => writer.string(&payload_name(act.payload())),
             Part::Errors(_) => writer.raw("[]"),
+            Part::Receipt(picked) => match sealed.map(|sealed| self.engine.receipts.receipt(sealed)) {
+                Some(Ok(receipt)) => writer.picked(&receipt, picked),
+                Some(Err(fault)) => {
+                    tracing::error!(%fault, "a receipt could not be signed");
+                    writer.fail(self.telling.internal_refusal());
+                }
+                None => writer.raw("null"),
+            },
             Part::Object(level, object) => match writer.range(*level, 0).next() {
                 Some(row) => writer.row(*level, row, object),
                 None => writer.raw("null"),
             },
         });
-        Ok((writer.out, writer.errors))
+        Ok(((writer.out, writer.errors), writer.reads))
     }
 
     fn too_costly(&self, planner: &Planner<'_>) -> Refusal {
@@ -190,7 +209,7 @@ impl<'a, C: Contracted> One<'a, C> {
         writer.object(&parts, |writer, part| match part {
             Part::TypeName => writer.string(&payload_name(act.payload())),
             Part::Errors(picked) => writer.picked(&errors, picked),
-            Part::Object(..) => writer.raw("null"),
+            Part::Object(..) | Part::Receipt(_) => writer.raw("null"),
         });
         writer.out
     }
@@ -208,6 +227,7 @@ impl<'a, C: Contracted> One<'a, C> {
         for (key, merged) in fields {
             let part = match merged[0].node.name.node.as_str() {
                 "__typename" => Part::TypeName,
+                "receipt" => Part::Receipt(planner.pick_object(&RECEIPT, &below(&merged))),
                 "errors" => Part::Errors(planner.pick_object(&USER_ERROR, &below(&merged))),
                 _ => {
                     let level =

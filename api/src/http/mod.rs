@@ -42,6 +42,12 @@ pub trait Executor: 'static {
     /// The schema, as `/schema.graphql` gives it. Asked once a worker.
     fn sdl(&self) -> String;
 
+    /// The public keys of receipts, as `/.well-known/jwks.json` gives them (RFC 7517).
+    fn receipt_keys(&self) -> String;
+
+    /// Ends what runs beside requests, when no more will come.
+    fn close(&self) -> LocalBoxFuture<'_, ()>;
+
     /// The account of a subject that a believed token names, with the grants that hold now.
     ///
     /// # Errors

@@ -134,7 +134,7 @@ async fn route<E: Executor>(
     let known = match path {
         "/" | "/explorer" => http.explorer,
         "/schema.graphql" => http.introspection,
-        "/docs/errors" | "/livez" | "/readyz" => true,
+        "/docs/errors" | "/.well-known/jwks.json" | "/livez" | "/readyz" => true,
         _ => false,
     };
     match *request.method() {
@@ -164,6 +164,7 @@ async fn page<E: Executor>(worker: &Worker<E>, path: &str) -> Result<HttpRespons
             Ok(text("text/plain; charset=utf-8", sdl.as_str()))
         }
         "/docs/errors" => Ok(text("text/markdown; charset=utf-8", edge.errors.as_str())),
+        "/.well-known/jwks.json" => Ok(text("application/jwk-set+json", worker.executor.receipt_keys())),
         "/livez" => Ok(text("text/plain; charset=utf-8", "ok\n")),
         "/readyz" => match worker.executor.ready().await {
             Ok(()) => Ok(text("text/plain; charset=utf-8", "ok\n")),
@@ -205,7 +206,7 @@ async fn graphql<E: Executor>(
     } else {
         request::read_body(&body(headers, payload, &edge.limits).await?, &edge.limits)?
     };
-    let actor = match claims {
+    let actor = match &claims {
         Some(claims) => worker.executor.actor(&claims.issuer, &claims.subject).await.map_err(Refused::transport)?,
         None => Arc::new(Actor::visitor()),
     };
@@ -216,6 +217,7 @@ async fn graphql<E: Executor>(
         actor,
         locale: exchange.locale,
         request_id: exchange.request_id.clone(),
+        client: claims.and_then(|claims| claims.client.clone()),
         read_only,
     });
     Ok(exchange.answer(response.await))

@@ -13,6 +13,7 @@ mod keyset;
 pub mod listing;
 pub mod plan;
 pub mod planner;
+pub mod reads;
 mod render;
 pub mod rows;
 pub mod snapshot;

@@ -8,6 +8,7 @@ use super::{
     fetch::Fetched,
     plan::*,
     planner::Context,
+    reads::PersonalReads,
     rows::{Cell, Rows},
 };
 use crate::graph::{
@@ -55,6 +56,8 @@ pub struct Writer<'a> {
     pub out: Vec<u8>,
     /// The errors so far.
     pub errors: Vec<FieldError>,
+    /// The personal data shown so far.
+    pub reads: PersonalReads,
     path: Vec<Place<'a>>,
     levels: &'a [Level],
     fetched: &'a [Fetched],
@@ -64,7 +67,15 @@ pub struct Writer<'a> {
 impl<'a> Writer<'a> {
     /// A writer over what was fetched.
     pub fn new(levels: &'a [Level], fetched: &'a [Fetched], context: Context<'a>) -> Self {
-        Self { out: Vec::with_capacity(4096), errors: Vec::new(), path: Vec::new(), levels, fetched, context }
+        Self {
+            out: Vec::with_capacity(4096),
+            errors: Vec::new(),
+            reads: PersonalReads::default(),
+            path: Vec::new(),
+            levels,
+            fetched,
+            context,
+        }
     }
 
     /// The rows of a level.
@@ -160,7 +171,7 @@ impl<'a> Writer<'a> {
                 let rows = self.rows(level);
                 self.cell(rows, row, *column, *scalar, *kind);
             }
-            Node::Personal(column, scalar, owner) => self.personal(level, row, *column, *scalar, *owner),
+            Node::Personal(personal) => self.personal(level, row, personal),
             Node::Refused(refusal) => self.fail(refusal.clone()),
             Node::One(presence, _) | Node::Part(Some(presence), _) if self.absent(level, row, *presence) => {
                 self.raw("null")
@@ -179,11 +190,14 @@ impl<'a> Writer<'a> {
         matches!(self.rows(level).cell(row, column), Cell::Null | Cell::Int(0))
     }
 
-    fn personal(&mut self, level: usize, row: usize, column: usize, scalar: Scalar, owner: usize) {
+    fn personal(&mut self, level: usize, row: usize, node: &PersonalNode) {
         let rows = self.rows(level);
         let reach = self.context.actor.reach(crate::access::rules::Subject::PersonalData);
-        match rows.uuid(row, owner) {
-            Some(owner) if reach.whole.contains(owner) => self.cell(rows, row, column, scalar, 0),
+        match rows.uuid(row, node.owner) {
+            Some(owner) if reach.whole.contains(owner) => {
+                self.reads.add(owner, rows.uuid(row, node.person).unwrap_or_default(), node.field);
+                self.cell(rows, row, node.column, node.scalar, 0);
+            }
             _ => self.fail(ErrorCode::PersonalData.into()),
         }
     }
@@ -280,7 +294,14 @@ impl<'a> Writer<'a> {
             today: self.context.today,
         };
         match (node.figure.compute)(&input) {
-            Ok(value) => self.picked(&value, &node.picked),
+            Ok(value) => {
+                if let Some(shown) = node.figure.reveals.and_then(|reveals| reveals(&input, &value)) {
+                    for field in shown.fields {
+                        self.reads.add(shown.organization, shown.person, field);
+                    }
+                }
+                self.picked(&value, &node.picked);
+            }
             Err(refusal) => self.fail(refusal),
         }
     }
@@ -340,6 +361,7 @@ pub fn value(rows: &Rows, row: usize, column: usize, scalar: Scalar, kind: u8) -
         }
         (Cell::Date(_), _) => rows.date(row, column).map_or(Value::Null, |date| Value::from(date.to_string())),
         (Cell::Int(number), Scalar::Boolean) => Value::from(number != 0),
+        (Cell::Int(number), Scalar::BigInt) => Value::from(number.to_string()),
         (Cell::Int(number), Scalar::DateTime) => entity::Moment(number).rfc3339().map_or(Value::Null, Value::from),
         (Cell::Int(number), Scalar::Enum(vocabulary)) => {
             let term = i16::try_from(number).ok().and_then(|number| vocabulary.by_number(number));

@@ -34,6 +34,8 @@ verbs! {
     Appoint = AppointStaff;
     /// Mantener. To keep the record of an organization and its classifications.
     KeepOrganization = KeepOrganizations;
+    /// Proteger datos personales. To erase what is known of a person.
+    KeepPersonalData = ErasePersonalData;
 }
 
 /// A row on which the actor of a change set may do `V`. Only change sets make it, and only for the length of one act.

@@ -12,15 +12,19 @@ mod change;
 mod change_set;
 pub mod clock;
 mod columns;
+mod erase;
 mod fault;
 mod granted;
 mod history;
 mod load;
 mod parts;
+mod reads;
 mod recorded;
+pub mod sealed;
 mod setting;
 #[cfg(test)]
 mod tests;
+mod verify;
 
 use std::sync::Arc;
 
@@ -34,11 +38,13 @@ pub use backend::Settings;
 pub use change::{Changed, Idempotency, Intent};
 pub use change_set::ChangeSet;
 pub use clock::{Clock, SystemClock, TurnedClock};
+pub use erase::{ERASED, ERASED_NAME};
 pub use fault::{ActFault, StoreFault};
-pub use granted::{Appoint, Approve, Formulate, Granted, KeepOrganization, Verb};
-pub use history::VerifyFault;
+pub use granted::{Appoint, Approve, Formulate, Granted, KeepOrganization, KeepPersonalData, Verb};
+pub use history::Sealed;
 pub use load::{Loaded, Loader};
 pub use recorded::{Catalogue, Owned, Recorded};
+pub use verify::Verified;
 
 use crate::reader::{
     snapshot::{Snapshot, StatementCount},
@@ -51,6 +57,9 @@ pub struct Store {
     backend: Backend,
     clock: Arc<dyn Clock>,
     statements: StatementCount,
+    reads: reads::ReadLog,
+    /// Held by whoever verifies a chain.
+    verifying: tokio::sync::Mutex<()>,
 }
 
 impl Store {
@@ -60,7 +69,13 @@ impl Store {
     /// Whatever keeps the service from starting, in words for whoever starts it.
     pub async fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, StoreFault> {
         let backend = Backend::open(settings).await?;
-        Ok(Self { backend, clock, statements: StatementCount::default() })
+        Ok(Self {
+            backend,
+            clock,
+            statements: StatementCount::default(),
+            reads: reads::ReadLog::default(),
+            verifying: tokio::sync::Mutex::default(),
+        })
     }
 
     /// Brings the tables up to date; several replicas may do it at once.
@@ -120,6 +135,9 @@ impl Store {
 
     /// Waits for what is under way and closes every connection.
     pub async fn close(&self) {
+        if let Err(fault) = self.flush_reads().await {
+            tracing::error!(%fault, "reads of personal data could not be recorded");
+        }
         match &self.backend.readers {
             Readers::Sqlite { pool, inline, .. } => {
                 inline.close();

@@ -26,6 +26,8 @@ pub trait Recorded: Owned + Kinded {
     const SUBJECT: Subject;
     /// Columns whose values never enter the history in the clear.
     const PERSONAL: &[&str];
+    /// Columns that name a person: whoever reads the row reads them, and they go with the person.
+    const NAMES: &[&str];
 
     /// May those read the row who do not see drafts?
     fn published(_row: &Self::Model) -> bool {
@@ -37,10 +39,11 @@ pub trait Recorded: Owned + Kinded {
 pub trait Catalogue: EntityTrait {}
 
 macro_rules! recorded {
-    ($( $table:ident: $subject:ident $(, personal $personal:expr)? $(, published $published:expr)?; )+) => { $(
+    ($( $table:ident: $subject:ident $(, personal $personal:expr, names $names:expr)? $(, published $published:expr)?; )+) => { $(
         impl Recorded for $table::Entity {
             const SUBJECT: Subject = Subject::$subject;
             const PERSONAL: &[&str] = recorded!(@or $($personal)?);
+            const NAMES: &[&str] = recorded!(@or $($names)?);
             $( fn published(row: &Self::Model) -> bool {
                 let published: fn(&Self::Model) -> bool = $published;
                 published(row)
@@ -67,7 +70,7 @@ recorded! {
     job: Staff;
     post: Staff, published |row| row.valid_from.is_some();
     post_holding: Staff;
-    person: Staff, personal ["document_kind", "document_number", "email", "phone"];
+    person: Staff, personal ["document_kind", "document_number", "email", "phone"], names ["name"];
     access_grant: Access;
 }
 

@@ -111,6 +111,12 @@ fn what_is_not_ready_says_so_without_the_reason() {
         fn sdl(&self) -> String {
             String::new()
         }
+        fn receipt_keys(&self) -> String {
+            String::new()
+        }
+        fn close(&self) -> LocalBoxFuture<'_, ()> {
+            async {}.boxed_local()
+        }
         fn actor(&self, _: &str, _: &str) -> LocalBoxFuture<'_, Result<Arc<Actor>, Refusal>> {
             async { Ok(Arc::new(Actor::visitor())) }.boxed_local()
         }

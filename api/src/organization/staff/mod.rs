@@ -1,5 +1,6 @@
 //! Acts on the staff: jobs, posts, persons, who fills what, work groups (domain 2).
 
+mod erase;
 mod holding;
 mod job;
 mod person;
@@ -18,6 +19,7 @@ pub static ACTS: &[&dyn AnyAct] = &[
     act::<post::PostEnd>(),
     act::<person::PersonCreate>(),
     act::<person::PersonUpdate>(),
+    act::<erase::PersonErase>(),
     act::<holding::PostHoldingCreate>(),
     act::<holding::PostHoldingEnd>(),
     act::<work_group::WorkGroupCreate>(),

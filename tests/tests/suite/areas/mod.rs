@@ -1,6 +1,7 @@
 //! What each area answers on the demonstration data.
 
 mod dates;
+mod history;
 mod paging;
 mod statements;
 mod territory;

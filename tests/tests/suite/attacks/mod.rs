@@ -4,6 +4,7 @@ mod bodies;
 mod cost;
 mod documents;
 mod edges;
+mod history;
 mod personal;
 mod tenancy;
 mod tokens;
