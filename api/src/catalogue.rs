@@ -1,7 +1,7 @@
 //! The catalogue of the declared graph: every entity that the schema has, in the order in which it shows them.
 
 use crate::{
-    access::types::{ACCESS_GRANT, ACCOUNT, VIEWER, VIEWER_GRANT},
+    access::types::{ACCESS_GRANT, ACCOUNT, API_KEY, MEMBER, VIEWER, VIEWER_GRANT},
     graph::Declaration,
     history::types::{HISTORY_ENTRY, PERSONAL_DATA_READ},
     organization::types::*,
@@ -32,7 +32,9 @@ pub static ENTITIES: &[&Declaration] = &[
     &POST_HOLDING,
     &WORK_GROUP,
     &ACCOUNT,
+    &MEMBER,
     &ACCESS_GRANT,
+    &API_KEY,
     &VIEWER,
     &VIEWER_GRANT,
     &HISTORY_ENTRY,

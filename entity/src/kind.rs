@@ -53,6 +53,10 @@ pub enum Kind {
     AccessGrant = 41,
     /// Asiento del historial.
     HistoryEntry = 42,
+    /// Miembro.
+    Member = 43,
+    /// Clave de API.
+    ApiKey = 44,
     /// Consulta de datos personales.
     PersonalDataRead = 49,
 }

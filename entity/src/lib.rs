@@ -36,6 +36,7 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     organization::AppointmentKind::VOCABULARY,
     organization::DocumentKind::VOCABULARY,
     access::Role::VOCABULARY,
+    access::MemberState::VOCABULARY,
     machinery::HistoryOperation::VOCABULARY,
     machinery::ObjectKind::VOCABULARY,
 ];

@@ -24,10 +24,9 @@ CREATE INDEX history_entry_change_set ON history_entry (change_set_id);
 ALTER TABLE person ADD COLUMN erased_on DATE;
 
 CREATE TABLE person_key (
-    person_id UUID PRIMARY KEY,
+    object_id UUID PRIMARY KEY,
     organization_id UUID NOT NULL,
-    secret TEXT NOT NULL,
-    FOREIGN KEY (organization_id, person_id) REFERENCES person (organization_id, id)
+    secret TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE personal_data_read (

@@ -3,17 +3,18 @@
 use async_graphql::parser::types::{OperationDefinition, SelectionSet};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
+use std::{cell::RefCell, fmt::Write as _, time::Instant};
 use uuid::Uuid;
 
 use super::{
     Engine, GraphResponse,
-    act::{AnyAct, payload_name},
+    act::{AnyAct, SECRET, payload_name},
     answer::Telling,
     coerce,
     roots::by_id,
 };
 use crate::{
+    config::Secret,
     graph::{
         bridge::Contracted,
         error::{ErrorCode, Refusal},
@@ -45,13 +46,14 @@ pub async fn run<C: Contracted>(
     let fields = context.source.fields(&[&operation.selection_set.node], &|name| name == "Mutation");
     let mut data = b"{".to_vec();
     let mut errors = Vec::new();
+    let until = store.until();
     for (number, (key, merged)) in fields.iter().enumerate() {
         if number > 0 {
             data.push(b',');
         }
         data.extend_from_slice(Value::from(*key).to_string().as_bytes());
         data.push(b':');
-        let one = One { engine, store, context, telling, client };
+        let one = One { engine, store, context, telling, client, until };
         match one.field(merged).await {
             Ok((bytes, inner)) => {
                 data.extend_from_slice(&bytes);
@@ -76,6 +78,8 @@ struct One<'a, C: Contracted> {
     store: &'a Store,
     context: Context<'a>,
     telling: Telling<'a>,
+    /// When the database stops, for all root fields together.
+    until: Instant,
     client: Option<&'a str>,
 }
 
@@ -84,6 +88,7 @@ enum Part {
     TypeName,
     Object(usize, Object),
     Errors(Picked),
+    Secret,
     Receipt(Picked),
 }
 
@@ -115,6 +120,7 @@ impl<'a, C: Contracted> One<'a, C> {
                     None => Ok((self.refused(act, &refusals, &sets), Vec::new())),
                 }
             }
+            Err(fault) if fault.is_stopped() => Err(self.store.stopped()),
             Err(fault) => {
                 tracing::error!(request_id = self.telling.request_id, act = name, error = %fault, "act failed");
                 Err(self.telling.internal_refusal())
@@ -148,11 +154,19 @@ impl<'a, C: Contracted> One<'a, C> {
             dry_run,
             reason,
             backdated: false,
+            until: self.until,
         };
         let arguments = Value::Object(arguments);
-        let perform = async |changes: &mut crate::store::ChangeSet| act.perform(arguments.clone(), changes).await;
+        // Beside the outcome, because that is kept under the idempotency key.
+        let secret = RefCell::new(None);
+        let perform = async |changes: &mut crate::store::ChangeSet| {
+            let outcome = act.perform(arguments.clone(), changes).await;
+            *secret.borrow_mut() = changes.take_secret();
+            outcome
+        };
         let read = async |snapshot: &mut Snapshot<'_>, id: &Uuid, sealed: Option<&Sealed>| {
-            self.read(act, *id, sealed, snapshot, sets).await
+            let shown = secret.borrow_mut().take();
+            self.read(act, *id, (shown.as_ref(), sealed), snapshot, sets).await
         };
         let (written, reads) = self.store.change(&intent, perform, read).await?.answer;
         self.store.note_reads(self.context.actor, self.telling.request_id, reads).await;
@@ -164,7 +178,7 @@ impl<'a, C: Contracted> One<'a, C> {
         &self,
         act: &'static dyn AnyAct,
         id: Uuid,
-        sealed: Option<&Sealed>,
+        (secret, sealed): (Option<&Secret>, Option<&Sealed>),
         snapshot: &mut Snapshot<'_>,
         sets: &[&'a SelectionSet],
     ) -> Result<(Written, PersonalReads), ReadFault> {
@@ -188,6 +202,10 @@ impl<'a, C: Contracted> One<'a, C> {
                 }
                 None => writer.raw("null"),
             },
+            Part::Secret => match secret {
+                Some(secret) => writer.string(secret.expose()),
+                None => writer.raw("null"),
+            },
             Part::Object(level, object) => match writer.range(*level, 0).next() {
                 Some(row) => writer.row(*level, row, object),
                 None => writer.raw("null"),
@@ -209,7 +227,7 @@ impl<'a, C: Contracted> One<'a, C> {
         writer.object(&parts, |writer, part| match part {
             Part::TypeName => writer.string(&payload_name(act.payload())),
             Part::Errors(picked) => writer.picked(&errors, picked),
-            Part::Object(..) | Part::Receipt(_) => writer.raw("null"),
+            Part::Object(..) | Part::Receipt(_) | Part::Secret => writer.raw("null"),
         });
         writer.out
     }
@@ -227,6 +245,7 @@ impl<'a, C: Contracted> One<'a, C> {
         for (key, merged) in fields {
             let part = match merged[0].node.name.node.as_str() {
                 "__typename" => Part::TypeName,
+                SECRET if act.secret() => Part::Secret,
                 "receipt" => Part::Receipt(planner.pick_object(&RECEIPT, &below(&merged))),
                 "errors" => Part::Errors(planner.pick_object(&USER_ERROR, &below(&merged))),
                 _ => {

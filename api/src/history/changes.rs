@@ -53,7 +53,7 @@ pub const CHANGES: Figure = Figure {
         (Sql::Column("organization_id"), Scalar::Id),
         (Sql::Column("id"), Scalar::Id),
         (Sql::Column("changes"), Scalar::Text),
-        (Sql::Template("(SELECT k.secret FROM person_key k WHERE k.person_id = {t}.object_id)"), Scalar::Text),
+        (Sql::Template("(SELECT k.secret FROM person_key k WHERE k.object_id = {t}.object_id)"), Scalar::Text),
     ],
     output: &Shape::List(&Shape::Object(&CHANGE)),
     arguments: &[],
@@ -121,6 +121,9 @@ impl<'a> Entry<'a> {
 
     /// One line of the answer; `None` for what the viewer may not even know of.
     fn change(&self, column: &str, told: &Value) -> Option<Value> {
+        if UNTOLD.contains(&(self.declaration.table, column)) {
+            return None;
+        }
         if let Some(member) = personal(self.declaration, column)
             && !self.reads(Subject::PersonalData)
         {
@@ -223,6 +226,9 @@ const BEHIND: &[(&str, &str, &str, Option<&entity::Vocabulary>)] = &[
     ("unit_version", "path", "path", None),
     ("unit_version", "depth", "depth", None),
 ];
+
+/// What is recorded, so that no change of it can be hidden, and told to nobody.
+pub(super) const UNTOLD: &[(&str, &str)] = &[("api_key", "secret_hash"), ("api_key", "previous_hash")];
 
 /// The field behind a column.
 pub(super) fn field(declaration: &'static Declaration, column: &str) -> Field {

@@ -19,7 +19,9 @@ use crate::{
 
 static PERSONS: &[&Declaration] = &[&PERSON];
 
-const ACTOR_NAME: &str = "(SELECT a.name FROM account a WHERE a.id = {t}.account_id)";
+/// As the organization calls its member; national roles act without being one.
+const ACTOR_NAME: &str = "COALESCE((SELECT m.name FROM member m WHERE m.account_id = {t}.account_id \
+     AND m.organization_id = {t}.organization_id), (SELECT a.name FROM account a WHERE a.id = {t}.account_id))";
 
 const fn actor() -> Member {
     one(

@@ -1,6 +1,9 @@
 //! One act from its first to its last statement: claimed, done, recorded, read, kept — and run again when it must be.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::{Duration, Instant},
+};
 
 use entity::{
     Id, Moment,
@@ -43,6 +46,8 @@ pub struct Intent {
     pub reason: Option<String>,
     /// Does it change what held before today? An act may find out later: [`ChangeSet::mark_backdated`].
     pub backdated: bool,
+    /// When it is stopped and nothing of it kept: whoever asked is told that it took too long.
+    pub until: Instant,
 }
 
 /// What makes two requests the same.
@@ -89,7 +94,8 @@ impl Store {
     /// # Errors
     /// Whatever the act refuses; `FORBIDDEN` when it was done before under the same key and the actor could not do it
     /// any more; `UNAUTHENTICATED` without an account; `IDEMPOTENCY_CONFLICT` when the key came before
-    /// with another act or input; `CONCURRENT_CHANGE` when others kept coming first.
+    /// with another act or input; `CONCURRENT_CHANGE` when others kept coming first; [`ActFault::Stopped`] and the like
+    /// (see [`ActFault::is_stopped`]) at `intent.until` or when the service stops.
     pub async fn change<T, R>(
         &self,
         intent: &Intent,
@@ -100,6 +106,9 @@ impl Store {
         T: Serialize + DeserializeOwned,
     {
         let account = intent.actor.account.ok_or(ErrorCode::Unauthenticated)?;
+        if self.backend.halt.is_said() {
+            return Err(ActFault::Stopped);
+        }
         for attempt in 0..ATTEMPTS {
             match self.attempt(intent, account, &act, &read).await {
                 Err(fault) if fault.passes() => {
@@ -128,9 +137,16 @@ impl Store {
                 set.transaction.rollback().await?;
                 Ok(changed)
             }
+            Ok(_) if Instant::now() > intent.until => {
+                set.transaction.rollback().await?;
+                Err(ActFault::Stopped)
+            }
             Ok(changed) => {
                 let erased = set.erased;
                 set.transaction.commit().await?;
+                if set.rights_changed {
+                    self.rights.fetch_add(1, Ordering::Release);
+                }
                 if erased {
                     self.scrub().await;
                 }
@@ -149,7 +165,7 @@ impl Store {
     async fn change_set(&self, intent: &Intent, account: Uuid) -> Result<ChangeSet, DbErr> {
         let now = self.clock.now();
         Ok(ChangeSet {
-            transaction: self.begin().await?,
+            transaction: self.begin(intent.until).await?,
             intent: intent.clone(),
             account,
             dialect: self.dialect(),
@@ -159,6 +175,8 @@ impl Store {
             events: Vec::new(),
             backdated: intent.backdated,
             needed: Vec::new(),
+            secret: None,
+            rights_changed: false,
             violated: None,
             erased: false,
         })

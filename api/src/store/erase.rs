@@ -2,12 +2,12 @@
 
 use entity::{
     Moment,
-    access::account,
+    access::{account, member},
     machinery::{HistoryOperation, history_entry, idempotency, person_key},
     organization::person,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait as _, DbErr, EntityTrait, QueryFilter as _, QueryOrder as _,
+    ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait as _, DbErr, EntityTrait, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
     sea_query::Expr,
 };
 use serde_json::{Map, json};
@@ -56,7 +56,7 @@ impl ChangeSet {
         let own = itself::<person::Entity, V>(&granted)?;
         let updated = person::Entity::update_many().set(row).filter(own);
         let row = updated.exec_with_returning(&self.transaction).await?.pop().ok_or(DbErr::RecordNotUpdated)?;
-        person_key::Entity::delete_by_id(granted.id()).exec(&self.transaction).await?;
+        person_key::Entity::delete_by_id(granted.id().uuid()).exec(&self.transaction).await?;
         self.forget_inputs(&granted).await?;
         let gone = <person::Entity as Recorded>::PERSONAL.iter().chain(<person::Entity as Recorded>::NAMES);
         let mut open: Map<_, _> = gone.map(|column| ((*column).to_owned(), json!({ ERASED: true }))).collect();
@@ -64,8 +64,37 @@ impl ChangeSet {
         let organization = granted.organization().uuid();
         let changes = Difference { open, personal: Map::new() };
         self.record::<person::Entity>(organization, granted.id().uuid(), HistoryOperation::Update, changes);
+        self.erase_members(&granted).await?;
         self.erased = true;
         Ok(Granted::new(row, organization))
+    }
+
+    /// Who signs in as the person goes on as nobody by name; the account's own name goes too, where no other organization
+    /// knows it.
+    async fn erase_members<V: Verb>(&mut self, granted: &Granted<person::Entity, V>) -> Result<(), ActFault> {
+        let is = Condition::all().add(member::Column::PersonId.eq(granted.id()));
+        for found in self.follow_all::<member::Entity, V>(granted, is).await? {
+            let (id, account) = (found.id().uuid(), found.model().account_id);
+            let mut row = member::ActiveModel {
+                name: Set(ERASED_NAME.to_owned()),
+                row_version: Set(found.model().row_version + 1),
+                ..Default::default()
+            };
+            prepare(&mut row);
+            let own = itself::<member::Entity, V>(&found)?;
+            member::Entity::update_many().set(row).filter(own).exec(&self.transaction).await?;
+            person_key::Entity::delete_by_id(id).exec(&self.transaction).await?;
+            let open = Map::from_iter([("name".to_owned(), json!({ ERASED: true }))]);
+            let changes = Difference { open, personal: Map::new() };
+            self.record::<member::Entity>(granted.organization().uuid(), id, HistoryOperation::Update, changes);
+            let known = member::Entity::find().filter(member::Column::AccountId.eq(account));
+            if known.count(&self.transaction).await? == 1 {
+                let row = account::ActiveModel { name: Set(ERASED_NAME.to_owned()), ..Default::default() };
+                let own = account::Entity::update_many().set(row).filter(account::Column::Id.eq(account));
+                own.exec(&self.transaction).await?;
+            }
+        }
+        Ok(())
     }
 
     /// A hash of an act's input may be guessed back into the input: those of acts on this person go too. Their keys stay
@@ -98,9 +127,15 @@ impl ChangeSet {
         if !own && !self.intent.actor.reach(Subject::History).published.contains(organization) {
             return Ok(conflict);
         }
-        let author = account::Entity::find_by_id(last.account_id).one(&self.transaction).await?;
+        let here = member::Entity::find()
+            .filter(member::Column::OrganizationId.eq(organization))
+            .filter(member::Column::AccountId.eq(last.account_id));
+        let author = match here.one(&self.transaction).await? {
+            Some(member) => Some(member.name),
+            None => account::Entity::find_by_id(last.account_id).one(&self.transaction).await?.map(|account| account.name),
+        };
         Ok(match author {
-            Some(author) => conflict.with("changedBy", author.name),
+            Some(author) => conflict.with("changedBy", author),
             None => conflict,
         })
     }

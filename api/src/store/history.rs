@@ -31,7 +31,7 @@ pub(super) struct Event {
     pub object: Uuid,
     pub operation: HistoryOperation,
     pub changes: Map<String, Value>,
-    /// Changes of the object's personal values, which are closed before they are written; the object is a person.
+    /// Changes of the object's personal values, which are closed before they are written; the object is a person, or a member who is one.
     pub personal: Map<String, Value>,
 }
 
@@ -151,16 +151,16 @@ async fn keys(db: &DatabaseTransaction, events: &[Event]) -> Result<HashMap<Uuid
     if persons.is_empty() {
         return Ok(HashMap::new());
     }
-    let kept = person_key::Column::PersonId.is_in(persons.keys().copied());
+    let kept = person_key::Column::ObjectId.is_in(persons.keys().copied());
     let kept = person_key::Entity::find().filter(kept).all(db).await?;
-    let mut secrets: HashMap<Uuid, String> = kept.into_iter().map(|key| (key.person_id.uuid(), key.secret)).collect();
+    let mut secrets: HashMap<Uuid, String> = kept.into_iter().map(|key| (key.object_id, key.secret)).collect();
     let mut missing = Vec::new();
     for (person, organization) in
         persons.into_iter().filter(|(person, _)| !secrets.contains_key(person)).collect::<Vec<_>>()
     {
         let secret = PersonKey::generate().map_err(random)?;
         missing.push(person_key::ActiveModel {
-            person_id: Set(Id::from_uuid(person)),
+            object_id: Set(person),
             organization_id: Set(Id::from_uuid(organization)),
             secret: Set(secret.clone()),
         });

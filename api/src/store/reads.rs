@@ -70,7 +70,7 @@ impl Store {
             return Ok(());
         }
         let written = async {
-            let transaction = self.begin().await?;
+            let transaction = self.begin(self.until()).await?;
             insert_many::<personal_data_read::Entity>(&transaction, notes.clone()).await?;
             transaction.commit().await
         };

@@ -8,9 +8,9 @@ use crate::Id;
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "person_key")]
 pub struct Model {
-    /// Persona.
+    /// The person, or the member who is one.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub person_id: Id<crate::organization::person::Entity>,
+    pub object_id: Uuid,
     /// Organización that owns the row.
     pub organization_id: Id<crate::organization::organization::Entity>,
     /// 32 random bytes, in lower-case hexadecimal digits.

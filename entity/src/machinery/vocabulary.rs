@@ -46,6 +46,12 @@ vocabulary! {
         WorkGroup = 23, "WORK_GROUP", "Grupo interno de trabajo", "Work group";
         /// Paso de la estructura. A step of the life cycle of a structure version.
         StructureTransition = 24, "STRUCTURE_TRANSITION", "Paso de la estructura", "Step of a structure";
+        /// Cuenta. Somebody, or a program, that signs in.
+        Account = 40, "ACCOUNT", "Cuenta", "Account";
+        /// Miembro. An account in an organization.
+        Member = 43, "MEMBER", "Miembro", "Member";
+        /// Clave de API. A key for programs.
+        ApiKey = 44, "API_KEY", "Clave de API", "API key";
         /// Asignación de un rol. An account has a role in an organization.
         AccessGrant = 41, "ACCESS_GRANT", "Asignación de un rol", "Grant";
     }

@@ -56,7 +56,7 @@ pub async fn rows(bench: &mut Bench, &Owner { organization_id, .. }: &Owner, peo
     };
     bench.keeps(outcome).await;
     let person_id = people.person_id;
-    bench.keeps(person_key::Model { person_id, organization_id, secret: "0f".repeat(32) }).await;
+    bench.keeps(person_key::Model { object_id, organization_id, secret: "0f".repeat(32) }).await;
     let read = personal_data_read::Model {
         id: Id::new(),
         organization_id,

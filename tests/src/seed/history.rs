@@ -68,7 +68,7 @@ impl Maker {
         self.entry(organization, entry, (21, person), sequence, &told);
         if self.random.percent(70) {
             let row =
-                [("person_id", person.into()), ("organization_id", organization.into()), ("secret", secret.into())];
+                [("object_id", person.into()), ("organization_id", organization.into()), ("secret", secret.into())];
             self.add("person_key", row);
         }
         let (id, account) = (self.random.uuid(), self.account());

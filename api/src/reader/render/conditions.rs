@@ -308,8 +308,8 @@ impl Renderer<'_> {
     }
 }
 
-/// Does an organization own it, and does its own history tell of it?
+/// Can the history of an organization tell of it?
 fn is_recorded(declaration: &Declaration) -> bool {
     let visibility = declaration.visibility;
-    declaration.is_node() && matches!(visibility.owner, Owner::Column(_)) && visibility.about.is_none()
+    declaration.is_node() && visibility.owner != Owner::Nation && visibility.about.is_none()
 }

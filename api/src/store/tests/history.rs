@@ -202,7 +202,7 @@ fn a_person_is_told_under_a_key_and_the_chain_outlives_it() {
         let entry = history_entry::Entity::find().one(writer).await.expect("read").expect("an entry");
         assert!(!entry.changes.contains("Peña") && !entry.changes.contains("ana@"), "{}", entry.changes);
         let told: serde_json::Value = serde_json::from_str(&entry.changes).expect("JSON");
-        let key = person_key::Entity::find_by_id(id).one(writer).await.expect("read").expect("a key");
+        let key = person_key::Entity::find_by_id(id.uuid()).one(writer).await.expect("read").expect("a key");
         let opened = |column: &str| {
             let place = Place { entry: entry.id.uuid(), person: id.uuid(), column };
             PersonKey::parse(&key.secret).expect("a key").open(place, told[column]["sealed"].as_str().expect("sealed"))
