@@ -1,7 +1,10 @@
 //! What the command line does with accounts, roles and keys: the acts of everybody else, by an account that is the
 //! service's own and under which nobody signs in.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use async_graphql::ID;
 use entity::{
@@ -137,7 +140,7 @@ impl Command<'_> {
             itself(changes).await?;
             changes.suspend_account(issuer, subject, suspended).await
         };
-        let done = self.0.change(&intent(self.0, act, Vec::new(), None), work, async |_, _, _| Ok(())).await?;
+        let done = self.0.change(&intent(act, Vec::new(), None), work, async |_, _, _| Ok(())).await?;
         if done.outcome { Ok(()) } else { Err(CommandFault::NoAccount) }
     }
 
@@ -208,7 +211,7 @@ impl Command<'_> {
             *secret.borrow_mut() = changes.take_secret();
             outcome
         };
-        self.0.change(&intent(self.0, name, grants, reason), work, async |_, _, _| Ok(())).await?;
+        self.0.change(&intent(name, grants, reason), work, async |_, _, _| Ok(())).await?;
         Ok(secret.into_inner())
     }
 }
@@ -218,7 +221,10 @@ async fn itself(changes: &mut ChangeSet) -> Result<(), ActFault> {
     changes.account_of(COMMAND_ISSUER, SUBJECT).await.map(drop)
 }
 
-fn intent(store: &Store, act: &'static str, grants: Vec<Held>, reason: Option<&str>) -> Intent {
+/// How long a command works at its act: another writer may hold the organization.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn intent(act: &'static str, grants: Vec<Held>, reason: Option<&str>) -> Intent {
     let account = Some(account_key(COMMAND_ISSUER, SUBJECT).uuid());
     Intent {
         actor: Arc::new(Actor { account, grants, ..Actor::visitor() }),
@@ -229,7 +235,7 @@ fn intent(store: &Store, act: &'static str, grants: Vec<Held>, reason: Option<&s
         dry_run: false,
         reason: reason.map(ToOwned::to_owned),
         backdated: false,
-        until: store.until(),
+        until: Instant::now() + PATIENCE,
     }
 }
 

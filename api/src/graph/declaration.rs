@@ -77,8 +77,18 @@ pub struct Visibility {
     /// Template that is true for rows which every member reads (in force); rows where it is not need a role that
     /// reads drafts. `None`: one rule for all rows.
     pub published: Option<&'static str>,
+    /// Template of the unit to which a row belongs: whoever is limited to units reads what is not published of theirs.
+    pub unit: Option<&'static str>,
     /// Of what other object a row tells: who does not see that does not see the row.
     pub about: Option<About>,
+}
+
+impl Visibility {
+    /// The same for rows that belong to a unit.
+    pub const fn of_unit(mut self, unit: &'static str) -> Self {
+        self.unit = Some(unit);
+        self
+    }
 }
 
 /// The object of which a row tells. It may be gone.
@@ -110,16 +120,16 @@ pub enum Owner {
 
 /// National content: every signed-in actor reads it.
 pub const NATIONAL: Visibility =
-    Visibility { subject: Subject::Catalogue, owner: Owner::Nation, published: None, about: None };
+    Visibility { subject: Subject::Catalogue, owner: Owner::Nation, published: None, unit: None, about: None };
 
 /// Rows of an organization under one heading of the rules table.
 pub const fn owned(subject: Subject) -> Visibility {
-    Visibility { subject, owner: Owner::Column("organization_id"), published: None, about: None }
+    Visibility { subject, owner: Owner::Column("organization_id"), published: None, unit: None, about: None }
 }
 
 /// Rows of an organization that every member reads once `published` is true.
 pub const fn drafted(subject: Subject, published: &'static str) -> Visibility {
-    Visibility { subject, owner: Owner::Column("organization_id"), published: Some(published), about: None }
+    Visibility { subject, owner: Owner::Column("organization_id"), published: Some(published), unit: None, about: None }
 }
 
 /// A natural key.

@@ -6,13 +6,14 @@ use serde_json::{Map, Value};
 
 use super::{
     fetch::Fetched,
+    permission::{Asked, permission},
     plan::*,
     planner::Context,
     reads::PersonalReads,
     rows::{Cell, Rows},
 };
 use crate::graph::{
-    declaration::{FigureInput, Scalar},
+    declaration::{FigureInput, Revealed, Scalar},
     error::{ErrorCode, Refusal},
 };
 
@@ -183,6 +184,7 @@ impl<'a> Writer<'a> {
             }
             Node::Connection(below, fields) => self.connection(*below, row, fields),
             Node::Figure(figure) => self.figure(level, row, figure),
+            Node::Can(can) => self.can(level, row, can),
         }
     }
 
@@ -283,6 +285,21 @@ impl<'a> Writer<'a> {
     }
 
     fn figure(&mut self, level: usize, row: usize, node: &'a FigureNode) {
+        match self.computed(level, row, node) {
+            Ok((value, shown)) => {
+                if let Some(shown) = shown {
+                    for field in shown.fields {
+                        self.reads.add(shown.organization, shown.person, field);
+                    }
+                }
+                self.picked(&value, &node.picked);
+            }
+            Err(refusal) => self.fail(refusal),
+        }
+    }
+
+    /// The value of a figure, and what it shows of somebody's personal data.
+    fn computed(&self, level: usize, row: usize, node: &FigureNode) -> Result<(Value, Option<Revealed>), Refusal> {
         let rows = self.rows(level);
         let cells: Vec<Value> =
             node.columns.iter().map(|(column, scalar, kind)| value(rows, row, *column, *scalar, *kind)).collect();
@@ -293,17 +310,24 @@ impl<'a> Writer<'a> {
             locale: self.context.locale,
             today: self.context.today,
         };
-        match (node.figure.compute)(&input) {
-            Ok(value) => {
-                if let Some(shown) = node.figure.reveals.and_then(|reveals| reveals(&input, &value)) {
-                    for field in shown.fields {
-                        self.reads.add(shown.organization, shown.person, field);
-                    }
-                }
-                self.picked(&value, &node.picked);
-            }
-            Err(refusal) => self.fail(refusal),
-        }
+        let value = (node.figure.compute)(&input)?;
+        let shown = node.figure.reveals.and_then(|reveals| reveals(&input, &value));
+        Ok((value, shown))
+    }
+
+    fn can(&mut self, level: usize, row: usize, node: &'a CanNode) {
+        let rows = self.rows(level);
+        let steps = node.steps.as_ref().and_then(|(state, scalar, figure)| {
+            Some((value(rows, row, *state, *scalar, 0), self.computed(level, row, figure).ok()?.0))
+        });
+        let asked = Asked {
+            rule: node.rule,
+            applies: node.applies,
+            organization: node.organization.and_then(|column| rows.uuid(row, column)),
+            unit: node.unit.and_then(|column| rows.uuid(row, column)),
+            steps: steps.as_ref().map(|(state, steps)| (state, steps)),
+        };
+        self.picked(&permission(self.context.actor, &asked, self.context.locale), &node.picked);
     }
 
     /// Adds what is picked from a computed value.

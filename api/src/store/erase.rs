@@ -7,8 +7,8 @@ use entity::{
     organization::person,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait as _, DbErr, EntityTrait, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait as _, DbErr, EntityTrait, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, sea_query::Expr,
 };
 use serde_json::{Map, json};
 
@@ -132,7 +132,9 @@ impl ChangeSet {
             .filter(member::Column::AccountId.eq(last.account_id));
         let author = match here.one(&self.transaction).await? {
             Some(member) => Some(member.name),
-            None => account::Entity::find_by_id(last.account_id).one(&self.transaction).await?.map(|account| account.name),
+            None => {
+                account::Entity::find_by_id(last.account_id).one(&self.transaction).await?.map(|account| account.name)
+            }
         };
         Ok(match author {
             Some(author) => conflict.with("changedBy", author),

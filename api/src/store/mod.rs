@@ -24,6 +24,7 @@ mod recorded;
 mod registry;
 pub mod sealed;
 mod setting;
+mod subtrees;
 #[cfg(test)]
 mod tests;
 mod verify;

@@ -184,7 +184,6 @@ impl Executor for Fake {
         json!({ "keys": [] }).to_string()
     }
 
-
     fn ready(&self) -> LocalBoxFuture<'_, Result<(), String>> {
         async { Ok(()) }.boxed_local()
     }

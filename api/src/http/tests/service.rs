@@ -114,7 +114,8 @@ fn what_is_not_ready_says_so_without_the_reason() {
         }
         fn receipt_keys(&self) -> String {
             String::new()
-        }        fn actor(&self, _: &str, _: &str) -> LocalBoxFuture<'_, Result<Arc<Actor>, Refusal>> {
+        }
+        fn actor(&self, _: &str, _: &str) -> LocalBoxFuture<'_, Result<Arc<Actor>, Refusal>> {
             async { Ok(Arc::new(Actor::visitor())) }.boxed_local()
         }
         fn ready(&self) -> LocalBoxFuture<'_, Result<(), String>> {
