@@ -19,6 +19,7 @@ use crate::{
     contract::{self, Articula},
     execution::{Engine, EngineSettings, GraphRequest, GraphResponse},
     graph::error::{ErrorCode, Refusal},
+    history::receipt::ReceiptKey,
     http::{Executor, guard::Limits},
     store::{Clock, Settings, Store, StoreFault},
 };
@@ -44,7 +45,7 @@ impl AppSettings {
 
 /// A store and an engine over it.
 pub struct App {
-    store: Store,
+    store: Arc<Store>,
     engine: Engine<Articula>,
     /// Each with the access epoch as of which it is.
     actors: Cache<Shown, (i64, Arc<Actor>)>,
@@ -71,14 +72,16 @@ const USES_EVERY: Duration = Duration::from_secs(30);
 impl App {
     /// Opens the database, brings it to the present tables, and starts the engine.
     pub async fn build(settings: AppSettings, clock: Arc<dyn Clock>) -> Result<Self, StoreFault> {
-        let store = Store::open(&settings.store, clock).await?;
+        let store = Arc::new(Store::open(&settings.store, clock).await?);
         store.migrate().await?;
         let engine = EngineSettings {
             limits: settings.limits,
             introspection: settings.introspection,
             max_objects: settings.max_objects,
             cursor_secret: store.secret("cursor").await?,
+            receipts: ReceiptKey::new(store.secret("receipt").await?)?,
         };
+        store.record_reads();
         Ok(Self {
             store,
             engine: Engine::new(engine, contract::roots(), contract::acts()),
@@ -137,6 +140,11 @@ impl App {
     /// The schema as text.
     pub fn sdl(&self) -> String {
         self.engine.sdl()
+    }
+
+    /// The public keys of receipts, as JSON (RFC 7517).
+    pub fn receipt_keys(&self) -> String {
+        self.engine.receipts().published().to_string()
     }
 
     /// Who a verified token's issuer and subject are; a visitor when no account is known by them. What is remembered holds as
@@ -198,6 +206,10 @@ impl Executor for Service {
             // A believed token of somebody whom nobody invited is no way in.
             if actor.account.is_none() { Err(ErrorCode::Unauthenticated.into()) } else { Ok(actor) }
         })
+    }
+
+    fn receipt_keys(&self) -> String {
+        self.0.receipt_keys()
     }
 
     fn halt(&self) {

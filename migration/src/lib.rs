@@ -12,6 +12,7 @@ mod m0005_access;
 mod m0006_pages;
 mod m0007_entry_effects;
 mod m0008_members;
+mod m0009_history;
 mod m0010_access_epoch;
 mod m0011_keys;
 mod portable;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_pages::Migration),
             Box::new(m0007_entry_effects::Migration),
             Box::new(m0008_members::Migration),
+            Box::new(m0009_history::Migration),
             Box::new(m0010_access_epoch::Migration),
             Box::new(m0011_keys::Migration),
         ]

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::{database::Fresh, random::Random};
 
+mod history;
 mod staff;
 mod structure;
 mod territory;
@@ -197,6 +198,7 @@ impl Data {
         maker.organizations();
         for organization in maker.ids("organization").into_iter().take(2) {
             maker.organization(organization);
+            maker.history(organization);
         }
         maker.data.tables.sort_by_key(|table| ORDER.iter().position(|name| *name == table.name));
         maker.data
@@ -258,6 +260,9 @@ const ORDER: &[&str] = &[
     "access_grant",
     "api_key",
     "structure_transition",
+    "history_entry",
+    "person_key",
+    "personal_data_read",
 ];
 
 /// Makes rows.

@@ -115,6 +115,16 @@ impl Service {
         User { service: self, token: None, language: "es-CO" }
     }
 
+    /// The present instant, as answers write it.
+    pub fn clock_text(&self) -> String {
+        entity::Moment::from(self.clock.now()).rfc3339().expect("a year that can be written")
+    }
+
+    /// Turns the clock by an hour.
+    pub fn advance_an_hour(&self) {
+        self.clock.advance(TimeDelta::hours(1));
+    }
+
     /// Sets the clock to the start of a working day.
     pub fn turn_to(&self, date: &str) {
         self.clock.set_date(date.parse().expect("a date"));

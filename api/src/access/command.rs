@@ -142,7 +142,7 @@ impl Command<'_> {
             itself(changes).await?;
             changes.suspend_account(issuer, subject, suspended).await
         };
-        let done = self.0.change(&intent(act, Vec::new(), None), work, async |_, _| Ok(())).await?;
+        let done = self.0.change(&intent(act, Vec::new(), None), work, async |_, _, _| Ok(())).await?;
         if done.outcome { Ok(()) } else { Err(CommandFault::NoAccount) }
     }
 
@@ -213,7 +213,7 @@ impl Command<'_> {
             *secret.borrow_mut() = changes.take_secret();
             outcome
         };
-        self.0.change(&intent(name, grants, reason), work, async |_, _| Ok(())).await?;
+        self.0.change(&intent(name, grants, reason), work, async |_, _, _| Ok(())).await?;
         Ok(secret.into_inner())
     }
 }
@@ -232,6 +232,7 @@ fn intent(act: &'static str, grants: Vec<Held>, reason: Option<&str>) -> Intent 
         actor: Arc::new(Actor { account, grants, ..Actor::visitor() }),
         act,
         request_id: "command".to_owned(),
+        client: Some("articula".to_owned()),
         idempotency: None,
         dry_run: false,
         reason: reason.map(ToOwned::to_owned),

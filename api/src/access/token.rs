@@ -36,6 +36,8 @@ pub struct Claims {
     pub subject: String,
     /// The token's own id, where the issuer gives one.
     pub id: Option<String>,
+    /// The program to which the token was given, where the issuer says (`azp` or `client_id`); at most 255 bytes.
+    pub client: Option<String>,
     /// Until when it is good; the leeway comes on top.
     pub expires: DateTime<Utc>,
     /// Whether the development key signed it.
@@ -133,6 +135,8 @@ struct WireClaims {
     nbf: Option<Second>,
     iat: Option<Second>,
     jti: Option<String>,
+    azp: Option<String>,
+    client_id: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -298,6 +302,7 @@ impl Verifier {
             !subject.trim().is_empty() && subject.len() <= SUBJECT_BYTES && !subject.chars().any(char::is_control)
         };
         let subject = claims.sub.filter(usable).ok_or(TokenFault::Subject)?;
+        let client = claims.azp.or(claims.client_id).filter(usable);
         let now = now.timestamp();
         let Second(expiry) = claims.exp.ok_or(TokenFault::NoExpiry)?;
         if now >= expiry + self.leeway {
@@ -308,7 +313,7 @@ impl Verifier {
         }
         let expires = DateTime::from_timestamp(expiry, 0).ok_or(TokenFault::Malformed)?;
         let Issuer { name, development, .. } = issuer;
-        Ok(Claims { issuer: name.clone(), subject, id: claims.jti, expires, development: *development })
+        Ok(Claims { issuer: name.clone(), subject, id: claims.jti, client, expires, development: *development })
     }
 }
 

@@ -43,6 +43,9 @@ pub trait Executor: 'static {
     /// The schema, as `/schema.graphql` gives it. Asked once a worker.
     fn sdl(&self) -> String;
 
+    /// The public keys of receipts, as `/.well-known/jwks.json` gives them (RFC 7517).
+    fn receipt_keys(&self) -> String;
+
     /// The account of a subject that a believed token names, with the grants that hold now.
     ///
     /// # Errors

@@ -25,6 +25,7 @@ use super::response::{Exchange, X_REQUEST_ID, text};
 use super::server::{CLOSE_TIMEOUT, Edge};
 use super::{Executor, address, cors, guard, request};
 use crate::access::actor::Actor;
+use crate::access::key::{MARK, prefix_of};
 use crate::execution::GraphRequest;
 use crate::graph::error::{ErrorCode, Locale};
 use crate::telemetry;
@@ -136,7 +137,7 @@ async fn route<E: Executor>(
     let known = match path {
         "/" | "/explorer" => http.explorer,
         "/schema.graphql" => http.introspection,
-        "/docs/errors" | "/livez" | "/readyz" => true,
+        "/docs/errors" | "/.well-known/jwks.json" | "/livez" | "/readyz" => true,
         _ => false,
     };
     match *request.method() {
@@ -166,6 +167,7 @@ async fn page<E: Executor>(worker: &Worker<E>, path: &str) -> Result<HttpRespons
             Ok(text("text/plain; charset=utf-8", sdl.as_str()))
         }
         "/docs/errors" => Ok(text("text/markdown; charset=utf-8", edge.errors.as_str())),
+        "/.well-known/jwks.json" => Ok(text("application/jwk-set+json", worker.executor.receipt_keys())),
         "/livez" => Ok(text("text/plain; charset=utf-8", "ok\n")),
         "/readyz" => match worker.executor.ready().await {
             Ok(()) => Ok(text("text/plain; charset=utf-8", "ok\n")),
@@ -208,12 +210,16 @@ async fn graphql<E: Executor>(
         }
         None => (None, door.claims(headers, address, now).await.map_err(Refused::transport)?),
     };
+    let client = match (Doorkeeper::key(headers).and_then(prefix_of), &claims) {
+        (Some(prefix), _) => Some(format!("{MARK}{prefix}")),
+        (None, claims) => claims.as_ref().and_then(|claims| claims.client.clone()),
+    };
     let asked = if read_only {
         request::read_url(request.query_string(), &edge.limits)?
     } else {
         request::read_body(&body(headers, payload, &edge.limits).await?, &edge.limits)?
     };
-    let actor = match (actor, claims) {
+    let actor = match (actor, &claims) {
         (Some(actor), _) => actor,
         (None, Some(claims)) => {
             worker.executor.actor(&claims.issuer, &claims.subject).await.map_err(Refused::transport)?
@@ -227,6 +233,7 @@ async fn graphql<E: Executor>(
         actor,
         locale: exchange.locale,
         request_id: exchange.request_id.clone(),
+        client,
         read_only,
     });
     Ok(exchange.answer(response.await))

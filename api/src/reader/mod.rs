@@ -14,6 +14,7 @@ pub mod listing;
 pub mod permission;
 pub mod plan;
 pub mod planner;
+pub mod reads;
 mod render;
 pub mod rows;
 pub mod snapshot;

@@ -150,7 +150,7 @@ impl Decode {
             Scalar::Int => Self::Int,
             Scalar::Boolean => Self::Bool,
             Scalar::Date => Self::Date,
-            Scalar::DateTime => Self::Big,
+            Scalar::DateTime | Scalar::BigInt => Self::Big,
             Scalar::Enum(_) => Self::Small,
         }
     }
@@ -267,8 +267,8 @@ pub enum Node {
     TypeName(String),
     /// A value.
     Value(usize, Scalar, u8),
-    /// A personal value: shown when the row's organization (second column) is one whose personal data the actor reads.
-    Personal(usize, Scalar, usize),
+    /// A personal value.
+    Personal(PersonalNode),
     /// A refusal, known before anything is read.
     Refused(Refusal),
     /// A to-one edge; the column is null when there is no far row.
@@ -324,6 +324,21 @@ pub enum PageNode {
     Start,
     /// `endCursor`.
     End,
+}
+
+/// A value that is shown when the row's organization is one whose personal data the actor reads.
+#[derive(Debug)]
+pub struct PersonalNode {
+    /// The field.
+    pub field: &'static str,
+    /// Column of the value.
+    pub column: usize,
+    /// What it is.
+    pub scalar: Scalar,
+    /// Column of the organization.
+    pub owner: usize,
+    /// Column of the person.
+    pub person: usize,
 }
 
 /// A figure with what it needs.

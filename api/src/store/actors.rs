@@ -98,13 +98,14 @@ impl Store {
             actor: Arc::new(Actor { account: Some(account.uuid()), ..Actor::visitor() }),
             act: "signIn",
             request_id: "sign-in".to_owned(),
+            client: None,
             idempotency: None,
             dry_run: false,
             reason: None,
             backdated: false,
             until: self.until(),
         };
-        let welcomed = self.change(&intent, async |set| set.welcome().await, async |_, ()| Ok(())).await;
+        let welcomed = self.change(&intent, async |set| set.welcome().await, async |_, (), _| Ok(())).await;
         welcomed.map(drop).map_err(|fault| match fault {
             ActFault::Database(fault) => fault.into(),
             // Nothing is refused and nothing read; should it be, the sign-in fails and the next one tries again.

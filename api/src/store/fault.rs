@@ -47,6 +47,12 @@ pub enum StoreFault {
     /// A connection to read with could not be opened.
     #[error("the database failed: {0}")]
     Read(#[from] InlineFault),
+    /// A statement of the reader failed.
+    #[error(transparent)]
+    Statement(#[from] ReadFault),
+    /// The key of receipts cannot be used.
+    #[error("the key of receipts cannot be used: {0}")]
+    Receipts(#[from] jsonwebtoken::errors::Error),
     /// PostgreSQL has its own tools for this.
     #[error("a PostgreSQL database is saved with `pg_dump` and brought back with `pg_restore`, not by this command")]
     UsePostgresTools,

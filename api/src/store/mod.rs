@@ -13,18 +13,22 @@ mod change;
 mod change_set;
 pub mod clock;
 mod columns;
+mod erase;
 mod fault;
 mod granted;
 mod history;
 mod keys;
 mod load;
 mod parts;
+mod reads;
 mod recorded;
 mod registry;
+pub mod sealed;
 mod setting;
 mod subtrees;
 #[cfg(test)]
 mod tests;
+mod verify;
 
 use std::{
     sync::Arc,
@@ -41,11 +45,15 @@ pub use backend::Settings;
 pub use change::{Changed, Idempotency, Intent};
 pub use change_set::ChangeSet;
 pub use clock::{Clock, SystemClock, TurnedClock};
+pub use erase::{ERASED, ERASED_NAME};
 pub use fault::{ActFault, StoreFault};
-pub use granted::{Appoint, Approve, Formulate, Granted, KeepMember, KeepOrganization, NameAdministrator, Verb};
-pub use history::VerifyFault;
+pub use granted::{
+    Appoint, Approve, Formulate, Granted, KeepMember, KeepOrganization, KeepPersonalData, NameAdministrator, Verb,
+};
+pub use history::Sealed;
 pub use load::{Loaded, Loader};
 pub use recorded::{Catalogue, Owned, Recorded};
+pub use verify::Verified;
 
 use crate::{
     graph::error::{ErrorCode, Refusal},
@@ -65,6 +73,9 @@ pub struct Store {
     deadline: Duration,
     patience: Duration,
     access: AccessEpoch,
+    reads: reads::ReadLog,
+    /// Held by whoever verifies a chain.
+    verifying: tokio::sync::Mutex<()>,
 }
 
 impl Store {
@@ -95,6 +106,8 @@ impl Store {
             deadline,
             patience,
             access: AccessEpoch::default(),
+            reads: reads::ReadLog::default(),
+            verifying: tokio::sync::Mutex::default(),
         })
     }
 
@@ -176,6 +189,9 @@ impl Store {
 
     /// Waits for what is under way and closes every connection.
     pub async fn close(&self) {
+        if let Err(fault) = self.flush_reads().await {
+            tracing::error!(%fault, "reads of personal data could not be recorded");
+        }
         match &self.backend.readers {
             Readers::Sqlite { pool, inline, .. } => {
                 inline.close();

@@ -80,6 +80,7 @@ impl ChangeSet {
                 object: known.id.uuid(),
                 operation: HistoryOperation::Update,
                 changes: Map::from_iter([("suspended".to_owned(), json!([known.suspended, suspended]))]),
+                personal: Map::new(),
             });
         }
         let row = account::ActiveModel {

@@ -112,6 +112,9 @@ fn what_is_not_ready_says_so_without_the_reason() {
         fn sdl(&self) -> String {
             String::new()
         }
+        fn receipt_keys(&self) -> String {
+            String::new()
+        }
         fn actor(&self, _: &str, _: &str) -> LocalBoxFuture<'_, Result<Arc<Actor>, Refusal>> {
             async { Ok(Arc::new(Actor::visitor())) }.boxed_local()
         }

@@ -7,6 +7,7 @@ mod documents;
 mod edges;
 mod failures;
 mod forgery;
+mod history;
 mod personal;
 mod revocation;
 mod rotation;
