@@ -5,3 +5,4 @@ mod attacks;
 mod contract;
 mod reader;
 mod scenarios;
+mod walks;
