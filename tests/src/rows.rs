@@ -1,6 +1,6 @@
 //! All that a database holds: to compare it with itself later, and to take the rows of some organizations out of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use articula::reader::sql::Dialect;
 use serde_json::{Map, Value};
@@ -10,8 +10,14 @@ use crate::database::Fresh;
 
 /// A row: its values by column. Keys are hexadecimal digits, with or without hyphens.
 pub type Row = Map<String, Value>;
-/// The rows of each table, in an order of their own.
-pub type Rows = BTreeMap<String, Vec<Row>>;
+/// The rows of each table, as JSON.
+pub type Rows = BTreeMap<String, BTreeSet<String>>;
+
+/// The rows of a table that are in the first and not in the second.
+pub fn only(first: &Rows, second: &Rows, table: &str) -> Vec<Row> {
+    let rows = first[table].difference(&second[table]);
+    rows.map(|row| serde_json::from_str(row).expect("a row")).collect()
+}
 
 impl Fresh {
     /// The texts that a statement selects.
@@ -62,12 +68,11 @@ impl Fresh {
             }
             Dialect::Postgres => format!("SELECT '{table} ' || to_jsonb(t)::text FROM {table} t"),
         });
-        let mut lines = self.texts(&selects.collect::<Vec<_>>().join(" UNION ALL ")).await;
-        lines.sort_unstable();
-        let mut rows: Rows = tables.into_keys().map(|table| (table, Vec::new())).collect();
+        let lines = self.texts(&selects.collect::<Vec<_>>().join(" UNION ALL ")).await;
+        let mut rows: Rows = tables.into_keys().map(|table| (table, BTreeSet::new())).collect();
         for line in lines {
             let (table, row) = line.split_once(' ').expect("a table and a row");
-            rows.entry(table.to_owned()).or_default().push(serde_json::from_str(row).expect("a row"));
+            rows.entry(table.to_owned()).or_default().insert(row.to_owned());
         }
         rows
     }

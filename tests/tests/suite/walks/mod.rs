@@ -2,5 +2,7 @@
 //! declarations, the rules table and one stock of calls, so that what is new is walked too, or missed by name.
 
 mod calls;
+mod discipline;
 mod matrix;
+mod traces;
 mod stock;
