@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::{database::Fresh, random::Random};
 
 mod staff;
+mod stored;
 mod structure;
 mod territory;
 

@@ -2,8 +2,7 @@
 
 use articula::{contract::acts, exchange::demo::ANCHOR};
 use articula_tests::{
-    database,
-    demonstration,
+    database, demonstration,
     rows::Rows,
     service::{Answer, Service, User, text},
 };

@@ -9,20 +9,20 @@ use articula::{
 };
 use articula_tests::{
     demonstration,
+    seed::Val,
     service::{Service, User},
 };
 use entity::{OpaqueId, access::Role};
 use serde_json::json;
 
 use super::{
-    calls::CALLS,
-    stock::{Outcome, Shelf},
-    stock::Thing,
+    calls::{CALLS, Call},
+    stock::{Outcome, Shelf, Thing},
 };
-use crate::walks::calls::Call;
 
 /// Somebody who tries.
-struct Somebody {
+#[derive(Debug)]
+pub struct Somebody {
     /// Who the token says it is; none shows no token.
     subject: Option<String>,
     /// Its role, and whether it has it in Funza or, for a national role, at its seat.
@@ -33,7 +33,7 @@ struct Somebody {
 
 impl Somebody {
     /// Everybody: each role in Funza or at its seat, those with duties in another secretariat, and those with none.
-    async fn all(service: &Service) -> Vec<Self> {
+    pub async fn all(service: &Service) -> Vec<Self> {
         let mut all = Vec::new();
         for rule in RULES {
             let subject = demo::subject(rule.role);
@@ -60,14 +60,24 @@ impl Somebody {
         all
     }
 
-    fn user<'a>(&self, service: &'a Service) -> User<'a> {
+    pub fn user<'a>(&self, service: &'a Service) -> User<'a> {
         self.subject.as_ref().map_or_else(|| service.visitor(), |subject| service.user(subject))
+    }
+
+    /// Is there such an account?
+    pub fn is_known(&self) -> bool {
+        self.known
+    }
+
+    /// Its line of the table.
+    pub fn rule_anywhere(&self) -> Option<&'static Rule> {
+        self.role.and_then(|(role, _)| rule(role))
     }
 
     /// Its line of the table, where that counts for Funza.
     fn rule(&self) -> Option<&'static Rule> {
-        let (role, here) = self.role?;
-        rule(role).filter(|rule| here || rule.national)
+        let (_, here) = self.role?;
+        self.rule_anywhere().filter(|rule| here || rule.national)
     }
 
     fn reads(&self, target: &Target) -> bool {
@@ -104,7 +114,7 @@ impl Target {
             None => true,
             Some(template) => {
                 let uuid = OpaqueId::parse(&thing.id).expect("an id").uuid;
-                let id = articula_tests::seed::Val::Uuid(uuid).literal(service.fresh.dialect);
+                let id = Val::Uuid(uuid).literal(service.fresh.dialect);
                 let (table, condition) = (declaration.table, template.replace("{t}", "it"));
                 let statement = format!("SELECT 'yes' FROM {table} it WHERE it.id = {id} AND ({condition})");
                 !service.fresh.texts(&statement).await.is_empty()

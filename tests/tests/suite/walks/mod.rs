@@ -2,7 +2,12 @@
 //! declarations, the rules table and one stock of calls, so that what is new is walked too, or missed by name.
 
 mod calls;
+mod coverage;
 mod discipline;
 mod matrix;
-mod traces;
+mod personal;
+mod questions;
+mod rewriting;
 mod stock;
+mod traces;
+mod twins;

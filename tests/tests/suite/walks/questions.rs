@@ -39,7 +39,8 @@ pub fn leaves(members: &'static [Member]) -> String {
 
 fn shape(shape: &'static Shape) -> String {
     let Some(object) = shape.object() else { return String::new() };
-    let fields: Vec<_> = object.fields.iter().map(|field| format!("{}{}", field.name, self::shape(field.shape))).collect();
+    let fields: Vec<_> =
+        object.fields.iter().map(|field| format!("{}{}", field.name, self::shape(field.shape))).collect();
     format!(" {{ {} }}", fields.join(" "))
 }
 
@@ -88,7 +89,9 @@ fn everything_near(declaration: &'static Declaration) -> String {
     let mut said = leaves(declaration.members);
     for (part, member, edge) in edges(declaration.members) {
         let one = follow(member, edge, "", &leaves(edge.target.members));
-        let dated = edge.dated.then(|| format!("past{}: {}", member.name, follow(member, edge, "asOf: \"2024-03-01\"", "__typename")));
+        let dated = edge
+            .dated
+            .then(|| format!("past{}: {}", member.name, follow(member, edge, "asOf: \"2024-03-01\"", "__typename")));
         let both = format!("{one} {}", dated.unwrap_or_default());
         said.push(' ');
         said.push_str(&part.map_or(both.clone(), |part| format!("{part} {{ {both} }}")));
@@ -101,7 +104,10 @@ fn listed() -> impl Iterator<Item = &'static Declaration> {
 }
 
 /// A list through which rows of an entity are found: its own, or an edge of another's rows.
-fn way(declaration: &'static Declaration, wanted: fn(&Member, &Edge) -> bool) -> Option<(&'static Declaration, &'static Member)> {
+fn way(
+    declaration: &'static Declaration,
+    wanted: fn(&Member, &Edge) -> bool,
+) -> Option<(&'static Declaration, &'static Member)> {
     listed().find_map(|owner| {
         let mut edges = edges(owner.members).into_iter();
         let found = edges.find(|(part, member, edge)| {
@@ -109,6 +115,26 @@ fn way(declaration: &'static Declaration, wanted: fn(&Member, &Edge) -> bool) ->
         });
         found.map(|(_, member, _)| (owner, member))
     })
+}
+
+/// Every root field that leads to rows of an entity, by its own list or over one edge.
+pub fn paths_to(declaration: &'static Declaration, selection: &str) -> Vec<String> {
+    let mut paths = Vec::new();
+    if !declaration.plural.is_empty() {
+        paths.push(format!(
+            "{}(first: 5) {{ nodes {{ {selection} }} edges {{ node {{ {selection} }} }} }}",
+            declaration.plural
+        ));
+    }
+    for owner in listed() {
+        for (part, member, edge) in edges(owner.members) {
+            if edge.target.name == declaration.name && part.is_none() {
+                let inner = follow(member, edge, "", selection);
+                paths.push(format!("{}(first: 20) {{ nodes {{ {inner} }} }}", owner.plural));
+            }
+        }
+    }
+    paths
 }
 
 /// Rows that somebody sees, a few of each type.
@@ -123,7 +149,9 @@ pub async fn specimens(user: &User<'_>) -> Specimens {
         for (_, member, edge) in &unlisted {
             selection.push_str(&format!(" {}", follow(member, edge, "", &leaves(edge.target.members))));
         }
-        let own = declaration.member("organization").is_some_and(|member| matches!(&member.source, Source::One(edge) if edge.filter));
+        let own = declaration
+            .member("organization")
+            .is_some_and(|member| matches!(&member.source, Source::One(edge) if edge.filter));
         let own = if own { ", where: { organization: {} }" } else { "" };
         let query = format!("{{ it: {}(first: 3{own}) {{ nodes {{ {selection} }} }} }}", declaration.plural);
         let answer = user.ask(&query, json!({})).await;
@@ -180,7 +208,8 @@ impl Questions<'_> {
         for ids in [self.ids(self.own, declaration), self.ids(self.foreign, declaration)] {
             self.fields.push(format!("nodes(ids: {}) {{ id ... on {name} {{ {near} }} }}", json!(ids)));
             if let Some(id) = ids.first() {
-                self.fields.push(format!("node(id: \"{id}\", asOf: \"2024-03-01\") {{ id ... on {name} {{ {near} }} }}"));
+                self.fields
+                    .push(format!("node(id: \"{id}\", asOf: \"2024-03-01\") {{ id ... on {name} {{ {near} }} }}"));
                 if !singular.is_empty() {
                     self.fields.push(format!("{singular}(id: \"{id}\") {{ {} }}", leaves(declaration.members)));
                 }
@@ -248,7 +277,13 @@ impl Questions<'_> {
     }
 
     /// Asks by the values of related rows.
-    fn related(&mut self, declaration: &'static Declaration, member: &'static Member, edge: &'static Edge, quantified: fn(&str) -> String) {
+    fn related(
+        &mut self,
+        declaration: &'static Declaration,
+        member: &'static Member,
+        edge: &'static Edge,
+        quantified: fn(&str) -> String,
+    ) {
         self.which(declaration, &format!("{{ {}: {} }}", member.name, quantified("{}")));
         if declaration.plural.is_empty() {
             return;
@@ -329,7 +364,10 @@ impl Questions<'_> {
         let from = [self.foreign, self.own].into_iter().filter_map(|rows| rows.get(declaration.name));
         let known = from.flatten().map(|row| &row[member.name]).find(|value| !value.is_null()).cloned();
         let value = known.unwrap_or_else(|| match scalar {
-            Scalar::Id => json!(OpaqueId { number: declaration.kind.map_or(0, |kind| kind as u8), uuid: Uuid::from_u128(7) }.to_string()),
+            Scalar::Id => json!(
+                OpaqueId { number: declaration.kind.map_or(0, |kind| kind as u8), uuid: Uuid::from_u128(7) }
+                    .to_string()
+            ),
             Scalar::Int => json!(1),
             Scalar::Boolean => json!(true),
             Scalar::Date => json!("2024-01-01"),

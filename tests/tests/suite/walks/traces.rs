@@ -168,7 +168,9 @@ fn alike(stored: &Value, told: &Value) -> bool {
 fn linked(act: &str, table: &str, gone: &[Row], fresh: &[Row], links: &[(String, Value)]) {
     for (place, row) in gone.iter().map(|row| (0, row)).chain(fresh.iter().map(|row| (1, row))) {
         let says = |link: &Value| {
-            row.iter().filter(|(column, _)| *column != "organization_id").all(|(column, value)| alike(value, &link[column]))
+            row.iter()
+                .filter(|(column, _)| *column != "organization_id")
+                .all(|(column, value)| alike(value, &link[column]))
         };
         let told = links.iter().any(|(name, change)| name == table && says(&change[place]));
         assert!(told, "{act} changed {table} silently: {row:?}");
