@@ -9,6 +9,9 @@ mod m0003_organization;
 mod m0004_structure;
 mod m0005_access;
 mod m0006_pages;
+mod m0007_entry_effects;
+mod m0008_members;
+mod m0011_keys;
 mod portable;
 
 /// All steps, in order.
@@ -24,6 +27,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_structure::Migration),
             Box::new(m0005_access::Migration),
             Box::new(m0006_pages::Migration),
+            Box::new(m0007_entry_effects::Migration),
+            Box::new(m0008_members::Migration),
+            Box::new(m0011_keys::Migration),
         ]
     }
 }
