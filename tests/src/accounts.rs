@@ -1,7 +1,7 @@
 //! Accounts of a test's own, beside those of the demonstration.
 
 use articula::access::DEVELOPMENT_ISSUER;
-use entity::access::Role;
+use entity::access::{MemberState, Role};
 use uuid::Uuid;
 
 use crate::{database::Fresh, seed::Val};
@@ -18,8 +18,11 @@ impl Fresh {
         if let Some((role, organization)) = grant {
             let organization = format!("(SELECT id FROM organization WHERE name = '{organization}')");
             let role = role.number();
+            let (member, active) = (Val::Uuid(Uuid::now_v7()).literal(self.dialect), MemberState::Active.number());
             script.push_str(&format!(
-                "INSERT INTO access_grant (id, organization_id, account_id, role, valid_from, granted_by_id, row_version) \
+                "INSERT INTO member (id, organization_id, account_id, name, name_key, state, row_version) \
+                 VALUES ({member}, {organization}, {account}, '{subject}', '{subject}', {active}, 1);
+                 INSERT INTO access_grant (id, organization_id, account_id, role, valid_from, granted_by_id, row_version) \
                  VALUES ({id}, {organization}, {account}, {role}, '2019-01-01', {account}, 1);"
             ));
         }

@@ -6,6 +6,7 @@ use articula::{
     access::rules::{Duty, Extent, RULES, Rule, Subject, rule},
     contract::acts,
     exchange::demo,
+    graph::declaration::Owner,
 };
 use articula_tests::{
     demonstration,
@@ -19,6 +20,8 @@ use super::{
     calls::{CALLS, Call},
     stock::{Outcome, Shelf, Thing},
 };
+
+const FUNZA: &str = "Secretaría de Educación de Funza";
 
 /// Somebody who tries.
 #[derive(Debug)]
@@ -42,7 +45,7 @@ impl Somebody {
                 Some(subject) => subject,
                 None => {
                     let subject = format!("{:?}@funza", rule.role);
-                    let grant = (rule.role, "Secretaría de Educación de Funza");
+                    let grant = (rule.role, FUNZA);
                     service.fresh.open_account(&subject, Some(grant)).await;
                     subject
                 }
@@ -74,28 +77,28 @@ impl Somebody {
         self.role.and_then(|(role, _)| rule(role))
     }
 
-    /// Its line of the table, where that counts for Funza.
-    fn rule(&self) -> Option<&'static Rule> {
+    /// Its line of the table, where that counts for an organization that is Funza or another.
+    fn rule(&self, funza: bool) -> Option<&'static Rule> {
         let (_, here) = self.role?;
-        self.rule_anywhere().filter(|rule| here || rule.national)
+        self.rule_anywhere().filter(|rule| here && funza || rule.national)
     }
 
     fn reads(&self, target: &Target) -> bool {
         let least = if target.published { Extent::Published } else { Extent::All };
-        self.rule().is_some_and(|rule| rule.extent(target.subject) >= least)
+        self.rule(target.funza).is_some_and(|rule| rule.extent(target.subject) >= least)
     }
 
-    /// Has it a duty in Funza? Whoever has a national duty has it there too.
-    fn has(&self, duty: Duty) -> bool {
+    /// Has it a duty there? Whoever has a national duty has it in every organization.
+    fn has(&self, duty: Duty, funza: bool) -> bool {
         let seated = |rule: &&Rule| !rule.national || duty.is_national();
-        self.rule().filter(seated).is_some_and(|rule| rule.duties.contains(&duty))
+        self.rule(funza).filter(seated).is_some_and(|rule| rule.duties.contains(&duty))
     }
 
     fn expected(&self, call: &Call, target: Option<&Target>) -> Outcome {
         match target {
             _ if !self.known => Outcome::Unauthenticated,
             Some(target) if !self.reads(target) => Outcome::NotFound,
-            _ if self.has(call.duty) => Outcome::Done,
+            _ if self.has(call.duty, target.is_none_or(|target| target.funza)) => Outcome::Done,
             _ => Outcome::Forbidden,
         }
     }
@@ -105,22 +108,27 @@ impl Somebody {
 struct Target {
     subject: Subject,
     published: bool,
+    /// Does Funza own it?
+    funza: bool,
 }
 
 impl Target {
     async fn of(service: &Service, thing: &Thing) -> Self {
         let declaration = thing.declaration();
+        let uuid = OpaqueId::parse(&thing.id).expect("an id").uuid;
+        let id = Val::Uuid(uuid).literal(service.fresh.dialect);
+        let holds = async |condition: &str| {
+            let table = declaration.table;
+            let statement = format!("SELECT 'yes' FROM {table} it WHERE it.id = {id} AND ({condition})");
+            !service.fresh.texts(&statement).await.is_empty()
+        };
         let published = match declaration.visibility.published {
             None => true,
-            Some(template) => {
-                let uuid = OpaqueId::parse(&thing.id).expect("an id").uuid;
-                let id = Val::Uuid(uuid).literal(service.fresh.dialect);
-                let (table, condition) = (declaration.table, template.replace("{t}", "it"));
-                let statement = format!("SELECT 'yes' FROM {table} it WHERE it.id = {id} AND ({condition})");
-                !service.fresh.texts(&statement).await.is_empty()
-            }
+            Some(template) => holds(&template.replace("{t}", "it")).await,
         };
-        Self { subject: declaration.visibility.subject, published }
+        let Owner::Column(owner) = declaration.visibility.owner else { panic!("{} has no owner", declaration.name) };
+        let funza = holds(&format!("it.{owner} = (SELECT id FROM organization WHERE name = '{FUNZA}')")).await;
+        Self { subject: declaration.visibility.subject, published, funza }
     }
 }
 

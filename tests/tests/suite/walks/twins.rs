@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use articula::{
+    access::rules::Duty,
     catalogue::ENTITIES,
     exchange::demo::ANCHOR,
     graph::{
@@ -96,17 +97,30 @@ fn clip(text: &str) -> String {
     text.chars().take(400).collect()
 }
 
+/// Makes for Medellín what the demonstration has not of its own: it must have something of everything to hide.
+async fn complete(service: &Service) {
+    let found = service.user(FOREIGN_READER).data("{ organizations(first: 1) { nodes { id } } }", json!({})).await;
+    let medellin = &found["organizations"]["nodes"][0]["id"];
+    for (subject, call) in [
+        (
+            doer(Duty::KeepOrganizations),
+            "temporaryTakeoverCreate(organization: $m, input: { administrator: \"Nadie\", validFrom: \"2026-06-30\" })",
+        ),
+        (
+            "admin@medellin".to_owned(),
+            "apiKeyCreate(organization: $m, input: { name: \"Cargue\", scopes: [\"structure:read\"], validTo: \"2027-01-01\" })",
+        ),
+    ] {
+        let mutation =
+            format!("mutation {{ act: {} {{ errors {{ code }} }} }}", call.replace("$m", &medellin.to_string()));
+        let done = service.user(&subject).data(&mutation, json!({})).await;
+        assert_eq!(done["act"]["errors"], json!([]), "{call}");
+    }
+}
+
 /// Everything that is asked, made while Medellín's rows are there.
 async fn questions(service: &Service) -> Vec<Asked> {
-    let foreign_organization = r#"{ organizations(first: 1) { nodes { id } } }"#;
-    let found = service.user(FOREIGN_READER).data(foreign_organization, json!({})).await;
-    let take_over = format!(
-        "mutation {{ temporaryTakeoverCreate(organization: {}, input: {{ administrator: \"Nadie\", validFrom: \"2026-06-30\" }}) \
-         {{ errors {{ code }} }} }}",
-        found["organizations"]["nodes"][0]["id"]
-    );
-    let keeper = doer(articula::access::rules::Duty::KeepOrganizations);
-    service.user(&keeper).data(&take_over, json!({})).await;
+    complete(service).await;
     let mut asked = acts(service).await;
     let own = questions::specimens(&service.user(READERS[0])).await;
     let foreign = questions::specimens(&service.user(FOREIGN_READER)).await;
