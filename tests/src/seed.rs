@@ -11,6 +11,7 @@ use crate::{database::Fresh, random::Random};
 
 mod history;
 mod staff;
+mod stored;
 mod structure;
 mod territory;
 

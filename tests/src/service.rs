@@ -219,14 +219,18 @@ pub struct Answer {
     pub body: Value,
     /// The body as it came.
     pub text: String,
+    /// What the service called the request.
+    pub request_id: String,
 }
 
 impl Answer {
     /// Reads an answer to its end.
     pub async fn of(response: reqwest::Response) -> Self {
         let status = response.status().as_u16();
+        let request_id =
+            response.headers().get("X-Request-Id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
         let text = response.text().await.expect("a whole body");
-        Self { status, body: serde_json::from_str(&text).unwrap_or_default(), text }
+        Self { status, body: serde_json::from_str(&text).unwrap_or_default(), text, request_id }
     }
 
     /// The body without what names this request: two answers that tell nothing apart have the same.

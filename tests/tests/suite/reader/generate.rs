@@ -351,11 +351,9 @@ impl Generator<'_> {
 
     /// The id of a row; sometimes of another type, of no row, or none at all.
     fn id(&mut self, declaration: &'static Declaration) -> String {
-        let uuid = if self.random.percent(92) {
-            *self.random.pick(&self.data.table(declaration.table).ids())
-        } else {
-            self.random.uuid()
-        };
+        let known = self.data.table(declaration.table).ids();
+        let uuid =
+            if self.random.percent(92) && !known.is_empty() { *self.random.pick(&known) } else { self.random.uuid() };
         let number = if self.random.percent(97) { declaration.kind.map_or(0, |kind| kind as u8) } else { 77 };
         let id = OpaqueId { number, uuid }.to_string();
         if self.random.percent(97) { id } else { "¿?".to_owned() }
@@ -367,7 +365,8 @@ impl Generator<'_> {
         let Source::Column(sql, scalar) = &member.source else { return Value::Null };
         let stored = match sql {
             articula::graph::declaration::Sql::Column(column) if self.random.percent(80) => {
-                self.random.pick(&self.data.table(declaration.table).column(column)).clone()
+                let known = self.data.table(declaration.table).column(column);
+                if known.is_empty() { Val::Null } else { self.random.pick(&known).clone() }
             }
             _ => Val::Null,
         };
