@@ -9,6 +9,7 @@ mod m0003_organization;
 mod m0004_structure;
 mod m0005_access;
 mod m0006_pages;
+mod m0008_posts_of_units;
 mod portable;
 
 /// All steps, in order.
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_structure::Migration),
             Box::new(m0005_access::Migration),
             Box::new(m0006_pages::Migration),
+            Box::new(m0008_posts_of_units::Migration),
         ]
     }
 }

@@ -322,8 +322,12 @@ impl<'a> Planner<'a> {
             (key.to_owned(), node)
         });
         let nodes: Vec<_> = nodes.collect();
-        if nodes.iter().any(|(_, node)| matches!(node, PageNode::Start | PageNode::End)) {
+        let asks = |one, other| nodes.iter().any(|(_, node)| *node == one || *node == other);
+        if asks(PageNode::Start, PageNode::End) {
             self.cursor_columns(level);
+        }
+        if let Some(page) = &mut self.levels[level].page {
+            page.peek |= asks(PageNode::HasNext, PageNode::HasPrevious);
         }
         nodes
     }
