@@ -81,7 +81,7 @@ impl<'a> Planner<'a> {
 
     /// Adds a level without parent and gives its number.
     pub fn root(&mut self, declaration: &'static Declaration, moment: Moment) -> usize {
-        self.add(Level {
+        self.levels.push(Level {
             declaration,
             parent: None,
             moment,
@@ -98,11 +98,7 @@ impl<'a> Planner<'a> {
             rows: true,
             cursor_columns: Vec::new(),
             binding: String::new(),
-        })
-    }
-
-    fn add(&mut self, level: Level) -> usize {
-        self.levels.push(level);
+        });
         self.levels.len() - 1
     }
 

@@ -74,11 +74,7 @@ impl<'a> Renderer<'a> {
         let lateral = self.dialect() == Dialect::Postgres;
         self.statement.push(if lateral { "SELECT near.n, x.c0 FROM " } else { "SELECT near.n, count(*) FROM " });
         self.parents(near);
-        self.statement.push(if lateral {
-            " CROSS JOIN LATERAL (SELECT count(*) AS c0 FROM "
-        } else {
-            " CROSS JOIN "
-        });
+        self.statement.push(if lateral { " CROSS JOIN LATERAL (SELECT count(*) AS c0 FROM " } else { " CROSS JOIN " });
         self.table();
         self.statement.push(" WHERE ");
         self.conditions(false);

@@ -29,7 +29,8 @@ pub fn render(levels: &[Level], reach: &dyn Fn(&'static Declaration) -> Reach) -
     for (number, level) in levels.iter().enumerate() {
         let near = if level.parent.is_some() { Near::Above } else { Near::Nowhere };
         if level.rows {
-            let leads_on = levels.iter().any(|below| below.parent.as_ref().is_some_and(|parent| parent.level == number));
+            let leads_on =
+                levels.iter().any(|below| below.parent.as_ref().is_some_and(|parent| parent.level == number));
             statement.push(answer.open()).push(&format!("l{number} AS ("));
             statement.push(if leads_on { "SELECT row_number() OVER () AS r, x.* FROM (" } else { "" });
             statement = Renderer::new(level, statement, reach).rows(near);

@@ -114,9 +114,8 @@ impl Snapshot<'_> {
         count.add();
         tracing::trace!(sql = %statement.text, "read");
         let mut rows = Rows::new(decodes.len());
-        let decode = |row: &PgRow, rows: &mut Rows| {
-            drivers::decode_postgres(row, decodes.iter().copied().enumerate(), rows)
-        };
+        let decode =
+            |row: &PgRow, rows: &mut Rows| drivers::decode_postgres(row, decodes.iter().copied().enumerate(), rows);
         match self {
             Self::Sqlite(connection) => return Ok(connection.fetch(statement, decodes).await?),
             Self::Postgres(connection) => connection.fetch(statement, |row| decode(row, &mut rows)).await?,

@@ -1,10 +1,10 @@
 //! What a question costs in SQL statements does not grow with the rows that answer it. PostgreSQL answers a question by one.
 
+use articula::reader::sql::Dialect;
 use articula_tests::{
     demonstration::{self, LEADER, MONITOR},
     service::Service,
 };
-use articula::reader::sql::Dialect;
 use serde_json::{Value, json};
 
 /// Statements of a question whose document and account are known already.
@@ -66,5 +66,18 @@ fn a_whole_tree_is_one_statement() {
         let depths: Vec<_> = units.iter().filter_map(|unit| unit["depth"].as_i64()).collect();
         assert!(depths.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{depths:?}");
         assert!(depths.iter().skip(1).all(|depth| *depth > depths[0]), "{depths:?}");
+    });
+}
+
+#[test]
+fn reads_that_are_too_many_to_go_together_bring_the_same() {
+    demonstration::on_each(async |service| {
+        let one = "organizations(first: 3, orderBy: [{ field: NAME }]) { totalCount nodes { name \
+            legalActs(last: 2) { totalCount nodes { number date } } } }";
+        let (few, alone) = statements(service, MONITOR, &format!("{{ {one} }}"), json!({})).await;
+        let several: Vec<_> = (0..5).map(|number| format!("a{number}: {one}")).collect();
+        let (many, all) = statements(service, MONITOR, &format!("{{ {} }}", several.join(" ")), json!({})).await;
+        assert_eq!((few, many), (statements_of(4, service), 20));
+        assert!((0..5).all(|number| all[format!("a{number}")] == alone["organizations"]), "{all}\n{alone}");
     });
 }
