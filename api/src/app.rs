@@ -1,13 +1,21 @@
 //! The application: what `main` and every test start.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use chrono::NaiveDate;
+use entity::Moment;
 use futures_util::future::LocalBoxFuture;
 use moka::sync::Cache;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use crate::{
     access::actor::Actor,
+    config::Secret,
     contract::{self, Articula},
     execution::{Engine, EngineSettings, GraphRequest, GraphResponse},
     graph::error::{ErrorCode, Refusal},
@@ -38,13 +46,26 @@ impl AppSettings {
 pub struct App {
     store: Store,
     engine: Engine<Articula>,
-    /// By issuer, subject and day: a grant begins and ends with a day.
-    actors: Cache<(String, String, NaiveDate), Arc<Actor>>,
+    actors: Cache<Shown, Arc<Actor>>,
+    /// The keys' own keys, beside their actors.
+    keys: Cache<Shown, (Uuid, Arc<Actor>)>,
+    /// When each API key was last shown, as far as that is not written down yet.
+    uses: Mutex<HashMap<Uuid, Moment>>,
+}
+
+/// What was shown, on which day, and how often rights had changed by then: a grant begins and ends with a day.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Shown {
+    what: [u8; 32],
+    day: NaiveDate,
+    rights: u64,
 }
 
 /// How long an actor's grants are remembered. A change made by this process is seen at once, one made by another
 /// replica after this long at the latest.
 const ACTOR_LIFE: Duration = Duration::from_secs(5);
+/// How often it is written down when API keys were last shown.
+const USES_EVERY: Duration = Duration::from_secs(30);
 
 impl App {
     /// Opens the database, brings it to the present tables, and starts the engine.
@@ -61,7 +82,50 @@ impl App {
             store,
             engine: Engine::new(engine, contract::roots(), contract::acts()),
             actors: Cache::builder().max_capacity(10_000).time_to_live(ACTOR_LIFE).build(),
+            keys: Cache::builder().max_capacity(10_000).time_to_live(ACTOR_LIFE).build(),
+            uses: Mutex::default(),
         })
+    }
+
+    /// Writes down every [`USES_EVERY`] when keys were last shown, as long as the application lives.
+    pub fn keep_uses(self: &Arc<Self>) {
+        let app = Arc::downgrade(self);
+        tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(USES_EVERY).await;
+                let Some(app) = app.upgrade() else { break };
+                app.record_uses().await;
+            }
+        });
+    }
+
+    /// Writes down when keys were last shown. What cannot be written is kept for the next time.
+    pub async fn record_uses(&self) {
+        let uses = std::mem::take(&mut *self.uses.lock().unwrap_or_else(PoisonError::into_inner));
+        if uses.is_empty() {
+            return;
+        }
+        if let Err(fault) = self.store.record_uses(&uses).await {
+            tracing::warn!(%fault, "the last use of API keys could not be written down");
+            for (key, moment) in uses {
+                self.note_use(key, moment);
+            }
+        }
+    }
+
+    fn note_use(&self, key: Uuid, moment: Moment) {
+        let mut uses = self.uses.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = uses.entry(key).or_insert(moment);
+        *last = moment.max(*last);
+    }
+
+    fn shown(&self, parts: &[&str]) -> Shown {
+        let mut hash = Sha256::new();
+        for part in parts {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+        Shown { what: hash.finalize().into(), day: self.store.clock().today(), rights: self.store.rights() }
     }
 
     /// The store.
@@ -76,13 +140,29 @@ impl App {
 
     /// Who a verified token's issuer and subject are; a visitor when no account is known by them.
     pub async fn actor(&self, issuer: &str, subject: &str) -> Result<Arc<Actor>, StoreFault> {
-        let key = (issuer.to_owned(), subject.to_owned(), self.store.clock().today());
+        let key = self.shown(&[issuer, subject]);
         if let Some(actor) = self.actors.get(&key) {
             return Ok(actor);
         }
         let actor = Arc::new(self.store.actor(issuer, subject).await?);
         self.actors.insert(key, actor.clone());
         Ok(actor)
+    }
+
+    /// Who shows this API key; none when it is not good.
+    pub async fn key_actor(&self, shown: &str) -> Result<Option<Arc<Actor>>, StoreFault> {
+        let remembered = self.shown(&[shown]);
+        let (key, actor) = match self.keys.get(&remembered) {
+            Some(known) => known,
+            None => {
+                let Some((key, actor)) = self.store.key_actor(shown).await? else { return Ok(None) };
+                let known = (key, Arc::new(actor));
+                self.keys.insert(remembered, known.clone());
+                known
+            }
+        };
+        self.note_use(key, self.store.clock().now().into());
+        Ok(Some(actor))
     }
 
     /// Executes a request.
@@ -113,6 +193,28 @@ impl Executor for Service {
             })?;
             // A believed token of somebody whom nobody invited is no way in.
             if actor.account.is_none() { Err(ErrorCode::Unauthenticated.into()) } else { Ok(actor) }
+        })
+    }
+
+    fn halt(&self) {
+        self.0.store().halt();
+    }
+
+    fn key_actor(&self, shown: &str) -> LocalBoxFuture<'_, Result<Arc<Actor>, Refusal>> {
+        let shown = Secret::new(shown);
+        Box::pin(async move {
+            let actor = self.0.key_actor(shown.expose()).await.map_err(|fault| {
+                tracing::error!(error = %fault, "the API key could not be read");
+                ErrorCode::Unavailable
+            })?;
+            actor.ok_or_else(|| ErrorCode::Unauthenticated.into())
+        })
+    }
+
+    fn finish(&self) -> LocalBoxFuture<'_, ()> {
+        Box::pin(async move {
+            self.0.record_uses().await;
+            self.0.store().close().await;
         })
     }
 

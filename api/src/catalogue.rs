@@ -1,7 +1,7 @@
 //! The catalogue of the declared graph: every entity that the schema has, in the order in which it shows them.
 
 use crate::{
-    access::types::{ACCESS_GRANT, ACCOUNT, VIEWER, VIEWER_GRANT},
+    access::types::{ACCESS_GRANT, ACCOUNT, API_KEY, MEMBER, VIEWER, VIEWER_GRANT},
     graph::Declaration,
     organization::types::*,
     territory::types::*,
@@ -31,7 +31,9 @@ pub static ENTITIES: &[&Declaration] = &[
     &POST_HOLDING,
     &WORK_GROUP,
     &ACCOUNT,
+    &MEMBER,
     &ACCESS_GRANT,
+    &API_KEY,
     &VIEWER,
     &VIEWER_GRANT,
 ];

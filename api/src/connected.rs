@@ -55,7 +55,11 @@ impl Backing for Connected {
     }
 
     async fn load_demonstration(&self, config: &Config, scale: u32, reset: bool) -> Result<Demonstration> {
-        let store = store(config).await?;
+        // Under a running service the data would change without its knowing, and without those who use it.
+        let store = match reset {
+            true => Store::open_alone(&settings(config), Arc::new(SystemClock)).await?,
+            false => store(config).await?,
+        };
         match load_demo(&store, scale, reset).await {
             Ok(summary) => eprintln!("{summary}"),
             Err(DemoFault::AlreadyThere) => eprintln!("The demonstration data are there already and are kept."),
@@ -94,8 +98,16 @@ impl Backing for Connected {
         let limits = Limits { body_bytes: config.http.body_limit as u64, ..Limits::default() };
         let introspection = config.http.introspection;
         let settings = AppSettings { limits, introspection, ..AppSettings::over(settings(config)) };
-        let service = Service(Arc::new(App::build(settings, Arc::new(SystemClock)).await?));
+        let app = Arc::new(App::build(settings, Arc::new(SystemClock)).await?);
+        app.keep_uses();
+        let service = Service(app);
         Ok(move || service.clone())
+    }
+
+    async fn store(&self, config: &Config) -> Result<Store> {
+        let store = store(config).await?;
+        store.migrate().await?;
+        Ok(store)
     }
 
     fn schema(&self) -> Result<String> {
@@ -149,7 +161,8 @@ fn broken(faults: Vec<Fault>) -> anyhow::Error {
 
 fn settings(config: &Config) -> Settings {
     let database = &config.database;
-    Settings { url: database.url.expose().to_owned(), read_connections: database.read_connections }
+    let deadline = config.http.request_deadline;
+    Settings { deadline, ..Settings::new(database.url.expose(), database.read_connections) }
 }
 
 async fn store(config: &Config) -> Result<Store> {

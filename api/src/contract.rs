@@ -34,9 +34,10 @@ impl Contracted for Articula {
 
 /// The acts of all areas.
 pub fn acts() -> &'static [&'static dyn AnyAct] {
+    use crate::access::acts as access;
     use crate::organization::{keeping, legal_act, staff, structure};
     static ALL: LazyLock<Vec<&dyn AnyAct>> =
-        LazyLock::new(|| [structure::ACTS, legal_act::ACTS, keeping::ACTS, staff::ACTS].concat());
+        LazyLock::new(|| [structure::ACTS, legal_act::ACTS, keeping::ACTS, staff::ACTS, access::ACTS].concat());
     &ALL
 }
 
@@ -120,7 +121,7 @@ fn labels(arguments: &Map<String, Value>, locale: Locale) -> Result<Value, Refus
     let vocabulary = entity::VOCABULARIES.iter().find(|vocabulary| vocabulary.name == name);
     let vocabulary = vocabulary.ok_or_else(|| ErrorCode::InvalidArgument.at(["type"]))?;
     let labels = vocabulary.terms.iter().map(|term| {
-        let label = if locale == Locale::En { term.en } else { term.es };
+        let label = locale.label(term);
         json!({ "value": term.name, "label": label, "es": term.es, "en": term.en, "description": term.description })
     });
     Ok(labels.collect())

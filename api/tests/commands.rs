@@ -100,10 +100,44 @@ fn the_development_key_is_believed_by_the_demonstration_only() {
 fn a_port_in_use_is_said_plainly() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = taken.local_addr().expect("an address").to_string();
-    let (well, said) = demonstration().run(&["serve", "--demo"], &[("ARTICULA_HTTP_ADDRESS", &address)]);
+    let folder = Folder::new();
+    let (well, said) = folder.run(&["serve", "--demo"], &[("ARTICULA_HTTP_ADDRESS", &address)]);
     assert!(!well);
+    assert!(!folder.database().exists(), "a database was made first");
     assert!(said.contains(&address) && said.contains("in use"), "{said}");
     assert!(!said.contains("panicked") && !said.contains("Os {"), "{said}");
+}
+
+#[test]
+fn a_server_that_cannot_be_reached_is_said_in_one_sentence() {
+    // Nobody listens on port 1.
+    let (well, said) =
+        Folder::new().run(&["migrate"], &[("DATABASE_URL", "postgres://ana:hunter2@127.0.0.1:1/articula")]);
+    assert!(!well);
+    assert!(said.contains("nothing answers at 127.0.0.1:1") && said.contains("DATABASE_URL"), "{said}");
+    assert!(said.lines().count() == 1 && said.matches("refused").count() == 1 && !said.contains("hunter2"), "{said}");
+    let Some(server) = std::env::var("TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty()) else { return };
+    let (base, _) = server.rsplit_once('/').expect("postgres://host/database");
+    let (well, said) = Folder::new().run(&["migrate"], &[("DATABASE_URL", &format!("{base}/articula_missing"))]);
+    assert!(!well && said.lines().count() == 1, "{said}");
+    assert!(said.contains("no database \"articula_missing\"") && said.contains("create it"), "{said}");
+}
+
+#[test]
+fn a_running_service_keeps_its_demonstration() {
+    let folder = demonstration();
+    let server = folder.serve();
+    let token = server.token();
+    let organization = organization(&server, &token);
+    create(&server, &token, &organization, "RESET-1").expect("an answer");
+    let (well, said) = folder.run(&["load", "demo", "--reset"], &[]);
+    assert!(!well && said.contains("in use by a running service") && said.lines().count() == 1, "{said}");
+    assert_eq!(count(&server, &token, "RESET-1"), 1);
+    // However it ends, nothing of it stays in the way.
+    server.kill();
+    let (well, said) = folder.run(&["load", "demo", "--reset"], &[]);
+    assert!(well, "{said}");
+    assert_eq!(count(&folder.serve(), &token, "RESET-1"), 0);
 }
 
 #[test]
@@ -172,6 +206,24 @@ fn doctor_says_what_is_wrong_and_what_is_well() {
     let folder = demonstration();
     let (well, said) = folder.run(&["doctor"], &[ALGORITHM, SECRET, ISSUER]);
     assert!(well && !said.contains("WRONG"), "{said}");
+}
+
+#[test]
+fn doctor_finds_nothing_wrong_with_a_demonstration_that_runs() {
+    let folder = demonstration();
+    let server = folder.serve();
+    let address = [("ARTICULA_HTTP_ADDRESS", server.address())];
+    let (well, said) = folder.run(&["doctor"], &address);
+    assert!(well && !said.contains("WRONG"), "{said}");
+    assert!(said.contains("serve --demo") && said.contains("runs there already and is ready"), "{said}");
+    drop(server);
+    // Somebody else on the address is another matter.
+    let other = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = other.local_addr().expect("an address").to_string();
+    let stranger = std::thread::spawn(move || drop(other.accept()));
+    let (well, said) = folder.run(&["doctor"], &[("ARTICULA_HTTP_ADDRESS", &address)]);
+    assert!(!well && said.contains("another program listens there"), "{said}");
+    stranger.join().expect("it was asked");
 }
 
 #[test]

@@ -69,11 +69,37 @@ SPLIT_NEEDS_TWO = A split needs at least two successor units.
 MERGE_NEEDS_TWO = A merger needs at least two units of origin.
 EMPTY_STRUCTURE = The structure has no units.
 HOLDING_OVERLAP = The post already has a full holder on those dates.
+ALREADY_IN_POST = The same person already holds the post on those dates.
+UNIT_ENDS = The unit ends on { $date }, by the act { $act }: the post must end on that day or before.
 POST_NOT_OPEN = The post does not exist during the whole of that period.
 SEPARATION_OF_DUTIES = You took part in an earlier step: this one belongs to another person.
 ACTOR_WITHOUT_PERSON = Your account does not belong to a person, and a person must take this step.
+UNIT_HAS_CHILDREN = Units hang under it: say with `childrenTo` under which other unit they go.
+ROLE_NOT_GRANTABLE = You cannot give the role { $role } here: your roles do not include it, or it does not fit this organization or account.
+ADMINISTRATOR_EXISTS = The organization has an administrator already, who names the others.
+LAST_ADMINISTRATOR = The organization would be left without an administrator. Give that role to somebody else first.
+SELF_GRANT = Nobody decides on his own roles or on who he is: somebody else must do it.
+MEMBER_SUSPENDED = The member is suspended. Reinstate it before giving it roles.
+KEY_ENDED = The key was revoked or has expired. Make a new one.
 STILL_IN_USE = It cannot be removed because other records depend on it.
 FROZEN = It is final and does not change: correct it in a new version, with its reason.
 JOB_LEVEL_MISMATCH = The first digit of the code does not match the level of the job.
 
 INTERNAL = The service failed. If it happens again, report it with this number: { $requestId }.
+
+# Phrases that texts are put together from: what a value should look like, and which unit is spoken of.
+
+format-one-line-of-text = one line of text, without invisible characters
+format-64-hexadecimal-digits = 64 hexadecimal digits
+format-type-subtype = type/subtype
+format-Int = a whole number
+format-Float = a number
+format-Boolean = true or false
+format-String = a text
+format-ID = an identifier
+format-Date = a date, such as 2026-01-31
+format-DateTime = an instant, such as 2026-01-31T15:04:05.000000Z
+format-URL = an address with http, https or urn
+format-one-of = one of { $values }
+format-of-type = a value of type { $type }
+unit-by-id = that is named

@@ -69,11 +69,37 @@ SPLIT_NEEDS_TWO = Una escisión necesita al menos dos dependencias sucesoras.
 MERGE_NEEDS_TWO = Una fusión necesita al menos dos dependencias de origen.
 EMPTY_STRUCTURE = La estructura no tiene dependencias.
 HOLDING_OVERLAP = El cargo ya tiene titular en esas fechas.
+ALREADY_IN_POST = La misma persona ya ocupa el cargo en esas fechas.
+UNIT_ENDS = La dependencia termina el { $date }, por el acto { $act }: el cargo debe terminar ese día o antes.
 POST_NOT_OPEN = El cargo no existe durante todo ese periodo.
 SEPARATION_OF_DUTIES = Usted intervino en un paso anterior: este paso le corresponde a otra persona.
 ACTOR_WITHOUT_PERSON = Su cuenta no está asociada a una persona, y este paso lo debe dar una persona.
+UNIT_HAS_CHILDREN = Tiene dependencias a cargo: indique con `childrenTo` de cuál otra pasan a depender.
+ROLE_NOT_GRANTABLE = Usted no puede asignar aquí el rol { $role }: sus roles no lo incluyen, o no corresponde a esta organización o a esta cuenta.
+ADMINISTRATOR_EXISTS = La organización ya tiene administrador: los demás los nombra él.
+LAST_ADMINISTRATOR = La organización se quedaría sin administrador. Asigne antes ese rol a otra persona.
+SELF_GRANT = Nadie decide sobre sus propios roles ni sobre quién es: le corresponde a otra persona.
+MEMBER_SUSPENDED = El miembro está suspendido. Reintégrelo antes de asignarle roles.
+KEY_ENDED = La clave ya se revocó o venció. Cree una nueva.
 STILL_IN_USE = No se puede retirar porque otros registros dependen de él.
 FROZEN = Ya está en firme y no se modifica: la corrección se hace en una versión nueva, con su motivo.
 JOB_LEVEL_MISMATCH = El primer dígito del código no corresponde al nivel del empleo.
 
 INTERNAL = Ocurrió un error en el servicio. Si persiste, repórtelo con este número: { $requestId }.
+
+# Frases de las que se componen los textos: cómo debe ser un valor, y de qué dependencia se habla.
+
+format-one-line-of-text = una línea de texto, sin caracteres invisibles
+format-64-hexadecimal-digits = 64 dígitos hexadecimales
+format-type-subtype = tipo/subtipo
+format-Int = un número entero
+format-Float = un número
+format-Boolean = true o false
+format-String = un texto
+format-ID = un identificador
+format-Date = una fecha, como 2026-01-31
+format-DateTime = un instante, como 2026-01-31T15:04:05.000000Z
+format-URL = una dirección http, https o urn
+format-one-of = uno de { $values }
+format-of-type = un valor de tipo { $type }
+unit-by-id = indicada

@@ -53,4 +53,8 @@ pub enum Kind {
     AccessGrant = 41,
     /// Asiento del historial.
     HistoryEntry = 42,
+    /// Miembro.
+    Member = 43,
+    /// Clave de API.
+    ApiKey = 44,
 }

@@ -36,5 +36,6 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     organization::AppointmentKind::VOCABULARY,
     organization::DocumentKind::VOCABULARY,
     access::Role::VOCABULARY,
+    access::MemberState::VOCABULARY,
     machinery::HistoryOperation::VOCABULARY,
 ];

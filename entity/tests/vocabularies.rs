@@ -50,6 +50,7 @@ fn enum_database_and_graphql_agree_in_every_vocabulary() {
         organization::AppointmentKind,
         organization::DocumentKind,
         access::Role,
+        access::MemberState,
         machinery::HistoryOperation,
     ];
     assert_eq!(checked, VOCABULARIES.iter().map(|v| v.name).collect::<Vec<_>>());

@@ -9,7 +9,10 @@ mod m0003_organization;
 mod m0004_structure;
 mod m0005_access;
 mod m0006_pages;
-mod m0008_posts_of_units;
+mod m0007_entry_effects;
+mod m0008_members;
+mod m0011_keys;
+mod m0014_posts_of_units;
 mod portable;
 
 /// All steps, in order.
@@ -25,7 +28,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_structure::Migration),
             Box::new(m0005_access::Migration),
             Box::new(m0006_pages::Migration),
-            Box::new(m0008_posts_of_units::Migration),
+            Box::new(m0007_entry_effects::Migration),
+            Box::new(m0008_members::Migration),
+            Box::new(m0011_keys::Migration),
+            Box::new(m0014_posts_of_units::Migration),
         ]
     }
 }

@@ -31,7 +31,7 @@ pub struct Fresh {
 impl Fresh {
     /// Settings for a store over it.
     pub fn settings(&self) -> Settings {
-        Settings { url: self.url.clone(), read_connections: 2 }
+        Settings::new(self.url.clone(), 2)
     }
 
     /// Runs statements, several in one text.
@@ -159,7 +159,7 @@ async fn make() -> Templates {
 }
 
 async fn migrate(url: &str) {
-    let settings = Settings { url: url.to_owned(), read_connections: 1 };
+    let settings = Settings::new(url, 1);
     let store = Store::open(&settings, Arc::new(SystemClock)).await.expect("the database opens");
     store.migrate().await.expect("all steps run");
     store.close().await;

@@ -139,7 +139,7 @@ impl Template {
 
 /// Reference and demonstration, as `serve --demo` loads them.
 async fn load(url: &str) {
-    let settings = Settings { url: url.to_owned(), read_connections: 1 };
+    let settings = Settings::new(url, 1);
     let store = Store::open(&settings, Arc::new(SystemClock)).await.expect("the database opens");
     store.migrate().await.expect("all steps run");
     let reference = read(&Files::embedded()).expect("the shipped files hold");

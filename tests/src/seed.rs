@@ -254,7 +254,7 @@ const ORDER: &[&str] = &[
     "post_holding",
     "work_group",
     "account",
-    "account_person",
+    "member",
     "access_grant",
     "structure_transition",
 ];

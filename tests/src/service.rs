@@ -8,8 +8,8 @@ use articula::{
     config::Config,
     contract::acts,
     execution::act::COMMON,
-    http::{Doorkeeper, Edge, Running, serve},
-    store::{Clock as _, TurnedClock},
+    http::{Doorkeeper, Edge, Running, listen, serve},
+    store::{Clock as _, Settings, TurnedClock},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -39,16 +39,22 @@ static KEY: LazyLock<DevelopmentKey> = LazyLock::new(|| {
 impl Service {
     /// Starts the service on a day.
     pub async fn start(fresh: &Fresh, today: NaiveDate) -> Self {
+        Self::start_with(fresh, today, fresh.settings()).await
+    }
+
+    /// The same with settings of one's own.
+    pub async fn start_with(fresh: &Fresh, today: NaiveDate, settings: Settings) -> Self {
         let clock = Arc::new(TurnedClock::on(today));
-        let app = App::build(AppSettings::over(fresh.settings()), clock.clone()).await.expect("the application starts");
+        let app = App::build(AppSettings::over(settings), clock.clone()).await.expect("the application starts");
         let app = Arc::new(app);
         let config = Config::load(|name| (name == "ARTICULA_HTTP_ADDRESS").then(|| "127.0.0.1:0".to_owned()), None);
         let config = config.expect("the defaults hold");
         let verifier = Verifier::with_development(&config.tokens, &KEY).expect("a key");
         let now = clock.clone();
+        let listener = listen(config.http.address).expect("a free port");
         let edge = Edge::new(config.http, Doorkeeper::new(verifier), Arc::new(move || now.now()));
         let executor = Executor(app.clone());
-        let running = serve(edge, move || executor.clone()).expect("a free port");
+        let running = serve(listener, edge, move || executor.clone()).expect("it serves");
         let address = format!("http://{}", running.address());
         Self { app, clock, fresh: fresh.clone(), address, client: reqwest::Client::new(), running }
     }

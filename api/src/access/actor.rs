@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::{
     rules::{self, Duty, Subject},
+    scopes::Limit,
     visibility::{Orgs, Reach},
 };
 
@@ -28,6 +29,8 @@ pub struct Actor {
     pub grants: Vec<Held>,
     /// The person behind the account, by organization: rules about "different people" compare these.
     pub persons: Vec<(Uuid, Uuid)>,
+    /// What the scopes of its API key leave of them, when it showed one.
+    pub limit: Limit,
     /// Changes with the actor's grants; parts of caches are keyed by it.
     pub grants_version: u64,
 }
@@ -35,7 +38,7 @@ pub struct Actor {
 impl Actor {
     /// A visitor who showed no token: reads nothing.
     pub fn visitor() -> Self {
-        Self { account: None, grants: Vec::new(), persons: Vec::new(), grants_version: 0 }
+        Self { account: None, grants: Vec::new(), persons: Vec::new(), limit: Limit::default(), grants_version: 0 }
     }
 
     /// How far it sees under a heading.
@@ -47,20 +50,41 @@ impl Actor {
         if subject == Subject::Catalogue && self.account.is_some() {
             return Reach { whole: Orgs::Every, published: Orgs::Every };
         }
-        Reach::of(&self.grants, subject)
+        if self.limit.reads(subject) { Reach::of(&self.grants, subject) } else { Reach::of(&[], subject) }
     }
 
     /// Has it this duty in this organization?
     pub fn has(&self, duty: Duty, organization: Uuid) -> bool {
+        if !self.limit.does(duty) {
+            return false;
+        }
         self.grants.iter().filter_map(|held| Some((held, rules::rule(held.role)?))).any(|(held, rule)| {
             let reaches = held.organization == organization || rule.national && duty.is_national();
-            reaches && rule.duties.contains(&duty)
+            let whole = held.scope.is_none() || !duty.is_whole();
+            reaches && whole && rule.duties.contains(&duty)
         })
+    }
+
+    /// May it give this role to somebody in this organization, which has an administrator or not? The nation names
+    /// the first one only.
+    pub fn may_give(&self, role: Role, organization: Uuid, administered: bool) -> bool {
+        let whole = self.grants.iter().filter(|held| held.scope.is_none());
+        whole.filter_map(|held| Some((held, rules::rule(held.role)?))).any(|(held, rule)| {
+            let reaches = held.organization == organization || rule.national;
+            let late = rule.national && role == Role::OrganizationAdmin && administered;
+            reaches && !late && rule.grants.contains(&role)
+        })
+    }
+
+    /// Is this member the actor itself: the same account, or the same person under another one?
+    pub fn is_itself(&self, organization: Uuid, account: Option<Uuid>, person: Option<Uuid>) -> bool {
+        account.is_some() && account == self.account || person.is_some() && person == self.person(organization)
     }
 
     /// Has it this duty anywhere?
     pub fn has_anywhere(&self, duty: Duty) -> bool {
-        self.grants.iter().any(|held| rules::rule(held.role).is_some_and(|rule| rule.duties.contains(&duty)))
+        let has = |held: &Held| rules::rule(held.role).is_some_and(|rule| rule.duties.contains(&duty));
+        self.limit.does(duty) && self.grants.iter().any(has)
     }
 
     /// Its roles in an organization.

@@ -78,6 +78,11 @@ impl DevelopmentKey {
         }
     }
 
+    /// Is there a key in this data folder?
+    pub fn is_in(folder: &Path) -> bool {
+        folder.join(FILE).exists()
+    }
+
     /// A token for a subject, good from `now` for `ttl`.
     ///
     /// # Errors

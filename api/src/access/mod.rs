@@ -1,8 +1,15 @@
 //! Who is it, what may he: token, actor, grants, the one table of rules.
 
+pub mod account;
 pub mod actor;
+pub mod acts;
+pub mod administrators;
+pub mod command;
 mod development;
+pub mod key;
 pub mod rules;
+pub mod scopes;
+pub mod states;
 pub mod token;
 pub mod types;
 pub mod visibility;

@@ -5,6 +5,8 @@
 
 use entity::access::Role;
 
+use super::scopes::scopes_markdown;
+
 /// A heading of the table: things that are read under one rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Subject {
@@ -18,7 +20,7 @@ pub enum Subject {
     Staff,
     /// Personal data of persons: identity document, contact.
     PersonalData,
-    /// Accounts and grants of an organization.
+    /// Members, grants and API keys of an organization.
     Access,
     /// Who did what.
     History,
@@ -56,7 +58,7 @@ pub enum Extent {
 pub enum Duty {
     /// Writes drafts of structures, legal acts, jobs, posts and persons.
     FormulateStructure,
-    /// Approves, returns, puts in force, repeals, annuls structures.
+    /// Approves, returns, puts in force, takes back from it, repeals, annuls structures.
     ApproveStructure,
     /// Appoints persons to posts.
     AppointStaff,
@@ -64,17 +66,33 @@ pub enum Duty {
     Backdate,
     /// Keeps organizations and their classifications.
     KeepOrganizations,
+    /// Keeps the members of an organization, their roles, and its API keys.
+    KeepMembers,
+    /// Names the first administrator of an organization, and those whose role is national.
+    NameAdministrators,
 }
 
 impl Duty {
     /// All duties, in the order of the printed table.
-    pub const ALL: [Self; 5] =
-        [Self::FormulateStructure, Self::ApproveStructure, Self::AppointStaff, Self::Backdate, Self::KeepOrganizations];
+    pub const ALL: [Self; 7] = [
+        Self::FormulateStructure,
+        Self::ApproveStructure,
+        Self::AppointStaff,
+        Self::Backdate,
+        Self::KeepOrganizations,
+        Self::KeepMembers,
+        Self::NameAdministrators,
+    ];
 
     /// May a national role do it in every organization? Any other duty ends at the organization of the grant, whoever
     /// has it.
     pub const fn is_national(self) -> bool {
-        matches!(self, Self::KeepOrganizations)
+        matches!(self, Self::KeepOrganizations | Self::NameAdministrators)
+    }
+
+    /// Does it need a grant for the whole organization? A grant that is limited to a unit does not give it.
+    pub const fn is_whole(self) -> bool {
+        matches!(self, Self::KeepMembers | Self::NameAdministrators)
     }
 }
 
@@ -87,8 +105,12 @@ pub struct Rule {
     pub national: bool,
     /// What it reads. A heading that is missing is read not at all.
     pub reads: &'static [(Subject, Extent)],
+    /// What it reads besides in the organization of its grant, when it is national.
+    pub home: &'static [(Subject, Extent)],
     /// What it does: in the organization of its grant, or in all as `national` says.
     pub duties: &'static [Duty],
+    /// Which roles it may give to others: in the organization of its grant, or where it names administrators.
+    pub grants: &'static [Role],
 }
 
 use Extent::{All, Published};
@@ -97,6 +119,18 @@ use Subject::{Access, Catalogue, History, Organization, Own, PersonalData, Staff
 const MEMBER: &[(Subject, Extent)] =
     &[(Catalogue, All), (Own, All), (Organization, All), (Structure, Published), (Staff, Published)];
 const NATIONAL: &[(Subject, Extent)] = &[(Catalogue, All), (Own, All)];
+/// Every role that counts in one organization only.
+const LOCAL: &[Role] = &[
+    Role::OrganizationAdmin,
+    Role::QualityLeader,
+    Role::SeniorManagement,
+    Role::ProcessOwner,
+    Role::UnitHead,
+    Role::Executor,
+    Role::Auditor,
+    Role::InternalControl,
+    Role::Service,
+];
 
 /// The table (domain 11).
 pub const RULES: &[Rule] = &[
@@ -112,13 +146,25 @@ pub const RULES: &[Rule] = &[
             (Access, All),
             (History, All),
         ],
-        duties: &[],
+        home: &[],
+        duties: &[Duty::KeepMembers],
+        grants: LOCAL,
     },
     Rule {
         role: Role::QualityLeader,
         national: false,
-        reads: &[(Catalogue, All), (Own, All), (Organization, All), (Structure, All), (Staff, All), (History, All)],
+        reads: &[
+            (Catalogue, All),
+            (Own, All),
+            (Organization, All),
+            (Structure, All),
+            (Staff, All),
+            (Access, All),
+            (History, All),
+        ],
+        home: &[],
         duties: &[Duty::FormulateStructure, Duty::AppointStaff],
+        grants: &[],
     },
     Rule {
         role: Role::SeniorManagement,
@@ -133,12 +179,14 @@ pub const RULES: &[Rule] = &[
             (Access, All),
             (History, All),
         ],
+        home: &[],
         duties: &[Duty::ApproveStructure, Duty::Backdate],
+        grants: &[],
     },
-    Rule { role: Role::ProcessOwner, national: false, reads: MEMBER, duties: &[] },
-    Rule { role: Role::UnitHead, national: false, reads: MEMBER, duties: &[] },
-    Rule { role: Role::Executor, national: false, reads: MEMBER, duties: &[] },
-    Rule { role: Role::Auditor, national: false, reads: MEMBER, duties: &[] },
+    Rule { role: Role::ProcessOwner, national: false, reads: MEMBER, home: &[], duties: &[], grants: &[] },
+    Rule { role: Role::UnitHead, national: false, reads: MEMBER, home: &[], duties: &[], grants: &[] },
+    Rule { role: Role::Executor, national: false, reads: MEMBER, home: &[], duties: &[], grants: &[] },
+    Rule { role: Role::Auditor, national: false, reads: MEMBER, home: &[], duties: &[], grants: &[] },
     Rule {
         role: Role::InternalControl,
         national: false,
@@ -152,28 +200,36 @@ pub const RULES: &[Rule] = &[
             (Access, All),
             (History, All),
         ],
+        home: &[],
         duties: &[],
+        grants: &[],
     },
     Rule {
         role: Role::SfiMonitor,
         national: true,
         reads: &[(Catalogue, All), (Own, All), (Organization, All), (Structure, All), (Staff, All), (History, All)],
+        home: &[],
         duties: &[],
+        grants: &[],
     },
     Rule {
         role: Role::NationalAdmin,
         national: true,
         reads: &[(Catalogue, All), (Own, All), (Organization, All)],
-        duties: &[Duty::KeepOrganizations],
+        home: &[(Access, All), (History, All)],
+        duties: &[Duty::KeepOrganizations, Duty::KeepMembers, Duty::NameAdministrators],
+        grants: &[Role::OrganizationAdmin, Role::SfiMonitor, Role::NationalAdmin, Role::PartnerAnalyst],
     },
-    Rule { role: Role::PartnerAnalyst, national: true, reads: NATIONAL, duties: &[] },
+    Rule { role: Role::PartnerAnalyst, national: true, reads: NATIONAL, home: &[], duties: &[], grants: &[] },
     Rule {
         role: Role::Service,
         national: false,
         reads: &[(Catalogue, All), (Own, All), (Organization, All), (Structure, All), (Staff, All)],
+        home: &[],
         duties: &[Duty::FormulateStructure, Duty::AppointStaff, Duty::Backdate],
+        grants: &[],
     },
-    Rule { role: Role::Public, national: true, reads: &[(Catalogue, All)], duties: &[] },
+    Rule { role: Role::Public, national: true, reads: &[(Catalogue, All)], home: &[], duties: &[], grants: &[] },
 ];
 
 /// The line of a role.
@@ -184,8 +240,17 @@ pub fn rule(role: Role) -> Option<&'static Rule> {
 impl Rule {
     /// How much of a heading it reads.
     pub fn extent(&self, subject: Subject) -> Extent {
-        self.reads.iter().find(|(known, _)| *known == subject).map_or(Extent::Nothing, |(_, extent)| *extent)
+        extent(self.reads, subject)
     }
+
+    /// How much of a heading it reads in the organization of its grant.
+    pub fn extent_at_home(&self, subject: Subject) -> Extent {
+        self.extent(subject).max(extent(self.home, subject))
+    }
+}
+
+fn extent(reads: &[(Subject, Extent)], subject: Subject) -> Extent {
+    reads.iter().find(|(known, _)| *known == subject).map_or(Extent::Nothing, |(_, extent)| *extent)
 }
 
 /// The page `docs/permissions.md`.
@@ -193,7 +258,8 @@ pub fn permissions_markdown() -> String {
     let mut page = String::from(
         "# Permissions\n\nGenerated from `api/src/access/rules.rs` by `articula docs`; a test keeps it current. \
          What the table does not say is refused.\n\n## Reading\n\n`all`: drafts too; `published`: what is in force or was; \
-         a role that is *national* reads so in every organization, any other only in that of its grant.\n\n| role | national |",
+         a role that is *national* reads so in every organization, any other only in that of its grant; `at home`: a national role in that \
+         of its grant too. A grant counts while its account is an active member there.\n\n| role | national |",
     );
     for subject in Subject::ALL {
         page.push_str(&format!(" {subject:?} |"));
@@ -202,10 +268,11 @@ pub fn permissions_markdown() -> String {
     for rule in RULES {
         page.push_str(&format!("| {} | {} |", name(rule.role), if rule.national { "yes" } else { "" }));
         for subject in Subject::ALL {
-            let extent = match rule.extent(subject) {
-                Extent::Nothing => "",
-                Extent::Published => "published",
-                Extent::All => "all",
+            let extent = match (rule.extent(subject), rule.extent_at_home(subject)) {
+                (Extent::Nothing, Extent::Nothing) => "",
+                (Extent::Nothing, _) => "at home",
+                (Extent::Published, _) => "published",
+                (Extent::All, _) => "all",
             };
             page.push_str(&format!(" {extent} |"));
         }
@@ -228,7 +295,22 @@ pub fn permissions_markdown() -> String {
         }
         page.push('\n');
     }
-    page
+    page.push_str(
+        "\n## Granting\n\nWho may give which role to somebody else. NATIONAL_ADMIN names an ORGANIZATION_ADMIN only while the \
+         organization has none, in any organization; nobody decides on himself, by whatever account. NATIONAL_ADMIN and \
+         SFI_MONITOR hold in the Ministry, PARTNER_ANALYST outside of secretariats.\n\n| role | gives |\n| --- | --- |\n",
+    );
+    for rule in RULES.iter().filter(|rule| !rule.grants.is_empty()) {
+        let given: Vec<_> = rule.grants.iter().map(|role| name(*role)).collect();
+        page.push_str(&format!("| {} | {} |\n", name(rule.role), given.join(", ")));
+    }
+    page + &scopes_markdown()
+}
+
+/// The roles that have a duty, in the order of the table.
+pub fn who(duty: Duty) -> String {
+    let roles = RULES.iter().filter(|rule| rule.duties.contains(&duty));
+    roles.map(|rule| name(rule.role)).collect::<Vec<_>>().join(", ")
 }
 
 /// The GraphQL name of a role.
@@ -265,11 +347,12 @@ mod tests {
             for duty in Duty::ALL {
                 let has = rule.duties.contains(&duty);
                 assert_eq!(actor.has(duty, here), has, "{:?} {duty:?}", rule.role);
-                let everywhere = has && rule.role == Role::NationalAdmin && duty == Duty::KeepOrganizations;
+                let national = matches!(duty, Duty::KeepOrganizations | Duty::NameAdministrators);
+                let everywhere = has && rule.role == Role::NationalAdmin && national;
                 assert_eq!(actor.has(duty, elsewhere), everywhere, "{:?} {duty:?}", rule.role);
             }
         }
-        let line = "| NATIONAL_ADMIN | | | | | everywhere |";
+        let line = "| NATIONAL_ADMIN | | | | | everywhere | yes | everywhere |";
         assert!(permissions_markdown().contains(line), "{}", permissions_markdown());
     }
 

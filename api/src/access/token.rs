@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::DevelopmentKey;
+use super::account::OWN_ISSUERS;
 use super::development::{DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER};
 use crate::config::{KeyMaterial, TokenAlgorithm, TokenConfig, TokenKey};
 use crate::graph::error::ErrorCode;
@@ -316,7 +317,8 @@ fn library(algorithm: TokenAlgorithm) -> Algorithm {
 }
 
 fn configured(key: &TokenKey, config: &TokenConfig) -> Result<Trusted, KeyFault> {
-    if key.issuer == DEVELOPMENT_ISSUER {
+    // The service's own: tokens for development, the accounts of API keys and of the command line.
+    if key.issuer.starts_with(OWN_ISSUERS) {
         return Err(KeyFault::Development);
     }
     Ok(Trusted {

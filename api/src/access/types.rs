@@ -1,8 +1,11 @@
 //! The declared graph of accounts and roles, and of the viewer's own.
 
-use entity::{Kind, access::Role};
+use entity::{
+    Kind,
+    access::{MemberState, Role},
+};
 
-use super::rules::Subject;
+use super::{acts::MEMBER_TRANSITIONS, rules::Subject};
 use crate::{
     graph::{
         Declaration,
@@ -13,7 +16,7 @@ use crate::{
 };
 
 const OWN: Visibility = Visibility { subject: Subject::Own, owner: Owner::Nation, published: None };
-const PERSONS_OF_ACCOUNT: &str = "{t}.id IN (SELECT a.person_id FROM account_person a WHERE a.account_id = {k0})";
+const PERSONS_OF_ACCOUNT: &str = "{t}.id IN (SELECT a.person_id FROM member a WHERE a.account_id = {k0})";
 
 const fn role() -> Member {
     column("role", Enum(&Role::VOCABULARY), "role", "Rol. What the account may read and do in the organization.")
@@ -32,10 +35,6 @@ const fn scope() -> Member {
     .nullable()
 }
 
-const fn suspended() -> Member {
-    column("suspended", Boolean, "suspended", "Suspendida. Whether it is kept from signing in.")
-}
-
 /// Cuenta.
 pub static ACCOUNT: Declaration = Declaration {
     name: "Account",
@@ -47,16 +46,25 @@ pub static ACCOUNT: Declaration = Declaration {
     description: "Cuenta. Somebody, or a program, that signs in.",
     visibility: Visibility {
         subject: Subject::Access,
-        owner: Owner::Through { table: "access_grant", key: "account_id" },
+        owner: Owner::Through { table: "member", key: "account_id" },
         published: None,
     },
     dated: false,
     clamps: false,
     members: &[
         id(),
-        row_version(),
-        column("name", Text, "name", "Nombre. What to show for it.").filtered().ordered(),
-        suspended().filtered().grouped(),
+        // What an account is elsewhere nobody learns by inviting it: what is shown of it is what the inviter said.
+        column("issuer", Text, "issuer", "Emisor. Who vouches for the sign-in: the issuer of its tokens.")
+            .filtered()
+            .ordered(),
+        column("subject", Text, "subject", "Sujeto. What the issuer calls it.").filtered().ordered(),
+        many(
+            "memberships",
+            &MEMBER,
+            &["id"],
+            "{t}.account_id = {k0}",
+            "Membresías. In the organizations whose members the viewer reads.",
+        ),
         many(
             "grants",
             &ACCESS_GRANT,
@@ -82,6 +90,133 @@ pub static ACCOUNT: Declaration = Declaration {
         .nullable(),
     ],
     lookups: &[],
+    default_order: &["subject"],
+};
+
+/// Miembro.
+pub static MEMBER: Declaration = Declaration {
+    name: "Member",
+    singular: "member",
+    plural: "members",
+    kind: Some(Kind::Member),
+    table: "member",
+    description: "Miembro. An account in an organization: who it is there, and whether its roles count. It is invited, \
+                  becomes active with its first sign-in, and may be suspended and reinstated.",
+    visibility: owned(Subject::Access),
+    dated: false,
+    clamps: false,
+    members: &[
+        id(),
+        row_version(),
+        one("organization", &ORGANIZATION, &["organization_id"], "Organización. Where it is a member."),
+        name("Nombre. What the organization calls it."),
+        column("state", Enum(&MemberState::VOCABULARY), "state", "Estado. Whether its roles count.")
+            .filtered()
+            .ordered()
+            .grouped(),
+        one("account", &ACCOUNT, &["account_id"], "Cuenta. With which it signs in."),
+        one(
+            "person",
+            &PERSON,
+            &["person_id"],
+            "Persona. Who it is; null for a program, or when nobody said. Rules about different people compare persons.",
+        )
+        .nullable(),
+        many(
+            "grants",
+            &ACCESS_GRANT,
+            &["organization_id", "account_id"],
+            "{t}.organization_id = {k0} AND {t}.account_id = {k1}",
+            "Asignaciones de roles. Those in this organization, over all time.",
+        ),
+        figure(
+            "availableTransitions",
+            MEMBER_TRANSITIONS,
+            "Pasos posibles. The acts that its state has, each with what stands against it for the viewer; at most 1. The \
+             acts themselves judge by the same facts.",
+        ),
+    ],
+    lookups: &[],
+    default_order: &["name"],
+};
+
+/// Clave de API.
+pub static API_KEY: Declaration = Declaration {
+    name: "ApiKey",
+    singular: "apiKey",
+    plural: "apiKeys",
+    kind: Some(Kind::ApiKey),
+    table: "api_key",
+    description: "Clave de API. With it a program signs in: `Authorization: Bearer art_…`. It does what the roles of its account \
+                  give, as far as its scopes open it. The secret is shown once, when it is made.",
+    visibility: owned(Subject::Access),
+    dated: false,
+    clamps: false,
+    members: &[
+        id(),
+        row_version(),
+        one(
+            "organization",
+            &ORGANIZATION,
+            &["organization_id"],
+            "Organización. The one that made it and may revoke it.",
+        ),
+        name("Nombre. What it is for."),
+        column(
+            "prefix",
+            Text,
+            "prefix",
+            "Prefijo. The 8 characters after `art_`; also the subject of its account, whose issuer is `articula:keys`.",
+        )
+        .filtered()
+        .ordered(),
+        column("scopes", TextList, "scopes", "Alcances. What of its roles it may use, such as `structure:write`."),
+        column("validTo", Date, "valid_to", "Vigente hasta. First day on which it is no longer good.")
+            .filtered()
+            .ordered(),
+        column("createdAt", DateTime, "created_at", "Creada. The instant at which it was made (UTC).")
+            .filtered()
+            .ordered(),
+        column(
+            "lastUsedAt",
+            DateTime,
+            "last_used_at",
+            "Último uso. The instant at which it was last shown, to about a minute; null before the first.",
+        )
+        .nullable()
+        .filtered()
+        .ordered(),
+        column(
+            "previousUntil",
+            DateTime,
+            "previous_until",
+            "Traslape. Until when the secret before the last rotation is good; null when it is not.",
+        )
+        .nullable(),
+        column(
+            "revokedAt",
+            DateTime,
+            "revoked_at",
+            "Revocada. The instant from which it is no longer good; null: it was not.",
+        )
+        .nullable()
+        .filtered()
+        .ordered(),
+        one(
+            "account",
+            &ACCOUNT,
+            &["account_id"],
+            "Cuenta. The one that signs in with it; other organizations may invite it.",
+        ),
+        one_where(
+            "member",
+            &MEMBER,
+            &["organization_id", "account_id"],
+            "{t}.organization_id = {k0} AND {t}.account_id = {k1}",
+            "Miembro. The account in the organization that made it: to it roles are given.",
+        ),
+    ],
+    lookups: &[],
     default_order: &["name"],
 };
 
@@ -103,6 +238,13 @@ pub static ACCESS_GRANT: Declaration = Declaration {
         one("organization", &ORGANIZATION, &["organization_id"], "Organización. Where the role holds."),
         role(),
         one("account", &ACCOUNT, &["account_id"], "Cuenta. Who has the role."),
+        one_where(
+            "member",
+            &MEMBER,
+            &["organization_id", "account_id"],
+            "{t}.organization_id = {k0} AND {t}.account_id = {k1}",
+            "Miembro. Who has the role, as the organization knows it.",
+        ),
         scope(),
         valid_from(),
         valid_to(),
@@ -133,8 +275,12 @@ pub static VIEWER: Declaration = Declaration {
     members: &[
         column("issuer", Text, "issuer", "Emisor. Who vouches for the sign-in: the issuer of the token."),
         column("subject", Text, "subject", "Sujeto. What the issuer calls the account."),
-        column("name", Text, "name", "Nombre. What to show for the account."),
-        suspended(),
+        computed(
+            "name",
+            Text,
+            "COALESCE((SELECT MIN(m.name) FROM member m WHERE m.account_id = {t}.id), {t}.name)",
+            "Nombre. What to show for the account: how an organization calls it.",
+        ),
         one(
             "account",
             &ACCOUNT,
@@ -146,9 +292,10 @@ pub static VIEWER: Declaration = Declaration {
             "grants",
             &VIEWER_GRANT,
             &["id"],
-            "{t}.account_id = {k0}",
+            "{t}.account_id = {k0} AND EXISTS (SELECT 1 FROM member m WHERE m.organization_id = {t}.organization_id \
+             AND m.account_id = {t}.account_id AND m.state = 2)",
             "{t}.valid_from, {t}.id",
-            "Roles. Those that the account has on the day asked for; mostly fewer than 10.",
+            "Roles. Those that count on the day asked for: where the account is an active member; mostly fewer than 10.",
         )
         .dated(),
         few(

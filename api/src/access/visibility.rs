@@ -57,20 +57,23 @@ impl Reach {
             let Some(rule) = rules::rule(held.role) else { continue };
             // A grant with a scope reads drafts and personal data only inside it; until scopes are read row by row
             // (issue 3) such a grant reads what every member reads.
-            let extent = if held.scope.is_some() && subject == Subject::PersonalData {
-                Extent::Nothing
-            } else if held.scope.is_some() {
-                rule.extent(subject).min(Extent::Published)
-            } else {
-                rule.extent(subject)
+            let narrowed = |extent: Extent| match held.scope {
+                Some(_) if subject == Subject::PersonalData => Extent::Nothing,
+                Some(_) => extent.min(Extent::Published),
+                None => extent,
             };
-            if extent >= Extent::Published {
-                reach.published.add(rule.national, held.organization);
-            }
-            if extent == Extent::All {
-                reach.whole.add(rule.national, held.organization);
-            }
+            reach.add(narrowed(rule.extent(subject)), rule.national, held.organization);
+            reach.add(narrowed(rule.extent_at_home(subject)), false, held.organization);
         }
         reach
+    }
+
+    fn add(&mut self, extent: Extent, national: bool, organization: Uuid) {
+        if extent >= Extent::Published {
+            self.published.add(national, organization);
+        }
+        if extent == Extent::All {
+            self.whole.add(national, organization);
+        }
     }
 }

@@ -6,12 +6,16 @@ use std::process::ExitCode;
 use anyhow::Result;
 use articula::config::Config;
 use articula::http::{Executor, Now};
+use articula::store::Store;
 use clap::{Parser, Subcommand};
 use entity::access::Role;
 
+mod account;
 mod backup;
 mod docs;
 mod doctor;
+mod grant;
+mod key;
 mod load;
 mod migrate;
 mod restore;
@@ -45,10 +49,18 @@ enum Command {
     Restore(restore::Args),
     /// Prints the schema, in GraphQL's own language.
     Schema,
-    /// Writes the generated pages: error codes, permissions, life cycles.
+    /// Writes the generated pages: error codes, permissions, life cycles, glossary.
     Docs(docs::Args),
     /// Prints a development token, which `serve --demo` believes.
     Token(token::Args),
+    /// Gives an account a role: the first national administrator, whom no act can name.
+    Grant(grant::Args),
+    /// Shuts accounts out, and lets them in again.
+    #[command(subcommand)]
+    Account(account::Account),
+    /// Makes, renews, revokes and lists API keys.
+    #[command(subcommand)]
+    Key(key::Key),
     /// Looks at configuration, database and keys, and says what is wrong and how to mend it.
     Doctor(doctor::Args),
 }
@@ -72,6 +84,8 @@ pub trait Backing {
     async fn restore(&self, config: &Config, file: &Path) -> Result<()>;
     /// Opens the database, brings its tables up to date, and gives what makes an executor for each worker thread.
     async fn open(&self, config: &Config) -> Result<impl Fn() -> Self::Executor + Clone + Send + 'static>;
+    /// Opens the database as it is, for what the command line does with accounts and keys.
+    async fn store(&self, config: &Config) -> Result<Store>;
     /// The schema; needs no database.
     fn schema(&self) -> Result<String>;
     /// Looks at database and migrations. Changes nothing.
@@ -111,18 +125,32 @@ pub struct DemonstrationAccount {
 #[derive(Debug)]
 pub struct Finding {
     what: String,
-    wrong: Option<String>,
+    verdict: Verdict,
+}
+
+#[derive(Debug)]
+enum Verdict {
+    Well,
+    /// Nothing to mend, and what it means.
+    Note(String),
+    /// To be mended, and how.
+    Wrong(String),
 }
 
 impl Finding {
     /// It is well.
     pub fn well(what: impl Into<String>) -> Self {
-        Self { what: what.into(), wrong: None }
+        Self { what: what.into(), verdict: Verdict::Well }
+    }
+
+    /// It is as it may be, and this is what that means.
+    pub fn note(what: impl Into<String>, meaning: impl ToString) -> Self {
+        Self { what: what.into(), verdict: Verdict::Note(meaning.to_string()) }
     }
 
     /// It is not, and this is how to mend it.
     pub fn wrong(what: impl Into<String>, how: impl ToString) -> Self {
-        Self { what: what.into(), wrong: Some(how.to_string()) }
+        Self { what: what.into(), verdict: Verdict::Wrong(how.to_string()) }
     }
 }
 
@@ -143,6 +171,9 @@ impl Cli {
             Command::Load(what) => load::run(&what, &load()?, backing).await?,
             Command::Backup(args) => backup::run(&args, &load()?, backing).await?,
             Command::Restore(args) => restore::run(&args, &load()?, backing).await?,
+            Command::Grant(args) => grant::run(&args, &load()?, backing).await?,
+            Command::Account(what) => account::run(&what, &load()?, backing).await?,
+            Command::Key(what) => key::run(&what, &load()?, backing).await?,
             Command::Token(args) => token::run(&args, &load()?, (backing.now())())?,
         }
         Ok(ExitCode::SUCCESS)
@@ -180,6 +211,14 @@ mod tests {
             "docs --check",
             "token --role QUALITY_LEADER --minutes 5",
             "token --subject ana",
+            "grant NATIONAL_ADMIN --issuer https://id --subject ana --name Ana",
+            "grant ORGANIZATION_ADMIN --issuer https://id --subject ana --name Ana --organization 25286",
+            "account suspend --issuer https://id --subject ana",
+            "account reinstate --issuer https://id --subject ana",
+            "key create --name Cargue --scope structure:write --scope past:write --valid-to 2027-01-01 --grant",
+            "key rotate abcdefgh --overlap-hours 24",
+            "key revoke abcdefgh --reason perdida",
+            "key list --organization 25286",
             "doctor",
         ] {
             assert!(Cli::try_parse_from(["articula"].into_iter().chain(line.split(' '))).is_ok(), "{line}");
@@ -193,6 +232,10 @@ mod tests {
             "token --role NOBODY",
             "token --role AUDITOR --subject a",
             "token --minutes 0",
+            "grant NOBODY --issuer a --subject b --name c",
+            "key create --name a --valid-to 2027-01-01",
+            "key rotate abcdefgh --overlap-hours 169",
+            "account suspend --issuer a",
         ] {
             assert!(Cli::try_parse_from(["articula"].into_iter().chain(line.split(' '))).is_err(), "{line}");
         }

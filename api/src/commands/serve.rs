@@ -4,7 +4,7 @@ use anyhow::{Result, anyhow};
 use articula::access::token::Verifier;
 use articula::access::{DevelopmentKey, rules};
 use articula::config::Config;
-use articula::http::{Doorkeeper, Edge, serve};
+use articula::http::{Doorkeeper, Edge, Executor as _, listen, serve};
 use articula::telemetry;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
@@ -24,18 +24,21 @@ pub struct Args {
 pub async fn run(args: &Args, config: Config, backing: &impl Backing) -> Result<()> {
     telemetry::start(&config.log)?;
     let now = backing.now();
-    let (verifier, demonstration) = if args.demo {
+    let (verifier, demonstration, listener) = if args.demo {
         let key = DevelopmentKey::open(&config.database.data_folder())?;
         let verifier = Verifier::with_development(&config.tokens, &key)?;
-        (verifier, Some((prepare(&config, backing).await?, key)))
+        let listener = listen(config.http.address)?;
+        (verifier, Some((prepare(&config, backing).await?, key)), listener)
     } else {
         // Before the database is touched: without a key nobody could ask anything.
         let verifier = Verifier::new(&config.tokens);
-        (verifier.map_err(|fault| anyhow!("{fault} (to try without one: `serve --demo`)"))?, None)
+        let verifier = verifier.map_err(|fault| anyhow!("{fault} (to try without one: `serve --demo`)"))?;
+        (verifier, None, listen(config.http.address)?)
     };
     let executors = backing.open(&config).await?;
+    let last = executors();
     let edge = Edge::new(config.http.clone(), Doorkeeper::new(verifier), now.clone());
-    let running = serve(edge, executors)?;
+    let running = serve(listener, edge, executors)?;
     let base = format!("http://{}", running.address());
     println!("Articula listens on {base}");
     if config.http.explorer {
@@ -45,7 +48,9 @@ pub async fn run(args: &Args, config: Config, backing: &impl Backing) -> Result<
     if let Some((demonstration, key)) = demonstration {
         print!("{}", invitation(&demonstration, &key, &base, now())?);
     }
-    Ok(running.until_stopped().await?)
+    let stopped = running.until_stopped().await;
+    last.finish().await;
+    Ok(stopped?)
 }
 
 /// A database with tables, catalogues and demonstration data; what is there already is kept.

@@ -23,7 +23,8 @@ pub struct Args {
     minutes: u32,
 }
 
-fn role(text: &str) -> Result<Role, String> {
+/// A role by its name.
+pub(super) fn role(text: &str) -> Result<Role, String> {
     let term = Role::VOCABULARY.by_name(&text.to_ascii_uppercase().replace('-', "_"));
     term.and_then(|term| Role::from_number(term.number)).ok_or_else(|| {
         let names: Vec<_> = Role::VOCABULARY.terms.iter().map(|term| term.name).collect();

@@ -50,7 +50,7 @@ pub fn on_every_database(test: impl AsyncFn(&Bench)) {
 
 fn run(test: &impl AsyncFn(&Bench), url: String) {
     block_on(async {
-        let settings = Settings { url, read_connections: 1 };
+        let settings = Settings::new(url, 1);
         let store = Store::open(&settings, Arc::new(TurnedClock::on(ANCHOR))).await.expect("opens");
         store.migrate().await.expect("migrates");
         let bench = Bench { store };

@@ -29,6 +29,8 @@ pub trait Act: InputType + 'static {
     const CODES: &'static [ErrorCode];
     /// What its payload holds.
     const PAYLOAD: &'static Declaration;
+    /// Has its payload a place for a secret that is shown once? The same for all acts on one kind of object.
+    const SECRET: bool = false;
 
     /// Does it, and gives the key of the changed object.
     fn perform(self, changes: &mut ChangeSet) -> impl Future<Output = Result<Uuid, ActFault>>;
@@ -56,6 +58,8 @@ pub trait AnyAct: Send + Sync {
     fn codes(&self) -> &'static [ErrorCode];
     /// What its payload holds.
     fn payload(&self) -> &'static Declaration;
+    /// Has its payload a place for a secret?
+    fn secret(&self) -> bool;
     /// Its description and arguments; what they name goes into the registry.
     fn describe(&self, registry: &mut Registry) -> (String, Arguments);
     /// Does it.
@@ -84,6 +88,10 @@ impl<A: Act> AnyAct for Erased<A> {
 
     fn payload(&self) -> &'static Declaration {
         A::PAYLOAD
+    }
+
+    fn secret(&self) -> bool {
+        A::SECRET
     }
 
     fn describe(&self, registry: &mut Registry) -> (String, Arguments) {
@@ -127,19 +135,22 @@ pub fn mutation(act: &'static dyn AnyAct) -> RootField {
         arguments,
         register: Box::new(move |registry| {
             act.describe(registry);
-            register_payload(registry, act.payload());
+            register_payload(registry, act.payload(), act.secret());
         }),
     }
 }
+
+/// The field of a payload that shows a secret.
+pub const SECRET: &str = "secret";
 
 /// `OrgUnit` → `OrgUnitPayload`.
 pub fn payload_name(declaration: &Declaration) -> String {
     format!("{}Payload", declaration.name)
 }
 
-fn register_payload(registry: &mut Registry, declaration: &'static Declaration) {
+fn register_payload(registry: &mut Registry, declaration: &'static Declaration, secret: bool) {
     let name = declaration.name;
-    let fields = vec![
+    let mut fields = vec![
         field(
             declaration.singular,
             name.to_owned(),
@@ -151,6 +162,11 @@ fn register_payload(registry: &mut Registry, declaration: &'static Declaration) 
             "Rechazos. Why the act was refused; empty when it was done. At most 100.",
         ),
     ];
+    if secret {
+        let about = "Secreto. What the act made and nobody keeps: copy it now, it is never shown again; null for an act that makes \
+                     none, for one repeated with its `idempotencyKey`, and for a dry run.";
+        fields.push(field(SECRET, "String".to_owned(), about));
+    }
     bridge::object(
         registry,
         &payload_name(declaration),

@@ -3,17 +3,18 @@
 use async_graphql::parser::types::{OperationDefinition, SelectionSet};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
+use std::{cell::RefCell, fmt::Write as _, time::Instant};
 use uuid::Uuid;
 
 use super::{
     Engine, GraphResponse,
-    act::{AnyAct, payload_name},
+    act::{AnyAct, SECRET, payload_name},
     answer::Telling,
     coerce,
     roots::by_id,
 };
 use crate::{
+    config::Secret,
     graph::{
         bridge::Contracted,
         error::{ErrorCode, Refusal},
@@ -42,13 +43,14 @@ pub async fn run<C: Contracted>(
     let fields = context.source.fields(&[&operation.selection_set.node], &|name| name == "Mutation");
     let mut data = b"{".to_vec();
     let mut errors = Vec::new();
+    let until = store.until();
     for (number, (key, merged)) in fields.iter().enumerate() {
         if number > 0 {
             data.push(b',');
         }
         data.extend_from_slice(Value::from(*key).to_string().as_bytes());
         data.push(b':');
-        let one = One { engine, store, context, telling };
+        let one = One { engine, store, context, telling, until };
         match one.field(merged).await {
             Ok((bytes, inner)) => {
                 data.extend_from_slice(&bytes);
@@ -73,6 +75,8 @@ struct One<'a, C: Contracted> {
     store: &'a Store,
     context: Context<'a>,
     telling: Telling<'a>,
+    /// When the database stops, for all root fields together.
+    until: Instant,
 }
 
 /// A field of a payload.
@@ -80,6 +84,7 @@ enum Part {
     TypeName,
     Object(usize, Object),
     Errors(Picked),
+    Secret,
 }
 
 type Written = (Vec<u8>, Vec<FieldError>);
@@ -110,6 +115,7 @@ impl<'a, C: Contracted> One<'a, C> {
                     None => Ok((self.refused(act, &refusals, &sets), Vec::new())),
                 }
             }
+            Err(fault) if fault.is_stopped() => Err(self.store.stopped()),
             Err(fault) => {
                 tracing::error!(request_id = self.telling.request_id, act = name, error = %fault, "act failed");
                 Err(self.telling.internal_refusal())
@@ -142,10 +148,20 @@ impl<'a, C: Contracted> One<'a, C> {
             dry_run,
             reason,
             backdated: false,
+            until: self.until,
         };
         let arguments = Value::Object(arguments);
-        let perform = async |changes: &mut crate::store::ChangeSet| act.perform(arguments.clone(), changes).await;
-        let read = async |snapshot: &mut Snapshot<'_>, id: &Uuid| self.read(act, *id, snapshot, sets).await;
+        // Beside the outcome, because that is kept under the idempotency key.
+        let secret = RefCell::new(None);
+        let perform = async |changes: &mut crate::store::ChangeSet| {
+            let outcome = act.perform(arguments.clone(), changes).await;
+            *secret.borrow_mut() = changes.take_secret();
+            outcome
+        };
+        let read = async |snapshot: &mut Snapshot<'_>, id: &Uuid| {
+            let shown = secret.borrow_mut().take();
+            self.read(act, *id, shown.as_ref(), snapshot, sets).await
+        };
         let changed = self.store.change(&intent, perform, read).await?;
         Ok(changed.answer)
     }
@@ -155,6 +171,7 @@ impl<'a, C: Contracted> One<'a, C> {
         &self,
         act: &'static dyn AnyAct,
         id: Uuid,
+        secret: Option<&Secret>,
         snapshot: &mut Snapshot<'_>,
         sets: &[&'a SelectionSet],
     ) -> Result<Written, ReadFault> {
@@ -169,6 +186,10 @@ impl<'a, C: Contracted> One<'a, C> {
         writer.object(&parts, |writer, part| match part {
             Part::TypeName => writer.string(&payload_name(act.payload())),
             Part::Errors(_) => writer.raw("[]"),
+            Part::Secret => match secret {
+                Some(secret) => writer.string(secret.expose()),
+                None => writer.raw("null"),
+            },
             Part::Object(level, object) => match writer.range(*level, 0).next() {
                 Some(row) => writer.row(*level, row, object),
                 None => writer.raw("null"),
@@ -190,7 +211,7 @@ impl<'a, C: Contracted> One<'a, C> {
         writer.object(&parts, |writer, part| match part {
             Part::TypeName => writer.string(&payload_name(act.payload())),
             Part::Errors(picked) => writer.picked(&errors, picked),
-            Part::Object(..) => writer.raw("null"),
+            Part::Object(..) | Part::Secret => writer.raw("null"),
         });
         writer.out
     }
@@ -208,6 +229,7 @@ impl<'a, C: Contracted> One<'a, C> {
         for (key, merged) in fields {
             let part = match merged[0].node.name.node.as_str() {
                 "__typename" => Part::TypeName,
+                SECRET if act.secret() => Part::Secret,
                 "errors" => Part::Errors(planner.pick_object(&USER_ERROR, &below(&merged))),
                 _ => {
                     let level =

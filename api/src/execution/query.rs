@@ -25,7 +25,7 @@ use crate::{
         snapshot::ReadFault,
         write::Writer,
     },
-    store::Store,
+    store::{Store, StoreFault},
 };
 
 /// Runs a query operation.
@@ -54,9 +54,7 @@ pub async fn run<C: Contracted>(
     }
     let (fetched, groups) = match read(store, &planner, &planned).await {
         Ok(read) => read,
-        Err(fault) if stopped(fault.as_ref()) => {
-            return telling.refused(&[ErrorCode::DeadlineExceeded.with("seconds", 9)]);
-        }
+        Err(fault) if stopped(fault.as_ref()) => return telling.refused(&[store.stopped()]),
         Err(fault) => return telling.internal(fault.as_ref()),
     };
     let introspected = match introspect(engine, context, &fields, &planned).await {
@@ -105,9 +103,9 @@ fn plan<'a, C: Contracted>(
     }
 }
 
-/// Did the database stop at the deadline?
+/// Did the database stop, at the deadline or with the service?
 fn stopped(fault: &(dyn std::error::Error + 'static)) -> bool {
-    matches!(fault.downcast_ref::<ReadFault>(), Some(ReadFault::Inline(fault)) if fault.is_deadline())
+    fault.downcast_ref().is_some_and(ReadFault::is_stopped) || fault.downcast_ref().is_some_and(StoreFault::is_stopped)
 }
 
 async fn read(

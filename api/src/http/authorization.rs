@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
+use crate::access::key::MARK;
 use crate::access::token::{Claims, TokenFault, Verifier};
 
 /// How many verified tokens are remembered: 32 bytes and their claims each.
@@ -26,6 +27,15 @@ impl Doorkeeper {
     /// Believes what the verifier believes.
     pub fn new(verifier: Verifier) -> Self {
         Self { verifier, believed: Cache::builder().max_capacity(REMEMBERED).time_to_live(MEMORY).build() }
+    }
+
+    /// The API key that the request shows in place of a token. Whether it is good only the database knows.
+    pub(super) fn key(headers: &HeaderMap) -> Option<&str> {
+        let mut shown = headers.get_all(AUTHORIZATION);
+        let text = shown.next().filter(|_| shown.next().is_none())?.to_str().ok()?;
+        let (scheme, key) = text.split_once(' ')?;
+        let key = key.trim();
+        (scheme.eq_ignore_ascii_case("bearer") && key.starts_with(MARK)).then_some(key)
     }
 
     /// What the request's token says; `None` when it shows none: a visitor.
@@ -83,6 +93,14 @@ mod tests {
         assert!(Arc::ptr_eq(&first, &second), "the second look does not verify again");
         let late = moment() + TimeDelta::minutes(11);
         assert_eq!(door.claims(&headers, late), Err(TokenFault::Expired));
+    }
+
+    #[test]
+    fn an_api_key_is_told_from_a_token() {
+        assert_eq!(Doorkeeper::key(&headers(&["bearer  art_x"])), Some("art_x"));
+        for values in [&[][..], &["Bearer a.b.c"], &["Basic art_x"], &["art_x"], &["Bearer art_x", "Bearer art_x"]] {
+            assert_eq!(Doorkeeper::key(&headers(values)), None, "{values:?}");
+        }
     }
 
     #[test]

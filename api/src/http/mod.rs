@@ -11,7 +11,7 @@ use futures_util::future::LocalBoxFuture;
 
 use crate::access::actor::Actor;
 use crate::execution::{GraphRequest, GraphResponse};
-use crate::graph::error::Refusal;
+use crate::graph::error::{ErrorCode, Refusal};
 
 mod authorization;
 mod cors;
@@ -28,7 +28,7 @@ mod server;
 mod tests;
 
 pub use authorization::Doorkeeper;
-pub use server::{Edge, Running, ServeFault, serve, until_told_to_stop};
+pub use server::{Edge, Running, ServeFault, listen, serve, until_told_to_stop};
 
 /// Where the moment comes from: the injected clock.
 pub type Now = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
@@ -48,9 +48,25 @@ pub trait Executor: 'static {
     /// UNAUTHENTICATED when there is no such account or it is closed; UNAVAILABLE, INTERNAL.
     fn actor(&self, issuer: &str, subject: &str) -> LocalBoxFuture<'_, Result<Arc<Actor>, Refusal>>;
 
+    /// The account that shows this API key, with what its scopes leave of the grants that hold now.
+    ///
+    /// # Errors
+    /// UNAUTHENTICATED for whatever is no good key, whyever it is not; UNAVAILABLE, INTERNAL.
+    fn key_actor(&self, _shown: &str) -> LocalBoxFuture<'_, Result<Arc<Actor>, Refusal>> {
+        Box::pin(async { Err(ErrorCode::Unauthenticated.into()) })
+    }
+
+    /// Writes down what is left and closes, when no more requests come.
+    fn finish(&self) -> LocalBoxFuture<'_, ()> {
+        Box::pin(async {})
+    }
+
     /// Whether requests can be served: the database answers and has its tables.
     ///
     /// # Errors
     /// What is missing, for the log; clients are told UNAVAILABLE only.
     fn ready(&self) -> LocalBoxFuture<'_, Result<(), String>>;
+
+    /// Stops whatever any executor still runs, and lets nothing more begin: the service stops and has waited long enough.
+    fn halt(&self) {}
 }

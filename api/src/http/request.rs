@@ -19,6 +19,10 @@ const NOT_AN_OBJECT: Detail = Detail {
     es: "el cuerpo debe ser un objeto JSON con query, sin miembros repetidos",
     en: "the body must be one JSON object with query, without repeated members",
 };
+const HALF_A_CHARACTER: Detail = Detail {
+    es: "un texto contiene medio par sustituto (como \\ud800), que no es un carácter",
+    en: "a text holds half of a surrogate pair (such as \\ud800), which is no character",
+};
 const A_BATCH: Detail = Detail {
     es: "cada solicitud lleva una sola operación: no se reciben listas",
     en: "each request carries one operation: lists are not taken",
@@ -57,11 +61,11 @@ pub(super) fn read_body(body: &[u8], limits: &Limits) -> Result<Asked, Refused> 
     }
     let Members(members) = serde_json::from_str(text).map_err(|fault| {
         let object = fault.classify() == serde_json::error::Category::Data;
-        Refused::bad(if object { NOT_AN_OBJECT } else { NOT_JSON })
+        illegible(&fault, if object { NOT_AN_OBJECT } else { NOT_JSON })
     })?;
     let member = |name: &str| members.iter().find(|(known, _)| known == name).and_then(|(_, value)| given(value));
     let string = |name: &str, wrong| match member(name) {
-        Some(raw) => serde_json::from_str::<String>(raw).map(Some).map_err(|_| Refused::bad(wrong)),
+        Some(raw) => serde_json::from_str::<String>(raw).map(Some).map_err(|fault| illegible(&fault, wrong)),
         None => Ok(None),
     };
     asked(
@@ -113,14 +117,20 @@ fn asked(
         Some(text) if !text.starts_with('{') => return Err(Refused::bad(VARIABLES)),
         Some(text) => {
             guard::weigh(text, limits)?;
-            let Members(members) = serde_json::from_str(text).map_err(|_| Refused::bad(VARIABLES))?;
+            let Members(members) = serde_json::from_str(text).map_err(|fault| illegible(&fault, VARIABLES))?;
             let values =
                 members.into_iter().map(|(name, raw)| Ok((name.into_owned(), serde_json::from_str(raw.get())?)));
-            values.collect::<Result<_, serde_json::Error>>().map_err(|_| Refused::bad(VARIABLES))?
+            values.collect::<Result<_, serde_json::Error>>().map_err(|fault| illegible(&fault, VARIABLES))?
         }
     };
     guard::scan(&query, limits)?;
     Ok(Asked { query, operation_name, variables })
+}
+
+/// What to tell of JSON that cannot be read. Halves of characters are found only when a text is unescaped, and the parser
+/// names them only in words.
+fn illegible(fault: &serde_json::Error, otherwise: Detail) -> Refused {
+    Refused::bad(if fault.to_string().contains("hex escape") { HALF_A_CHARACTER } else { otherwise })
 }
 
 /// The text of a value; `null` is as good as absent.
@@ -214,7 +224,13 @@ mod tests {
             (r#"{"query":7}"#, QUERY),
             (r#"{"query":{}}"#, QUERY),
             (r#"{"query":["{x}"]}"#, QUERY),
-            (r#"{"query":"\ud800"}"#, QUERY),
+            (r#"{"query":"\ud800"}"#, HALF_A_CHARACTER),
+            (r#"{"query":"{x}","operationName":"\udc00"}"#, HALF_A_CHARACTER),
+            (r#"{"query":"{x}","variables":{"a":"\ud800"}}"#, HALF_A_CHARACTER),
+            (r#"{"query":"{x}","variables":{"a":[{"b":"x\ud83dy"}]}}"#, HALF_A_CHARACTER),
+            (r#"{"query":"{x}","variables":{"\udc00":1}}"#, HALF_A_CHARACTER),
+            (r#"{"query":"{x}","\ud800\u0041":1}"#, HALF_A_CHARACTER),
+            (r#"{"query":"{x}","variables":{"a":"\uzzzz"}}"#, NOT_JSON),
             (r#"{"query":"{x}","operationName":7}"#, OPERATION_NAME),
             (r#"{"query":"{x}","operationName":["A"]}"#, OPERATION_NAME),
             (r#"{"query":"{x}","variables":7}"#, VARIABLES),

@@ -17,6 +17,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use futures_util::{FutureExt, StreamExt};
 use tracing::Instrument;
 
+use super::authorization::Doorkeeper;
 use super::negotiation::{Media, is_json};
 use super::refused::{Detail, Refused};
 use super::response::{Exchange, X_REQUEST_ID, text};
@@ -196,18 +197,31 @@ async fn graphql<E: Executor>(
     if !read_only && !is_json(joined(headers, &CONTENT_TYPE).as_deref()) {
         return Err(Refused::transport(ErrorCode::UnsupportedMediaType));
     }
-    let claims = edge.doorkeeper.claims(headers, (edge.now)()).map_err(|fault| {
-        tracing::info!(%fault, "token refused");
-        Refused::transport(fault.code())
-    })?;
+    let actor = match Doorkeeper::key(headers) {
+        Some(key) => Some(worker.executor.key_actor(key).await.map_err(|refusal| {
+            tracing::info!("API key refused");
+            Refused::transport(refusal)
+        })?),
+        None => None,
+    };
+    let claims = match actor {
+        Some(_) => None,
+        None => edge.doorkeeper.claims(headers, (edge.now)()).map_err(|fault| {
+            tracing::info!(%fault, "token refused");
+            Refused::transport(fault.code())
+        })?,
+    };
     let asked = if read_only {
         request::read_url(request.query_string(), &edge.limits)?
     } else {
         request::read_body(&body(headers, payload, &edge.limits).await?, &edge.limits)?
     };
-    let actor = match claims {
-        Some(claims) => worker.executor.actor(&claims.issuer, &claims.subject).await.map_err(Refused::transport)?,
-        None => Arc::new(Actor::visitor()),
+    let actor = match (actor, claims) {
+        (Some(actor), _) => actor,
+        (None, Some(claims)) => {
+            worker.executor.actor(&claims.issuer, &claims.subject).await.map_err(Refused::transport)?
+        }
+        (None, None) => Arc::new(Actor::visitor()),
     };
     let response = worker.executor.execute(GraphRequest {
         query: asked.query,

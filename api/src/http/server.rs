@@ -24,6 +24,8 @@ const KEEP_ALIVE: Duration = Duration::from_secs(75);
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a connection that is being closed may linger: until the client has read why.
 pub(super) const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a shutdown that has waited in vain leaves the requests that it stopped, so that they can say so.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// What all workers share.
 pub struct Edge {
@@ -79,11 +81,12 @@ impl ServeFault {
 }
 
 /// A service that listens. To drop it does not stop it.
-#[derive(Debug)]
 pub struct Running {
     address: SocketAddr,
+    shutdown: Duration,
     handle: ServerHandle,
     task: JoinHandle<io::Result<()>>,
+    halt: Box<dyn Fn()>,
 }
 
 impl Running {
@@ -92,13 +95,18 @@ impl Running {
         self.address
     }
 
-    /// Takes no more connections, waits for the requests under way (as long as `http.shutdown_seconds` says), and ends.
+    /// Takes no more connections, waits for the requests under way (as long as `http.shutdown_seconds` says), stops those
+    /// that are not done by then, and ends.
     ///
     /// # Errors
     /// What made the server end, if it was not this.
-    pub async fn stop(self) -> io::Result<()> {
+    pub async fn stop(mut self) -> io::Result<()> {
         // Sent at once; what it gives back would wait for what `task` says anyway.
         drop(self.handle.stop(true));
+        if let Ok(ended) = tokio::time::timeout(self.shutdown, &mut self.task).await {
+            return ended?;
+        }
+        (self.halt)();
         self.task.await?
     }
 
@@ -140,21 +148,31 @@ pub async fn until_told_to_stop() -> io::Result<()> {
     tokio::signal::ctrl_c().await
 }
 
-/// Listens on the configured address and serves, each worker thread with an executor of its own. Call it inside a tokio runtime.
-/// Signals are the caller's: see [`Running::until_stopped`].
+/// Takes an address for this process; whoever connects waits until [`serve`] is called. First of all, so that somebody who
+/// starts the service twice is told before anything else happens.
+///
+/// # Errors
+/// [`ServeFault`], which says what to mend.
+pub fn listen(wanted: SocketAddr) -> Result<TcpListener, ServeFault> {
+    TcpListener::bind(wanted).map_err(|source| ServeFault::new(wanted, source))
+}
+
+/// Serves, each worker thread with an executor of its own. Call it inside a tokio runtime. Signals are the caller's: see
+/// [`Running::until_stopped`].
 ///
 /// # Errors
 /// [`ServeFault`], which says what to mend.
 pub fn serve<E: Executor>(
+    listener: TcpListener,
     edge: Edge,
     executor: impl Fn() -> E + Clone + Send + 'static,
 ) -> Result<Running, ServeFault> {
-    let wanted = edge.http.address;
-    let fault = |source| ServeFault::new(wanted, source);
-    let listener = TcpListener::bind(wanted).map_err(fault)?;
+    let fault = |source| ServeFault::new(edge.http.address, source);
     let address = listener.local_addr().map_err(fault)?;
     let shutdown = edge.http.shutdown;
     let edge = Arc::new(edge);
+    // An executor for itself, because those of the workers stay with their threads.
+    let own = executor();
     let server = HttpServer::new(move || {
         let worker = Worker::new(Arc::clone(&edge), executor());
         App::new()
@@ -163,11 +181,11 @@ pub fn serve<E: Executor>(
     .keep_alive(KEEP_ALIVE)
     .client_request_timeout(HEAD_TIMEOUT)
     .client_disconnect_timeout(CLOSE_TIMEOUT)
-    .shutdown_timeout(shutdown.as_secs())
+    .shutdown_timeout((shutdown + LAST_WORDS).as_secs())
     .disable_signals()
     .listen(listener)
-    .map_err(fault)?
+    .map_err(|source| ServeFault::new(address, source))?
     .run();
     let handle = server.handle();
-    Ok(Running { address, handle, task: tokio::spawn(server) })
+    Ok(Running { address, shutdown, handle, task: tokio::spawn(server), halt: Box::new(move || own.halt()) })
 }

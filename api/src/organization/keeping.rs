@@ -80,7 +80,18 @@ impl Act for OrganizationCreate {
         texts.done()?;
         let entity = territorial_entity(changes, input.territorial_entity.as_ref()).await?;
         let row = organization::ActiveModel { territorial_entity_id: Set(entity), ..row };
-        Ok(changes.create::<organization::Entity, _>(&seat, row).await?.id().uuid())
+        let taken = taken(&row);
+        let created = changes.create::<organization::Entity, _>(&seat, row).await;
+        Ok(created.map_err(|fault| fault.duplicate_at(taken))?.id().uuid())
+    }
+}
+
+/// Where a value stands that another organization may have; the input as a whole when it may be either.
+fn taken(row: &organization::ActiveModel) -> &'static [&'static str] {
+    match (&row.tax_id, &row.territorial_entity_id) {
+        (Set(Some(_)), Set(Some(_))) => &["input"],
+        (Set(Some(_)), _) => &["input", "taxId"],
+        _ => &["input", "territorialEntity"],
     }
 }
 
@@ -143,7 +154,9 @@ impl Act for OrganizationUpdate {
             given => Set(territorial_entity(changes, given.value()).await?),
         };
         let row = organization::ActiveModel { name, tax_id, territorial_entity_id, ..Default::default() };
-        Ok(changes.update(found, row).await?.id().uuid())
+        let taken = taken(&row);
+        let changed = changes.update(found, row).await;
+        Ok(changed.map_err(|fault| fault.duplicate_at(taken))?.id().uuid())
     }
 }
 

@@ -97,7 +97,8 @@ impl Act for LegalActCreate {
         };
         document(&input.document.unwrap_or_default(), &mut row, &mut texts);
         texts.done()?;
-        Ok(changes.create::<legal_act::Entity, _>(&organization, row).await?.id().uuid())
+        let created = changes.create::<legal_act::Entity, _>(&organization, row).await;
+        Ok(created.map_err(|fault| fault.duplicate_at(&["input", "number"]))?.id().uuid())
     }
 }
 
@@ -152,7 +153,8 @@ impl Act for LegalActUpdate {
             given => document(&given.take().unwrap_or_default(), &mut row, &mut texts),
         }
         texts.done()?;
-        Ok(changes.update(found, row).await?.id().uuid())
+        let changed = changes.update(found, row).await;
+        Ok(changed.map_err(|fault| fault.duplicate_at(&["input", "number"]))?.id().uuid())
     }
 }
 

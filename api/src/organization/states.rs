@@ -26,6 +26,8 @@ pub enum StructureAct {
     Approve,
     /// Let it rule from a date on.
     PutInForce,
+    /// Take back a first day that has not come.
+    Unschedule,
     /// End it on a date.
     Repeal,
     /// Record that a court took its act away.
@@ -40,6 +42,7 @@ impl StructureAct {
             Self::ReturnToDraft => "structureVersionReturn",
             Self::Approve => "structureVersionApprove",
             Self::PutInForce => "structureVersionPutInForce",
+            Self::Unschedule => "structureVersionUnschedule",
             Self::Repeal => "structureVersionRepeal",
             Self::Annul => "structureVersionAnnul",
         }
@@ -52,6 +55,7 @@ impl StructureAct {
             Self::ReturnToDraft => "returnToDraft",
             Self::Approve => "approve",
             Self::PutInForce => "putInForce",
+            Self::Unschedule => "unschedule",
             Self::Repeal => "repeal",
             Self::Annul => "annul",
         }
@@ -168,6 +172,10 @@ static NOT_SCHEDULED: Guard = Guard {
     about: "its first day is not fixed yet",
     check: |facts| when(facts.valid_from.is_some(), || not_allowed(facts.state, StructureState::InForce)),
 };
+static SCHEDULED: Guard = Guard {
+    about: "its first day is fixed and has not come",
+    check: |facts| when(facts.valid_from.is_none(), || not_allowed(facts.state, StructureState::Approved)),
+};
 static START_GIVEN: Guard = Guard { about: "a first day is given", check: |facts| date_missing(facts, "validFrom") };
 static END_GIVEN: Guard =
     Guard { about: "the first day without it is given", check: |facts| date_missing(facts, "validTo") };
@@ -183,7 +191,7 @@ static REASON_GIVEN: Guard = Guard {
 /// The life cycle.
 pub static TRANSITIONS: &[Transition] = {
     use Duty::{ApproveStructure, FormulateStructure};
-    use StructureAct::{Annul, Approve, PutInForce, Repeal, ReturnToDraft, Submit};
+    use StructureAct::{Annul, Approve, PutInForce, Repeal, ReturnToDraft, Submit, Unschedule};
     use StructureState::{Annulled, Approved, Draft, InForce, Repealed, UnderApproval};
     const fn line(
         from: StructureState,
@@ -205,6 +213,7 @@ pub static TRANSITIONS: &[Transition] = {
             &[&NOT_EMPTY, &ONE_TREE, &CODES_UNIQUE, &MAPPED, &OTHER_PERSON],
         ),
         line(Approved, PutInForce, InForce, ApproveStructure, &[&NOT_SCHEDULED, &LEGAL_ACT, &START_GIVEN]),
+        line(Approved, Unschedule, Approved, ApproveStructure, &[&SCHEDULED, &REASON_GIVEN]),
         line(InForce, Repeal, Repealed, ApproveStructure, &[&REASON_GIVEN, &END_GIVEN]),
         line(Approved, Annul, Annulled, ApproveStructure, &[&REASON_GIVEN, &RULING_GIVEN]),
         line(InForce, Annul, Annulled, ApproveStructure, &[&REASON_GIVEN, &RULING_GIVEN]),

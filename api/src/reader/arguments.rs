@@ -18,6 +18,16 @@ pub fn date(arguments: &mut Map<String, Value>, name: &str) -> Result<Option<Nai
     }
 }
 
+/// DATE_RANGE_EMPTY when arguments `from` and `to`, which are the two ends of one range wherever they stand together,
+/// are the wrong way round.
+pub fn in_order(arguments: &Map<String, Value>) -> Result<(), Refusal> {
+    let date = |name| arguments.get(name).and_then(Value::as_str).and_then(parse_date);
+    match (date("from"), date("to")) {
+        (Some(from), Some(to)) if to < from => Err(ErrorCode::DateRangeEmpty.at(["to"])),
+        _ => Ok(()),
+    }
+}
+
 /// Takes an optional number.
 pub fn int(arguments: &mut Map<String, Value>, name: &str) -> Option<i64> {
     arguments.remove(name)?.as_i64()

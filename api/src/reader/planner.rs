@@ -239,6 +239,7 @@ impl<'a> Planner<'a> {
             List::Bounded(_) => None,
             List::Connection => Some(listing::read(edge.target, &mut arguments)?),
         };
+        arguments::in_order(&arguments)?;
         let keys = edge.keys.iter().map(|key| self.select(place, Reading::Column(key, Decode::Uuid))).collect();
         let (moment, brought) = match (as_of, &place.moment) {
             (Some(date), _) => (Moment::Fixed(date), None),

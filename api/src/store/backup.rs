@@ -13,7 +13,7 @@ use sqlx::{
 
 use super::{
     Settings, Store, StoreFault,
-    backend::{Readers, beside, dialect, lock_file, not_writable, sqlite_options},
+    backend::{Readers, beside, dialect, for_its_owner, lock_file, not_writable, sqlite_options},
 };
 use crate::reader::sql::Dialect;
 
@@ -95,6 +95,8 @@ async fn copy(mut source: SqliteConnection, target: &Path) -> Result<(), StoreFa
     }
     let partial = beside(target, "-partial");
     let _ = fs::remove_file(&partial);
+    // SQLite writes into an empty file that is there, and leaves it to whom it belongs.
+    for_its_owner().write(true).create_new(true).open(&partial).map_err(failed)?;
     let path = partial.to_string_lossy().into_owned();
     let copied = sqlx::query("VACUUM INTO ?").bind(path).execute(&mut source).await;
     source.close().await?;

@@ -1,6 +1,9 @@
 //! One act from its first to its last statement: claimed, done, recorded, read, kept — and run again when it must be.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::{Duration, Instant},
+};
 
 use entity::{
     Id, Moment,
@@ -41,6 +44,8 @@ pub struct Intent {
     pub reason: Option<String>,
     /// Does it change what held before today? An act may find out later: [`ChangeSet::mark_backdated`].
     pub backdated: bool,
+    /// When it is stopped and nothing of it kept: whoever asked is told that it took too long.
+    pub until: Instant,
 }
 
 /// What makes two requests the same.
@@ -84,7 +89,8 @@ impl Store {
     /// # Errors
     /// Whatever the act refuses; `FORBIDDEN` when it was done before under the same key and the actor could not do it
     /// any more; `UNAUTHENTICATED` without an account; `IDEMPOTENCY_CONFLICT` when the key came before
-    /// with another act or input; `CONCURRENT_CHANGE` when others kept coming first.
+    /// with another act or input; `CONCURRENT_CHANGE` when others kept coming first; [`ActFault::Stopped`] and the like
+    /// (see [`ActFault::is_stopped`]) at `intent.until` or when the service stops.
     pub async fn change<T, R>(
         &self,
         intent: &Intent,
@@ -95,6 +101,9 @@ impl Store {
         T: Serialize + DeserializeOwned,
     {
         let account = intent.actor.account.ok_or(ErrorCode::Unauthenticated)?;
+        if self.backend.halt.is_said() {
+            return Err(ActFault::Stopped);
+        }
         for attempt in 0..ATTEMPTS {
             match self.attempt(intent, account, &act, &read).await {
                 Err(fault) if fault.passes() => {
@@ -123,8 +132,15 @@ impl Store {
                 set.transaction.rollback().await?;
                 Ok(changed)
             }
+            Ok(_) if Instant::now() > intent.until => {
+                set.transaction.rollback().await?;
+                Err(ActFault::Stopped)
+            }
             Ok(changed) => {
                 set.transaction.commit().await?;
+                if set.rights_changed {
+                    self.rights.fetch_add(1, Ordering::Release);
+                }
                 Ok(changed)
             }
             Err(fault) => {
@@ -140,7 +156,7 @@ impl Store {
     async fn change_set(&self, intent: &Intent, account: Uuid) -> Result<ChangeSet, DbErr> {
         let now = self.clock.now();
         Ok(ChangeSet {
-            transaction: self.begin().await?,
+            transaction: self.begin(intent.until).await?,
             intent: intent.clone(),
             account,
             dialect: self.dialect(),
@@ -150,6 +166,8 @@ impl Store {
             events: Vec::new(),
             backdated: intent.backdated,
             needed: Vec::new(),
+            secret: None,
+            rights_changed: false,
             violated: None,
         })
     }

@@ -17,7 +17,8 @@ use super::{
     recorded::{Catalogue, Owned, Recorded},
 };
 use crate::{
-    access::rules::Duty,
+    access::rules::{Duty, Subject},
+    config::Secret,
     graph::error::{ErrorCode, Refusal},
     reader::sql::Dialect,
 };
@@ -35,6 +36,10 @@ pub struct ChangeSet {
     pub(super) backdated: bool,
     /// Duties that the act took, each with its organization.
     pub(super) needed: Vec<(Uuid, Duty)>,
+    /// What the act shows once: it is in the answer of this very run, never stored.
+    pub(super) secret: Option<Secret>,
+    /// Did it write what decides who may what?
+    pub(super) rights_changed: bool,
     /// A constraint that was violated: PostgreSQL accepts nothing more after it, so SQLite shall not either.
     pub(super) violated: Option<Refusal>,
 }
@@ -58,6 +63,16 @@ impl ChangeSet {
     /// The civil date of the act in Bogotá.
     pub fn today(&self) -> chrono::NaiveDate {
         self.today
+    }
+
+    /// Shows a secret in the act's answer, this once.
+    pub fn reveal(&mut self, secret: Secret) {
+        self.secret = Some(secret);
+    }
+
+    /// The secret that the act shows. A dry run shows none, for it would be good for nothing.
+    pub fn take_secret(&mut self) -> Option<Secret> {
+        self.secret.take().filter(|_| !self.intent.dry_run)
     }
 
     /// Marks in the history that the act changes what held before today.
@@ -297,6 +312,7 @@ impl ChangeSet {
         operation: HistoryOperation,
         changes: Map<String, serde_json::Value>,
     ) {
+        self.rights_changed |= E::SUBJECT == Subject::Access;
         self.events.push(Event { organization, kind: E::KIND as i16, object, operation, changes });
     }
 

@@ -46,9 +46,12 @@ pub(super) fn put<A: ActiveModelTrait>(row: &mut A, name: &str, value: Value) {
     }
 }
 
-/// Columns that tell nothing: who owns the row, how often it was written, what is folded from another column.
+/// Columns that tell nothing: who owns the row, how often it was written, what is folded from another column, hashes of
+/// secrets.
 fn is_told<E: EntityTrait>(name: &str) -> bool {
-    !matches!(name, "id" | "organization_id" | VERSION) && name.strip_suffix("_key").and_then(column::<E>).is_none()
+    !matches!(name, "id" | "organization_id" | VERSION)
+        && !name.ends_with("_hash")
+        && name.strip_suffix("_key").and_then(column::<E>).is_none()
 }
 
 /// The difference between two states of a row: `{column: [before, after]}`; `None` stands for "is not there".

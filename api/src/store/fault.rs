@@ -6,7 +6,7 @@ use sea_orm::{DbErr, RuntimeErr};
 
 use crate::{
     graph::error::{ErrorCode, Refusal},
-    reader::snapshot::{InlineFault, ReadFault},
+    reader::snapshot::{InlineFault, ReadFault, database_stopped},
 };
 
 /// Why the store cannot be opened or used, in words for whoever runs the service.
@@ -31,7 +31,7 @@ pub enum StoreFault {
     },
     /// Nothing answers, or it does not let the service in.
     #[error("cannot connect to the database: {0}")]
-    Connect(#[source] sqlx::Error),
+    Connect(String),
     /// The server lacks what the service needs.
     #[error("PostgreSQL {found} is too old: version 13 or newer is needed")]
     TooOld {
@@ -64,9 +64,19 @@ pub enum StoreFault {
     /// Somebody has the database open.
     #[error("{} is in use by a running service; stop it first", .0.display())]
     InUse(PathBuf),
+    /// The service stops: nothing more begins.
+    #[error("the service stops")]
+    Halted,
     /// A setting that the service writes itself holds something else.
     #[error("the setting `{0}` in the database was altered by hand")]
     Setting(String),
+}
+
+impl StoreFault {
+    /// Is it only that the service stops?
+    pub fn is_stopped(&self) -> bool {
+        matches!(self, Self::Halted | Self::Read(InlineFault::Halted))
+    }
 }
 
 /// Why an act did not happen.
@@ -81,6 +91,9 @@ pub enum ActFault {
     /// Reading the answer failed.
     #[error(transparent)]
     Read(#[from] ReadFault),
+    /// Its time was over before it was kept, or the service stops.
+    #[error("stopped before it was kept")]
+    Stopped,
 }
 
 impl From<Refusal> for ActFault {
@@ -116,10 +129,32 @@ impl ActFault {
         }
     }
 
+    /// Was it stopped, at its deadline or with the service? Then nothing of it was kept.
+    pub fn is_stopped(&self) -> bool {
+        match self {
+            Self::Stopped => true,
+            Self::Database(fault) => database_stopped(fault),
+            Self::Read(fault) => fault.is_stopped(),
+            Self::Refused(_) => false,
+        }
+    }
+
+    /// Tells of a repeated value at the argument that holds it: the database knows no arguments.
+    pub fn duplicate_at(self, path: &[&str]) -> Self {
+        let told = |refusal: Refusal| match refusal.code {
+            ErrorCode::Duplicate if refusal.path.is_empty() => refusal.at(path.iter().copied()),
+            _ => refusal,
+        };
+        match self {
+            Self::Refused(refusals) => Self::Refused(refusals.into_iter().map(told).collect()),
+            other => other,
+        }
+    }
+
     /// May the same act succeed when it is run again from the start?
     pub(super) fn passes(&self) -> bool {
         match self {
-            Self::Refused(_) => false,
+            Self::Refused(_) | Self::Stopped => false,
             Self::Database(fault) | Self::Read(ReadFault::Transaction(fault)) => database_passes(fault),
             Self::Read(ReadFault::Driver(fault)) => driver_passes(fault),
             // An act reads in its own transaction, never inline.
@@ -151,4 +186,45 @@ pub(super) fn sqlite_primary_code(fault: &sqlx::Error) -> Option<u32> {
     let sqlx::Error::Database(fault) = fault else { return None };
     fault.try_downcast_ref::<sqlx::sqlite::SqliteError>()?;
     fault.code()?.parse::<u32>().ok().map(|code| code & 0xff)
+}
+
+#[cfg(test)]
+pub(super) use coded::Coded;
+
+#[cfg(test)]
+mod coded {
+    use std::{borrow::Cow, fmt};
+
+    /// What a driver says, for tests: a code only.
+    #[derive(Debug)]
+    pub struct Coded(pub &'static str);
+
+    impl fmt::Display for Coded {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.0)
+        }
+    }
+
+    impl std::error::Error for Coded {}
+
+    impl sqlx::error::DatabaseError for Coded {
+        fn message(&self) -> &str {
+            self.0
+        }
+        fn code(&self) -> Option<Cow<'_, str>> {
+            Some(self.0.into())
+        }
+        fn as_error(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
+            self
+        }
+        fn as_error_mut(&mut self) -> &mut (dyn std::error::Error + Send + Sync + 'static) {
+            self
+        }
+        fn into_error(self: Box<Self>) -> Box<dyn std::error::Error + Send + Sync + 'static> {
+            self
+        }
+        fn kind(&self) -> sqlx::error::ErrorKind {
+            sqlx::error::ErrorKind::Other
+        }
+    }
 }

@@ -34,6 +34,10 @@ verbs! {
     Appoint = AppointStaff;
     /// Mantener. To keep the record of an organization and its classifications.
     KeepOrganization = KeepOrganizations;
+    /// Administrar miembros. To invite and suspend members, give and end roles, keep keys.
+    KeepMember = KeepMembers;
+    /// Designar. To name an organization's first administrator, and those whose role is national.
+    NameAdministrator = NameAdministrators;
 }
 
 /// A row on which the actor of a change set may do `V`. Only change sets make it, and only for the length of one act.

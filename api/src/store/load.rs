@@ -43,7 +43,7 @@ impl Store {
     /// Begins to load. On SQLite nobody else writes until it ends.
     pub async fn loader(&self) -> Result<Loader, StoreFault> {
         let now = Moment::from(self.clock.now());
-        Ok(Loader { transaction: self.begin().await?, dialect: self.dialect(), now, tally: BTreeMap::new() })
+        Ok(Loader { transaction: self.begin_loading().await?, dialect: self.dialect(), now, tally: BTreeMap::new() })
     }
 }
 

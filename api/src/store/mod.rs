@@ -15,14 +15,22 @@ mod columns;
 mod fault;
 mod granted;
 mod history;
+mod keys;
 mod load;
 mod parts;
 mod recorded;
+mod registry;
 mod setting;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 use migration::{Migrator, MigratorTrait as _};
 use sea_orm::{
@@ -35,22 +43,29 @@ pub use change::{Changed, Idempotency, Intent};
 pub use change_set::ChangeSet;
 pub use clock::{Clock, SystemClock, TurnedClock};
 pub use fault::{ActFault, StoreFault};
-pub use granted::{Appoint, Approve, Formulate, Granted, KeepOrganization, Verb};
+pub use granted::{Appoint, Approve, Formulate, Granted, KeepMember, KeepOrganization, NameAdministrator, Verb};
 pub use history::VerifyFault;
 pub use load::{Loaded, Loader};
 pub use recorded::{Catalogue, Owned, Recorded};
 
-use crate::reader::{
-    snapshot::{Snapshot, StatementCount},
-    sql::Dialect,
+use crate::{
+    graph::error::{ErrorCode, Refusal},
+    reader::{
+        snapshot::{Snapshot, StatementCount},
+        sql::Dialect,
+    },
 };
-use backend::{Backend, Readers};
+use backend::{Backend, Company, Readers};
 
 /// An open database: everything that reads or writes goes through it.
 pub struct Store {
     backend: Backend,
     clock: Arc<dyn Clock>,
     statements: StatementCount,
+    deadline: Duration,
+    patience: Duration,
+    /// Grows whenever this process changes who may what.
+    rights: AtomicU64,
 }
 
 impl Store {
@@ -59,8 +74,29 @@ impl Store {
     /// # Errors
     /// Whatever keeps the service from starting, in words for whoever starts it.
     pub async fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, StoreFault> {
-        let backend = Backend::open(settings).await?;
-        Ok(Self { backend, clock, statements: StatementCount::default() })
+        Self::open_in(settings, clock, Company::Welcome).await
+    }
+
+    /// The same for what no service may notice: with [`StoreFault::InUse`] when another process has the SQLite file open,
+    /// and none opens it meanwhile.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_alone(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, StoreFault> {
+        Self::open_in(settings, clock, Company::Refused).await
+    }
+
+    async fn open_in(settings: &Settings, clock: Arc<dyn Clock>, company: Company) -> Result<Self, StoreFault> {
+        let backend = Backend::open(settings, company).await?;
+        let (deadline, patience) = (settings.deadline, settings.patience());
+        Ok(Self {
+            backend,
+            clock,
+            statements: StatementCount::default(),
+            deadline,
+            patience,
+            rights: AtomicU64::new(0),
+        })
     }
 
     /// Brings the tables up to date; several replicas may do it at once.
@@ -73,7 +109,7 @@ impl Store {
         let mut turn = pool.acquire().await?;
         turn.close_on_drop();
         sqlx::query("SELECT pg_advisory_lock($1)").bind(MIGRATING).execute(&mut *turn).await?;
-        let migrated = Migrator::up(&self.backend.writer, None).await;
+        let migrated = Migrator::up(&self.reader(), None).await;
         sqlx::query("SELECT pg_advisory_unlock($1)").bind(MIGRATING).execute(&mut *turn).await?;
         Ok(migrated?)
     }
@@ -94,10 +130,31 @@ impl Store {
 
     /// A connection to read with; it goes back to its pool when the snapshot is dropped.
     pub async fn snapshot(&self) -> Result<Snapshot<'static>, StoreFault> {
+        if self.backend.halt.is_said() {
+            return Err(StoreFault::Halted);
+        }
         Ok(match &self.backend.readers {
-            Readers::Sqlite { inline, .. } => Snapshot::Sqlite(inline.take().map_err(StoreFault::Read)?),
+            Readers::Sqlite { inline, .. } => Snapshot::Sqlite(inline.take(self.until()).map_err(StoreFault::Read)?),
             Readers::Postgres { answers, .. } => Snapshot::Postgres(answers.take().await?),
         })
+    }
+
+    /// When the database stops working on a request that comes now.
+    pub fn until(&self) -> Instant {
+        Instant::now() + self.patience
+    }
+
+    /// Stops whatever requests still run, and lets none begin: the service stops and has waited long enough.
+    pub fn halt(&self) {
+        self.backend.halt.say();
+    }
+
+    /// What to tell whoever's request was stopped.
+    pub fn stopped(&self) -> Refusal {
+        match self.backend.halt.is_said() {
+            true => ErrorCode::Unavailable.into(),
+            false => ErrorCode::DeadlineExceeded.with("seconds", self.deadline.as_secs()),
+        }
     }
 
     /// How many statements readers have run.
@@ -111,6 +168,11 @@ impl Store {
             Readers::Sqlite { .. } => Dialect::Sqlite,
             Readers::Postgres { .. } => Dialect::Postgres,
         }
+    }
+
+    /// Grows whenever this process changes who may what: what is remembered of actors is keyed by it.
+    pub fn rights(&self) -> u64 {
+        self.rights.load(Ordering::Acquire)
     }
 
     /// The clock that it was opened with.
@@ -135,7 +197,7 @@ impl Store {
         }
     }
 
-    /// A connection that cannot write, for statements of sea-orm.
+    /// For statements of sea-orm outside of requests' answers; on SQLite it cannot write.
     fn reader(&self) -> DatabaseConnection {
         match &self.backend.readers {
             Readers::Sqlite { pool, .. } => pool.clone().into(),
@@ -154,10 +216,30 @@ impl Store {
         }
     }
 
-    /// A write transaction. On SQLite it holds the write lock from its first moment.
-    async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
-        let mode = SqliteTransactionMode::Immediate;
-        let options = TransactionOptions { sqlite_transaction_mode: Some(mode), ..Default::default() };
-        self.backend.writer.begin_with_options(options).await
+    /// A write transaction that is stopped after a moment. On SQLite it holds the write lock from its first moment.
+    async fn begin(&self, until: Instant) -> Result<DatabaseTransaction, DbErr> {
+        let transaction = begin_writing(&self.backend.writer).await?;
+        if let Readers::Sqlite { limit, .. } = &self.backend.readers {
+            limit.set(Some(until));
+        }
+        Ok(transaction)
     }
+
+    /// The same for trusted data, which takes the time that it takes.
+    async fn begin_loading(&self) -> Result<DatabaseTransaction, DbErr> {
+        match &self.backend.readers {
+            Readers::Postgres { pool, .. } => begin_writing(&pool.clone().into()).await,
+            Readers::Sqlite { limit, .. } => {
+                let transaction = begin_writing(&self.backend.writer).await?;
+                limit.set(None);
+                Ok(transaction)
+            }
+        }
+    }
+}
+
+async fn begin_writing(writer: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let mode = SqliteTransactionMode::Immediate;
+    let options = TransactionOptions { sqlite_transaction_mode: Some(mode), ..Default::default() };
+    writer.begin_with_options(options).await
 }

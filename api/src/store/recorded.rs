@@ -2,10 +2,10 @@
 
 use entity::{
     Kinded,
-    access::{access_grant, account_person},
+    access::{access_grant, api_key, member},
     organization::{
-        StructureStage, job, legal_act, org_unit, organization, organization_classification, person, post,
-        post_holding, responsibility_transfer, structure_transition, structure_version, succession,
+        StructureStage, entry_effect, job, legal_act, org_unit, organization, organization_classification, person,
+        post, post_holding, responsibility_transfer, structure_transition, structure_version, succession,
         succession_predecessor, succession_successor, temporary_takeover, unit_version, work_group,
     },
     territory::{coverage, department, job_denomination, municipality, territorial_entity, unit_kind},
@@ -68,7 +68,9 @@ recorded! {
     post: Staff, published |row| row.valid_from.is_some();
     post_holding: Staff;
     person: Staff, personal ["document_kind", "document_number", "email", "phone"];
+    member: Access;
     access_grant: Access;
+    api_key: Access;
 }
 
 macro_rules! owned {
@@ -81,6 +83,7 @@ owned!(
     legal_act,
     structure_version,
     structure_transition,
+    entry_effect,
     org_unit,
     unit_version,
     succession,
@@ -92,8 +95,9 @@ owned!(
     post,
     post_holding,
     person,
+    member,
     access_grant,
-    account_person,
+    api_key,
 );
 
 // An organization owns itself.

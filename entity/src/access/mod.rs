@@ -2,7 +2,8 @@
 
 pub mod access_grant;
 pub mod account;
-pub mod account_person;
+pub mod api_key;
+pub mod member;
 pub mod vocabulary;
 
-pub use vocabulary::Role;
+pub use vocabulary::{MemberState, Role};

@@ -31,3 +31,15 @@ vocabulary! {
         Public = 13, "PUBLIC", "Público", "Public";
     }
 }
+
+vocabulary! {
+    /// Estado de un miembro. Whether an account's roles in an organization count.
+    pub enum MemberState {
+        /// Invitado. Has not signed in yet; the first sign-in makes it active.
+        Invited = 1, "INVITED", "Invitado", "Invited";
+        /// Activo. Its roles count.
+        Active = 2, "ACTIVE", "Activo", "Active";
+        /// Suspendido. Its roles do not count until it is reinstated.
+        Suspended = 3, "SUSPENDED", "Suspendido", "Suspended";
+    }
+}

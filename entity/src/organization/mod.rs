@@ -1,5 +1,6 @@
 //! Organizations, their acts, and their structure: versions, units, jobs, posts, persons.
 
+pub mod entry_effect;
 pub mod job;
 pub mod legal_act;
 pub mod org_unit;

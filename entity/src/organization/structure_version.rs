@@ -29,6 +29,8 @@ pub struct Model {
     pub note: Option<String>,
     /// Acto that adopts it; needed to put it in force.
     pub legal_act_id: Option<Id<super::legal_act::Entity>>,
+    /// Acto that repealed it, where the repeal named one.
+    pub repeal_act_id: Option<Id<super::legal_act::Entity>>,
     /// Versión from which it was drafted.
     pub base_version_id: Option<Id<Entity>>,
     /// Number of times the row was written; compared with the expected version.

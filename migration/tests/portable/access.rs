@@ -1,11 +1,11 @@
 //! Rows of accounts and grants.
 
 use entity::{
-    Id,
-    access::{Role, access_grant, account, account_person},
+    Id, Moment,
+    access::{MemberState, Role, access_grant, account, api_key, member},
 };
 
-use crate::{Bench, day, organization::Owner, structure::People};
+use crate::{Bench, day, list, organization::Owner, structure::People};
 
 /// One row a table.
 pub async fn rows(bench: &mut Bench, owner: &Owner, people: &People) {
@@ -18,12 +18,17 @@ pub async fn rows(bench: &mut Bench, owner: &Owner, people: &People) {
         row_version: 1,
     };
     bench.keeps(account.clone()).await;
-    let person = account_person::Model {
-        account_id: account.id,
+    let member = member::Model {
+        id: Id::new(),
         organization_id: owner.organization_id,
-        person_id: people.person_id,
+        account_id: account.id,
+        person_id: Some(people.person_id),
+        name: "Ana Peña".into(),
+        name_key: "ana pena".into(),
+        state: MemberState::Suspended,
+        row_version: 1,
     };
-    bench.keeps(person).await;
+    bench.keeps(member).await;
     let grant = access_grant::Model {
         id: Id::new(),
         organization_id: owner.organization_id,
@@ -36,4 +41,22 @@ pub async fn rows(bench: &mut Bench, owner: &Owner, people: &People) {
         row_version: 1,
     };
     bench.keeps(grant).await;
+    let key = api_key::Model {
+        id: Id::new(),
+        organization_id: owner.organization_id,
+        account_id: account.id,
+        name: "Cargue ñ".into(),
+        name_key: "cargue n".into(),
+        prefix: "abcdefgh".into(),
+        secret_hash: "ab".repeat(32),
+        previous_hash: Some("cd".repeat(32)),
+        previous_until: Some(Moment(i64::MAX)),
+        scopes: list(),
+        valid_to: day(3),
+        created_at: Moment(i64::MIN),
+        last_used_at: Some(Moment(0)),
+        revoked_at: Some(Moment(1)),
+        row_version: 1,
+    };
+    bench.keeps(key).await;
 }

@@ -4,7 +4,7 @@ use entity::{
     Id, Moment, fold,
     organization::{
         AppointmentKind, DocumentKind, OrgUnitKind, ResponsibilityFate, StructureStage, StructureState, SuccessionKind,
-        job, legal_act, org_unit, organization, person, post, post_holding, responsibility_transfer,
+        entry_effect, job, legal_act, org_unit, organization, person, post, post_holding, responsibility_transfer,
         structure_transition, structure_version, succession, succession_predecessor, succession_successor,
         unit_version, work_group,
     },
@@ -34,6 +34,7 @@ pub async fn version(
         annulled_from: None,
         note: None,
         legal_act_id: Some(legal_act_id),
+        repeal_act_id: None,
         base_version_id: None,
         row_version: 1,
     };
@@ -68,6 +69,7 @@ pub async fn rows(bench: &mut Bench, land: &Land, owner: &Owner) -> People {
         annulled_from: Some(day(250)),
         note: Some("Rediseño".into()),
         legal_act_id: Some(legal_act_id),
+        repeal_act_id: Some(legal_act_id),
         base_version_id: Some(base),
         row_version: 4,
     };
@@ -85,6 +87,14 @@ pub async fn rows(bench: &mut Bench, land: &Land, owner: &Owner) -> People {
         reason: Some("Sentencia".into()),
     };
     bench.keeps(transition).await;
+    let effect = entry_effect::Model {
+        structure_version_id: second.id,
+        object_id: base.uuid(),
+        organization_id,
+        next_id: Some(Id::<post_holding::Entity>::new().uuid()),
+        valid_to: Some(day(310)),
+    };
+    bench.keeps(effect).await;
     let (from, to) = (unit(bench, organization_id).await, unit(bench, organization_id).await);
     unit_versions(bench, organization_id, second.id, [from, to]).await;
     successions(bench, organization_id, second.id, [from, to]).await;

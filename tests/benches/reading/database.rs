@@ -46,7 +46,7 @@ impl Database {
         };
         eprintln!("{} at scale {scale}", if server.is_some() { "PostgreSQL" } else { "SQLite" });
         let filled = block(async {
-            let settings = Settings { url: database.url.clone(), read_connections: 2 };
+            let settings = Settings::new(database.url.clone(), 2);
             let store = Store::open(&settings, Arc::new(TurnedClock::on(ANCHOR))).await?;
             store.migrate().await?;
             let data = read(&Files::embedded()).map_err(|faults| anyhow::anyhow!("{faults:?}"))?;

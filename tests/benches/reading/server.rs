@@ -10,7 +10,7 @@ use articula::{
     exchange::demo::ANCHOR,
     execution::{GraphRequest, GraphResponse},
     graph::error::Refusal,
-    http::{Doorkeeper, Edge, Executor, serve as listen},
+    http::{self, Doorkeeper, Edge, Executor},
     store::{Clock as _, Settings, TurnedClock},
 };
 use chrono::{NaiveDate, TimeDelta};
@@ -26,7 +26,7 @@ const WHO: &str = "monitor.sfi@men";
 pub fn serve(url: &str) -> Result<()> {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(async {
         let clock = Arc::new(TurnedClock::on(ANCHOR));
-        let settings = Settings { url: url.to_owned(), read_connections: 4 };
+        let settings = Settings::new(url, 4);
         let app = Arc::new(App::build(AppSettings::over(settings), clock.clone()).await?);
         let config = Config::load(|name| (name == "ARTICULA_HTTP_ADDRESS").then(|| "127.0.0.1:0".to_owned()), None)?;
         let folder = std::env::temp_dir().join(format!("articula-bench-key-{}", Uuid::now_v7()));
@@ -34,9 +34,11 @@ pub fn serve(url: &str) -> Result<()> {
         std::fs::remove_dir_all(folder)?;
         let token = key.sign(WHO, clock.now(), TimeDelta::hours(12))?;
         let doorkeeper = Doorkeeper::new(Verifier::with_development(&config.tokens, &key)?);
+        let listener = http::listen(config.http.address)?;
         let edge = Edge::new(config.http, doorkeeper, Arc::new(move || clock.now()));
         let url = url.to_owned();
-        let running = listen(edge, move || BesideByHand { service: Service(app.clone()), by_hand: ByHand::new(&url) })?;
+        let executor = move || BesideByHand { service: Service(app.clone()), by_hand: ByHand::new(&url) };
+        let running = http::serve(listener, edge, executor)?;
         println!("{} {token}", running.address());
         tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new())).await??;
         running.stop().await?;

@@ -144,13 +144,21 @@ impl Maker {
     fn grants(&mut self, organization: Uuid) {
         let (accounts, units) = (self.ids("account"), self.published_units(organization));
         let persons = self.own("person", organization);
-        for (account, person) in accounts.iter().zip(&persons).take(4) {
+        // One of them has roles and is no member any more.
+        for (number, account) in accounts.iter().enumerate().filter(|(number, _)| *number != 4) {
+            let (id, (name, key), person) =
+                (self.random.uuid(), self.text(), persons.get(number).filter(|_| number < 4).copied());
             self.add(
-                "account_person",
+                "member",
                 [
-                    ("account_id", (*account).into()),
+                    ("id", id.into()),
                     ("organization_id", organization.into()),
-                    ("person_id", (*person).into()),
+                    ("account_id", (*account).into()),
+                    ("person_id", person.into()),
+                    ("name", name),
+                    ("name_key", key),
+                    ("state", (number as i64 % 3 + 1).into()),
+                    ("row_version", 1.into()),
                 ],
             );
         }

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use entity::{
     Id,
     access::{
+        MemberState,
         Role::{self, *},
-        access_grant, account, account_person,
+        access_grant, account, member,
     },
     organization::{org_unit, organization, person},
 };
@@ -15,7 +16,10 @@ use super::{
     organizations::{MINISTRY, PARTNER, Secretariat},
     staff::Staffing,
 };
-use crate::{access::DEVELOPMENT_ISSUER, exchange::load::key};
+use crate::{
+    access::{DEVELOPMENT_ISSUER, account::account_key},
+    exchange::load::key,
+};
 
 /// Secretariats with an account for every role: Funza, Medellín, Antioquia. The others have the first three.
 pub const WHOLE: &[&str] = &["25286", "05001", "05"];
@@ -43,7 +47,7 @@ pub fn subject(role: Role) -> Option<String> {
 
 /// The key of the account with this subject.
 pub fn id(who: &str, at: &str) -> Id<account::Entity> {
-    key(&format!("{who}@{at}"))
+    account_key(DEVELOPMENT_ISSUER, &format!("{who}@{at}"))
 }
 
 fn since() -> NaiveDate {
@@ -53,7 +57,7 @@ fn since() -> NaiveDate {
 /// The accounts of the Ministry and of the partner.
 pub fn national(demo: &mut DemoData) {
     // Who gave the first right of all; it signs in no more.
-    open(demo, "instalacion", MINISTRY, "Instalación del servicio");
+    open(demo, "instalacion", MINISTRY);
     if let Some(installation) = demo.accounts.last_mut() {
         installation.suspended = true;
     }
@@ -63,10 +67,12 @@ pub fn national(demo: &mut DemoData) {
         (NationalAdmin, "admin.nacional", "Administrador nacional (MEN)"),
         (SfiMonitor, "monitor.sfi", "Subdirección de Fortalecimiento Institucional (MEN)"),
     ] {
-        let account = open(demo, who, MINISTRY, name);
+        let account = open(demo, who, MINISTRY);
+        join(demo, ministry, account, name, None);
         grant(demo, ministry, account, role, None, giver);
     }
-    let analyst = open(demo, "analista", PARTNER, "Analista de la ESAP");
+    let analyst = open(demo, "analista", PARTNER);
+    join(demo, key(PARTNER), analyst, "Analista de la ESAP", None);
     grant(demo, key(PARTNER), analyst, PartnerAnalyst, None, id("admin.nacional", MINISTRY));
 }
 
@@ -80,8 +86,8 @@ pub fn members(secretariat: &Secretariat, staff: &Staffing, demo: &mut DemoData)
             None => others.next(),
         };
         let Some((person, name)) = somebody else { continue };
-        let account = open(demo, who, &secretariat.slug, name);
-        tie(demo, secretariat, account, *person);
+        let account = open(demo, who, &secretariat.slug);
+        join(demo, secretariat.id, account, name, Some(*person));
         let giver = match role {
             OrganizationAdmin => id("admin.nacional", MINISTRY),
             _ => id("admin", &secretariat.slug),
@@ -92,26 +98,42 @@ pub fn members(secretariat: &Secretariat, staff: &Staffing, demo: &mut DemoData)
     }
     if whole {
         let name = format!("Cargue de datos de {}", secretariat.entity.name);
-        let service = open(demo, "servicio", &secretariat.slug, &name);
+        let service = open(demo, "servicio", &secretariat.slug);
+        join(demo, secretariat.id, service, &name, None);
         grant(demo, secretariat.id, service, Service, None, id("admin", &secretariat.slug));
     }
 }
 
-fn open(demo: &mut DemoData, who: &str, at: &str, name: &str) -> Id<account::Entity> {
+fn open(demo: &mut DemoData, who: &str, at: &str) -> Id<account::Entity> {
     let id = id(who, at);
     demo.accounts.push(account::Model {
         id,
         issuer: DEVELOPMENT_ISSUER.to_owned(),
         subject: format!("{who}@{at}"),
-        name: name.to_owned(),
+        name: format!("{who}@{at}"),
         suspended: false,
         row_version: 1,
     });
     id
 }
 
-fn tie(demo: &mut DemoData, secretariat: &Secretariat, account_id: Id<account::Entity>, person_id: Id<person::Entity>) {
-    demo.account_persons.push(account_person::Model { account_id, organization_id: secretariat.id, person_id });
+fn join(
+    demo: &mut DemoData,
+    organization_id: Id<organization::Entity>,
+    account_id: Id<account::Entity>,
+    name: &str,
+    person_id: Option<Id<person::Entity>>,
+) {
+    demo.members.push(member::Model {
+        id: key(&format!("{}/{}", account_id.uuid(), organization_id.uuid())),
+        organization_id,
+        account_id,
+        person_id,
+        name: name.to_owned(),
+        name_key: entity::fold(name),
+        state: MemberState::Active,
+        row_version: 1,
+    });
 }
 
 fn grant(

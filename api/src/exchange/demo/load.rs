@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use entity::{
-    access::{access_grant, account, account_person},
+    access::{access_grant, account, member},
     machinery::{chain_head, history_entry, idempotency, outbox, setting},
     organization::{
         job, legal_act, org_unit, organization, organization_classification, person, post, post_holding,
@@ -170,7 +170,7 @@ tables! {
     holdings: post_holding;
     work_groups: work_group;
     accounts: account;
-    account_persons: account_person;
+    members: member;
     grants: access_grant;
 }
 

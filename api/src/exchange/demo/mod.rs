@@ -21,7 +21,7 @@ mod versions;
 
 use chrono::NaiveDate;
 use entity::{
-    access::{access_grant, account, account_person},
+    access::{access_grant, account, member},
     organization::{
         job, legal_act, org_unit, organization, organization_classification, person, post, post_holding,
         responsibility_transfer, structure_transition, structure_version, succession, succession_predecessor,
@@ -83,8 +83,8 @@ pub struct DemoData {
     pub work_groups: Vec<work_group::Model>,
     /// Cuentas.
     pub accounts: Vec<account::Model>,
-    /// Who the accounts are.
-    pub account_persons: Vec<account_person::Model>,
+    /// Miembros.
+    pub members: Vec<member::Model>,
     /// Asignaciones de roles.
     pub grants: Vec<access_grant::Model>,
 }

@@ -162,6 +162,7 @@ pub fn write(secretariat: &Secretariat, versions: &[Version], demo: &mut DemoDat
             valid_to: version.to,
             annulled_from: version.annulled,
             note: version.base.map(|base| format!("Formulada a partir de la versión {base}.")),
+            repeal_act_id: None,
             legal_act_id: version.act,
             base_version_id: version.base.map(|base| key(&format!("{}/{base}", secretariat.code()))),
             row_version: 1,

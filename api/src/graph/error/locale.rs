@@ -1,5 +1,7 @@
 //! The two languages of the answers, and how a client chooses.
 
+use entity::VocabularyTerm;
+
 /// A language of the answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Locale {
@@ -19,6 +21,14 @@ impl Locale {
         match self {
             Locale::EsCo => "es-CO",
             Locale::En => "en",
+        }
+    }
+
+    /// The label of a word in this language.
+    pub const fn label(self, term: &VocabularyTerm) -> &'static str {
+        match self {
+            Locale::EsCo => term.es,
+            Locale::En => term.en,
         }
     }
 

@@ -8,11 +8,18 @@ use super::{ErrorClass, ErrorCode, Locale, texts};
 
 const HEAD: &str = "# Error codes
 
-<!-- Written from api/src/graph/error/table.rs and api/texts by `ARTICULA_BLESS=1 cargo test -p articula errors_page`: do not edit. -->
+Generated from `api/src/graph/error/table.rs` and `api/texts` by `articula docs`; a test keeps it current.
 
 A code never changes its meaning and is never given to another. *Retriable* says that the same request, sent again unchanged a
 little later, may succeed. A status stands only where the code can refuse a whole request; everything else is answered with
-status 200, as an entry of a payload's `errors` or of the top-level `errors`. Texts come in the language that `Accept-Language`
+status 200, as an entry of a payload's `errors` or of the top-level `errors`.
+
+Whoever asks for `Accept: application/json`, or names no type, gets status 200 in the place of 400 for whatever is wrong with
+the document or the variables (GraphQL over HTTP, section 6.4.1): look at `errors`, and whether `data` is there. With
+`Accept: application/graphql-response+json` the status is the one below. What is wrong with the HTTP request itself
+(`BAD_REQUEST`, and every status but 400) is told with its status either way.
+
+Texts come in the language that `Accept-Language`
 asks for, Spanish when it asks for nothing; words in braces are the parameters, which `params` repeats as data.
 ";
 
@@ -41,21 +48,4 @@ fn row(code: ErrorCode) -> String {
     let params = entry.params.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let name = entry.name;
     format!("| <a id=\"{name}\"></a>`{name}` | {status} | {retriable} | {es} | {en} | {params} |\n")
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn errors_page_is_up_to_date() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/errors.md");
-        let page = super::errors_markdown();
-        if std::env::var_os("ARTICULA_BLESS").is_some() {
-            std::fs::write(path, &page).expect("the page can be written");
-        }
-        let kept = std::fs::read_to_string(path).unwrap_or_default();
-        assert!(
-            kept == page,
-            "docs/errors.md is behind the table: ARTICULA_BLESS=1 cargo test -p articula errors_page"
-        );
-    }
 }

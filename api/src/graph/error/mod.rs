@@ -5,6 +5,7 @@ mod markdown;
 mod refusal;
 mod table;
 mod texts;
+mod words;
 
 pub use locale::Locale;
 pub use markdown::errors_markdown;

@@ -256,14 +256,32 @@ error_codes! {
     EmptyStructure = "EMPTY_STRUCTURE", Rule, None, false, [];
     /// Vinculaciones superpuestas. Another person holds the post in full on those days.
     HoldingOverlap = "HOLDING_OVERLAP", Rule, None, false, [];
+    /// Ya vinculada al cargo. The same person holds the post on some of those days, on whatever title.
+    AlreadyInPost = "ALREADY_IN_POST", Rule, None, false, [];
+    /// La dependencia termina. On `date` a version that is known already, adopted by the act `act`, does without the unit; no post outlasts it.
+    UnitEnds = "UNIT_ENDS", Rule, None, false, ["date", "act"];
     /// Cargo sin vigencia. The post does not exist on all of those days.
     PostNotOpen = "POST_NOT_OPEN", Rule, None, false, [];
     /// Segregación de funciones. The same person cannot do both steps.
     SeparationOfDuties = "SEPARATION_OF_DUTIES", Rule, None, false, [];
     /// Cuenta sin persona. Only an account that belongs to a person can do this.
     ActorWithoutPerson = "ACTOR_WITHOUT_PERSON", Rule, None, false, [];
+    /// Rol no asignable. The roles of who acts do not include giving this one, or it does not hold in such an organization.
+    RoleNotGrantable = "ROLE_NOT_GRANTABLE", Rule, None, false, ["role"];
+    /// Ya hay administrador. The Nation names the first administrator of an organization; this one has one.
+    AdministratorExists = "ADMINISTRATOR_EXISTS", Rule, None, false, [];
+    /// Último administrador. The organization would be left without anybody who keeps its members.
+    LastAdministrator = "LAST_ADMINISTRATOR", Rule, None, false, [];
+    /// Asunto propio. Nobody gives himself a role, nor decides who he is, under whatever account.
+    SelfGrant = "SELF_GRANT", Rule, None, false, [];
+    /// Miembro suspendido. The roles of a suspended member do not count; reinstate it first.
+    MemberSuspended = "MEMBER_SUSPENDED", Rule, None, false, [];
+    /// Clave terminada. The API key was revoked or has expired: make a new one.
+    KeyEnded = "KEY_ENDED", Rule, None, false, [];
     /// Aún en uso. Other records depend on it.
     StillInUse = "STILL_IN_USE", Rule, None, false, [];
+    /// Con dependencias a cargo. Units hang under one that ceases: `childrenTo` says under which other they go.
+    UnitHasChildren = "UNIT_HAS_CHILDREN", Rule, None, false, [];
     /// Inmutable. What was put in force or closed is corrected by a new version only.
     Frozen = "FROZEN", Rule, None, false, [];
     /// Nivel del empleo incongruente. The first digit of the code is not that of the level (Decreto Ley 785 de 2005).

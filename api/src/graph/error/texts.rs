@@ -6,7 +6,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use serde_json::Value;
 
-use super::{ErrorCode, Locale, Refusal};
+use super::{ErrorCode, Locale, Refusal, words::word};
 
 /// The source of a language's texts.
 pub(super) const fn source(locale: Locale) -> &'static str {
@@ -31,15 +31,33 @@ fn bundle(locale: Locale) -> FluentBundle<FluentResource> {
 /// The text of a refusal in a language. A parameter that was not given shows as a dash.
 pub fn message(refusal: &Refusal, locale: Locale) -> String {
     let given = |name: &str| refusal.params.get(name).filter(|value| !value.is_null());
-    format(refusal.code, locale, |name| given(name).map_or(FluentValue::from("—"), plain))
+    format(refusal.code, locale, |name| {
+        let Some(value) = given(name) else { return FluentValue::from("—") };
+        match value.as_str().and_then(|text| word(refusal.code, name, text, locale)) {
+            Some(words) => FluentValue::from(words),
+            None => plain(value),
+        }
+    })
+}
+
+/// A phrase that texts are put together from; `None` where there is no such phrase.
+pub(super) fn phrase(name: &str, locale: Locale, values: &[(&str, &str)]) -> Option<String> {
+    let bundle = of(locale);
+    let pattern = bundle.get_message(name)?.value()?;
+    let args: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, *value)).collect();
+    Some(bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
+}
+
+fn of(locale: Locale) -> &'static FluentBundle<FluentResource> {
+    match locale {
+        Locale::EsCo => &TEXTS[0],
+        Locale::En => &TEXTS[1],
+    }
 }
 
 /// The text of a code, its parameters filled by name; the code's name where there is no text.
 pub(super) fn format<'v>(code: ErrorCode, locale: Locale, value: impl Fn(&str) -> FluentValue<'v>) -> String {
-    let bundle = match locale {
-        Locale::EsCo => &TEXTS[0],
-        Locale::En => &TEXTS[1],
-    };
+    let bundle = of(locale);
     let Some(pattern) = bundle.get_message(code.name()).and_then(|message| message.value()) else {
         return code.name().to_owned();
     };
@@ -91,7 +109,12 @@ mod tests {
             let names = defined(locale);
             let unique: BTreeSet<&str> = names.iter().copied().collect();
             assert_eq!(names.len(), unique.len(), "{}: a text stands twice", locale.tag());
-            assert_eq!(unique, codes, "{}", locale.tag());
+            // Phrases are written small, and the same in both languages.
+            let phrases = |names: &[&'static str]| -> BTreeSet<_> {
+                names.iter().copied().filter(|name| name.starts_with(char::is_lowercase)).collect()
+            };
+            assert_eq!(&unique - &phrases(&names), codes, "{}", locale.tag());
+            assert_eq!(phrases(&names), phrases(&defined(Locale::EsCo)), "{}", locale.tag());
         }
     }
 

@@ -21,7 +21,7 @@ use crate::config::{Config, HttpConfig, TokenConfig};
 use crate::execution::{GraphRequest, GraphResponse};
 use crate::graph::error::{ErrorCode, Refusal};
 use crate::http::guard::{self, Limits};
-use crate::http::{Doorkeeper, Edge, Executor, serve};
+use crate::http::{Doorkeeper, Edge, Executor, listen, serve};
 
 /// The moment at which all tests are.
 pub fn moment() -> DateTime<Utc> {
@@ -205,8 +205,9 @@ impl Server {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
             runtime.block_on(async {
                 let verifier = Verifier::with_development(&token_config(), &development_key()).expect("a key");
+                let listener = listen(http.address).expect("a free port");
                 let edge = Edge::new(http, Doorkeeper::new(verifier), Arc::new(moment));
-                let running = serve(edge, executor).expect("it listens");
+                let running = serve(listener, edge, executor).expect("it listens");
                 tell.send(running.address()).expect("the test waits");
                 let _ = stopped.await;
                 running.stop().await.expect("it stops");

@@ -1,7 +1,8 @@
 //! The pages beside the graph, and what the server does when something goes wrong.
 
 use std::io::{Read, Write};
-use std::sync::{Arc, LazyLock, mpsc};
+use std::sync::{Arc, Condvar, LazyLock, Mutex, mpsc};
+use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -11,7 +12,7 @@ use crate::access::actor::Actor;
 use crate::access::token::Verifier;
 use crate::execution::{GraphRequest, GraphResponse};
 use crate::graph::error::{Refusal, errors_markdown};
-use crate::http::{Doorkeeper, Edge, Executor, ServeFault, serve};
+use crate::http::{Doorkeeper, Edge, Executor, ServeFault, listen, serve};
 
 static SERVER: LazyLock<Server> =
     LazyLock::new(|| Server::start(&[("CORS_ORIGINS", "https://a.gov.co,https://b.gov.co:8443")]));
@@ -129,13 +130,12 @@ fn what_is_not_ready_says_so_without_the_reason() {
 
 #[test]
 fn a_port_in_use_is_told() {
-    let address = SERVER.address.to_string();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let verifier = Verifier::with_development(&token_config(), &development_key()).expect("a key");
-    let edge = Edge::new(http(&[("ADDRESS", &address)]), Doorkeeper::new(verifier), Arc::new(moment));
-    let fault = runtime.block_on(async { serve(edge, Fake::new) }).expect_err("taken");
+    let fault = listen(SERVER.address).expect_err("taken");
     assert!(matches!(fault, ServeFault::InUse(_)));
-    assert!(fault.to_string().contains(&address) && fault.to_string().contains("ARTICULA_HTTP_ADDRESS"), "{fault}");
+    assert!(
+        fault.to_string().contains(&SERVER.address.to_string()) && fault.to_string().contains("ARTICULA_HTTP_ADDRESS"),
+        "{fault}"
+    );
 }
 
 #[test]
@@ -162,6 +162,56 @@ fn requests_under_way_are_finished_when_it_stops() {
     assert_eq!(Answer::read(&answer).json()["data"]["held"], true);
 }
 
+/// Works on its thread until it is halted, as a long statement of SQLite does.
+struct Stubborn {
+    begun: mpsc::Sender<()>,
+    halted: Arc<(Mutex<bool>, Condvar)>,
+}
+
+impl Executor for Stubborn {
+    fn execute(&self, _: GraphRequest) -> LocalBoxFuture<'_, GraphResponse> {
+        async {
+            self.begun.send(()).expect("the test waits");
+            let (halted, told) = &*self.halted;
+            let most = Duration::from_secs(20);
+            let waited = told.wait_timeout_while(halted.lock().expect("unpoisoned"), most, |halted| !*halted);
+            let status = if waited.expect("unpoisoned").1.timed_out() { 500 } else { 503 };
+            GraphResponse { body: b"{}".to_vec(), refused: Some(status) }
+        }
+        .boxed_local()
+    }
+    fn sdl(&self) -> String {
+        String::new()
+    }
+    fn actor(&self, _: &str, _: &str) -> LocalBoxFuture<'_, Result<Arc<Actor>, Refusal>> {
+        async { Ok(Arc::new(Actor::visitor())) }.boxed_local()
+    }
+    fn ready(&self) -> LocalBoxFuture<'_, Result<(), String>> {
+        async { Ok(()) }.boxed_local()
+    }
+    fn halt(&self) {
+        *self.halted.0.lock().expect("unpoisoned") = true;
+        self.halted.1.notify_all();
+    }
+}
+
+#[test]
+fn requests_that_do_not_end_are_stopped_when_the_time_is_over() {
+    let halted = Arc::new((Mutex::new(false), Condvar::new()));
+    let (begun, has_begun) = mpsc::channel();
+    let mut server = Server::with(&[("SHUTDOWN_SECONDS", "0"), ("REQUEST_DEADLINE_SECONDS", "60")], move || Stubborn {
+        begun: begun.clone(),
+        halted: halted.clone(),
+    });
+    let mut stream = server.connect();
+    stream.write_all(b"GET /graphql?query=%7Bx%7D HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").expect("sent");
+    has_begun.recv().expect("it has begun");
+    server.begin_to_stop();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("answered");
+    assert_eq!(Answer::read(&answer).status, 503, "it was stopped, and said so");
+}
+
 /// Not a test by itself: the process that [`signals_stop_the_service`] starts and stops.
 #[test]
 #[ignore = "run by signals_stop_the_service"]
@@ -170,7 +220,8 @@ fn a_process_that_serves() {
     let verifier = Verifier::with_development(&token_config(), &development_key()).expect("a key");
     let edge = Edge::new(http(&[]), Doorkeeper::new(verifier), Arc::new(moment));
     runtime.block_on(async {
-        let running = serve(edge, Fake::new).expect("it listens").until_stopped();
+        let listener = listen(edge.http.address).expect("a free port");
+        let running = serve(listener, edge, Fake::new).expect("it listens").until_stopped();
         // Polled once, it listens for signals; only then may one be sent.
         futures_util::pin_mut!(running);
         assert!(futures_util::poll!(&mut running).is_pending());

@@ -95,12 +95,18 @@ codes! {
     EMPTY_STRUCTURE;
     /// Another full holding of the post lies in these days, from `from` until `to`.
     HOLDING_OVERLAP;
+    /// The same person holds the post in these days already, from `from` until `to`.
+    ALREADY_IN_POST;
+    /// The unit of the post ceases on `date`, by the act `act`.
+    UNIT_ENDS;
     /// The post does not exist on all days of the holding.
     POST_NOT_OPEN;
     /// The interval would contain no day.
     DATE_RANGE_EMPTY;
     /// Something else depends on it.
     STILL_IN_USE;
+    /// Units hang under the one that ceases, and nothing says where they go.
+    UNIT_HAS_CHILDREN;
     /// A value is missing.
     REQUIRED;
     /// More than the `limit`.

@@ -37,6 +37,8 @@ pub struct PutInForce {
     pub interval: Interval,
     /// The version that was in force on the first of these days, with the days that are left to it.
     pub ends: Option<InForce>,
+    /// The version that begins where this one ends, when it fills a gap.
+    pub next: Option<Uuid>,
 }
 
 /// The days on which a version is in force: its interval, cut off at a ruling that annuls it. None while it has
@@ -63,7 +65,9 @@ pub fn put_in_force(versions: &[InForce], from: NaiveDate, entry: Entry) -> Resu
     let mut violations: Vec<Violation> =
         backdated(from, entry).map(|past| past.under(["validFrom"])).into_iter().collect();
     let covering = versions.iter().find(|version| version.interval.contains(from));
-    let next = versions.iter().map(|version| version.interval.from()).filter(|start| *start > from).min();
+    let later = versions.iter().filter(|version| version.interval.from() > from);
+    let following = later.min_by_key(|version| version.interval.from());
+    let next = following.map(|version| version.interval.from());
     let left =
         covering.and_then(|version| Some(InForce { id: version.id, interval: version.interval.ended_on(from)? }));
     // A version that begins on this very day would be left with no day; one that lies before another that is
@@ -72,9 +76,30 @@ pub fn put_in_force(versions: &[InForce], from: NaiveDate, entry: Entry) -> Resu
         violations.push(Violation::new(code::VERSIONS_OVERLAP).with("from", from).under(["validFrom"]));
     }
     match Interval::new(from, next) {
-        Some(interval) if violations.is_empty() => Ok(PutInForce { interval, ends: left }),
+        Some(interval) if violations.is_empty() => {
+            Ok(PutInForce { interval, ends: left, next: following.map(|version| version.id) })
+        }
         _ => Err(violations),
     }
+}
+
+/// The version that begins after this one and is known already: until then, an entry into force is not withdrawn.
+///
+/// Violations: STILL_IN_USE when another version begins later, for it was put in force over this one.
+pub fn withdraw(versions: &[InForce], from: NaiveDate) -> Vec<Violation> {
+    let later = versions.iter().any(|version| version.interval.from() > from);
+    if later { vec![Violation::new(code::STILL_IN_USE).under(["id"])] } else { Vec::new() }
+}
+
+/// The end that a row gets back when the entry that ended it on `on` is withdrawn: `before`, as long as nobody ended
+/// the row otherwise since. The outer none: it keeps what it has.
+pub fn given_back(present: Option<NaiveDate>, on: NaiveDate, before: Option<NaiveDate>) -> Option<Option<NaiveDate>> {
+    (present == Some(on)).then_some(before)
+}
+
+/// The earlier of two ends; none is open.
+pub fn earlier(one: Option<NaiveDate>, other: Option<NaiveDate>) -> Option<NaiveDate> {
+    one.into_iter().chain(other).min()
 }
 
 /// Ends a version on a date (excluded); nothing need come after it.
@@ -102,6 +127,58 @@ pub fn backdated(date: NaiveDate, entry: Entry) -> Option<Violation> {
     refused.then(|| Violation::new(code::BACKDATED).with("date", entry.today))
 }
 
+/// A version as a unit sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Structure {
+    /// The version.
+    pub id: Uuid,
+    /// Its first day.
+    pub from: NaiveDate,
+    /// Is the unit one of its units?
+    pub has_unit: bool,
+}
+
+/// The version that takes the unit away after a day: the first to begin later without it. A repeal takes no unit away:
+/// posts go on until an act of their own ends them, or until a version that does without their unit.
+pub fn unit_leaves_with(versions: &[Structure], day: NaiveDate) -> Option<Structure> {
+    versions
+        .iter()
+        .filter(|version| version.from > day && !version.has_unit)
+        .min_by_key(|version| version.from)
+        .copied()
+}
+
+/// UNIT_ENDS(date) when a post would outlast its unit, which `leaves` on that day.
+pub fn post_outlasts_unit(post: Interval, leaves: Option<NaiveDate>) -> Option<Violation> {
+    let leaves = leaves?;
+    let outlasts = post.to().is_none_or(|to| to > leaves);
+    outlasts.then(|| Violation::new(code::UNIT_ENDS).with("date", leaves))
+}
+
+/// What an entry into force does to a post that stands already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It stays as it is.
+    Stays,
+    /// It ends on the first day of the version.
+    Ends,
+    /// It stands in the way: it begins later than it would have to end, or is known to go on after the version.
+    Conflicts,
+}
+
+/// What a version, in force on `version`, does to a post: it goes on when the version has its unit and none of the
+/// version's posts continues it.
+pub fn fate(post: Interval, version: Interval, has_unit: bool, continued: bool) -> Fate {
+    let untouched = post.to().is_some_and(|to| to <= version.from());
+    let after = version.to().is_some_and(|to| to <= post.from());
+    if untouched || !continued && (has_unit || after) {
+        return Fate::Stays;
+    }
+    // A version that fills a gap does not rewrite what is known of the days after it.
+    let beyond = version.to().is_some_and(|end| post.to().is_none_or(|to| to > end));
+    if post.from() >= version.from() || !continued && beyond { Fate::Conflicts } else { Fate::Ends }
+}
+
 /// A person's hold on a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Holding {
@@ -109,6 +186,8 @@ pub struct Holding {
     pub id: Uuid,
     /// The post held.
     pub post: Uuid,
+    /// Who holds it.
+    pub person: Uuid,
     /// On what title.
     pub appointment: AppointmentKind,
     /// Its days.
@@ -132,8 +211,21 @@ pub fn holding_conflict(existing: &[Holding], new: &Holding) -> Option<Violation
             && new.is_full()
             && other.interval.overlaps(new.interval)
     })?;
-    let to = other.interval.to().map(|to| to.to_string()).unwrap_or_default();
-    Some(Violation::new(code::HOLDING_OVERLAP).with("from", other.interval.from()).with("to", to))
+    Some(days_of(Violation::new(code::HOLDING_OVERLAP), other.interval))
+}
+
+/// ALREADY_IN_POST(from, to) when the same person holds the post on a day of the new holding, on whatever title: nobody
+/// acts for himself. `from` and `to` are the days of that holding.
+pub fn person_in_post(existing: &[Holding], new: &Holding) -> Option<Violation> {
+    let same = |other: &&Holding| other.id != new.id && other.post == new.post && other.person == new.person;
+    let other = existing.iter().filter(same).find(|other| other.interval.overlaps(new.interval))?;
+    Some(days_of(Violation::new(code::ALREADY_IN_POST), other.interval))
+}
+
+/// A violation that names the days of what stands in the way; `to` is empty while it is open.
+fn days_of(violation: Violation, days: Interval) -> Violation {
+    let to = days.to().map(|to| to.to_string()).unwrap_or_default();
+    violation.with("from", days.from()).with("to", to)
 }
 
 /// POST_NOT_OPEN when some day of the holding lies outside the post's interval; a post that is still part of a

@@ -26,7 +26,14 @@ pub fn gather<'a>(checks: impl IntoIterator<Item = (&'a str, Option<Violation>)>
 /// Denominación. A name, subject or title: one line of 1 to 200 characters.
 /// REQUIRED, TOO_LONG(limit), MALFORMED(expected).
 pub fn name(text: &str) -> Option<Violation> {
-    text_of(text, NAME_LIMIT).or_else(|| malformed(!text.chars().any(char::is_control), "one line of text"))
+    text_of(text, NAME_LIMIT).or_else(|| malformed(!text.chars().any(is_hidden), "one line of text"))
+}
+
+/// Does the character not show, or does it change how others are shown? Two names that look alike could differ by it, or a
+/// name could read otherwise than it is written. Controls, ends of lines, zero width, direction.
+pub fn is_hidden(c: char) -> bool {
+    let format = matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{061C}' | '\u{FEFF}');
+    c.is_control() || format
 }
 
 /// Nota. Text of any number of lines, up to 4,000 characters; may be empty. TOO_LONG(limit).

@@ -30,7 +30,7 @@ pub(super) struct PostHoldingCreateInput {
     post: ID,
     /// Persona. Who fills it.
     person: ID,
-    /// Tipo de vinculación. Only `ACTING` (encargo) may overlap another holding of the post.
+    /// Tipo de vinculación. Only `ACTING` (encargo) may overlap another person's holding of the post.
     appointment: AppointmentKind,
     /// Acto administrativo. The act of the appointment.
     legal_act: Option<ID>,
@@ -52,8 +52,13 @@ pub(super) struct PostHoldingCreate {
 
 impl Act for PostHoldingCreate {
     const NAME: &'static str = "postHoldingCreate";
-    const CODES: &'static [ErrorCode] =
-        &[ErrorCode::DateRangeEmpty, ErrorCode::Backdated, ErrorCode::HoldingOverlap, ErrorCode::PostNotOpen];
+    const CODES: &'static [ErrorCode] = &[
+        ErrorCode::DateRangeEmpty,
+        ErrorCode::Backdated,
+        ErrorCode::HoldingOverlap,
+        ErrorCode::AlreadyInPost,
+        ErrorCode::PostNotOpen,
+    ];
     const PAYLOAD: &'static Declaration = &POST_HOLDING;
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
@@ -64,7 +69,8 @@ impl Act for PostHoldingCreate {
         let days = interval(input.valid_from.0, input.valid_to.map(|to| to.0))?;
         take_effect(changes, &post, days.from(), &["input", "validFrom"], self.reason.as_deref())?;
         let id = Id::<post_holding::Entity>::new();
-        let new = Holding { id: id.uuid(), post: post.id().uuid(), appointment: input.appointment, interval: days };
+        let (on, who, appointment) = (post.id().uuid(), person.id().uuid(), input.appointment);
+        let new = Holding { id: id.uuid(), post: on, person: who, appointment, interval: days };
         admit(changes, &post, &new, [&["input", "post"], &["input", "validFrom"]]).await?;
         let row = post_holding::ActiveModel {
             id: Set(id),
@@ -101,6 +107,7 @@ impl Act for PostHoldingEnd {
         ErrorCode::DateRangeEmpty,
         ErrorCode::Backdated,
         ErrorCode::HoldingOverlap,
+        ErrorCode::AlreadyInPost,
         ErrorCode::PostNotOpen,
     ];
     const PAYLOAD: &'static Declaration = &POST_HOLDING;
@@ -111,14 +118,15 @@ impl Act for PostHoldingEnd {
         let old = found.model().clone();
         let left = end(changes, &found, (old.valid_from, old.valid_to), self.valid_to.0, self.reason.as_deref())?;
         let post = changes.follow::<post::Entity, _>(&found, old.post_id).await?;
-        let new = Holding { id: old.id.uuid(), post: old.post_id.uuid(), appointment: old.appointment, interval: left };
+        let new = held(&old, left);
         admit(changes, &post, &new, [&["validTo"], &["validTo"]]).await?;
         let row = post_holding::ActiveModel { valid_to: Set(left.to()), ..Default::default() };
         Ok(changes.update(found, row).await?.id().uuid())
     }
 }
 
-/// Is there room for the holding in its post? POST_NOT_OPEN at the first path, HOLDING_OVERLAP at the second.
+/// Is there room for the holding in its post? POST_NOT_OPEN at the first path, HOLDING_OVERLAP and ALREADY_IN_POST at
+/// the second.
 async fn admit(
     changes: &ChangeSet,
     post: &Granted<post::Entity, Appoint>,
@@ -133,11 +141,17 @@ async fn admit(
     let told = |violation, at: Path<'_>| Refusal::from(violation).at(at.iter().copied());
     let outside = timeline::holding_outside_post(open, new).map(|found| told(found, at_post));
     let overlap = timeline::holding_conflict(&existing, new).map(|found| told(found, at_days));
-    let refusals: Vec<_> = outside.into_iter().chain(overlap).collect();
+    let same = timeline::person_in_post(&existing, new).map(|found| told(found, at_days));
+    let refusals: Vec<_> = outside.into_iter().chain(same.or(overlap)).collect();
     if refusals.is_empty() { Ok(()) } else { Err(refusals.into()) }
 }
 
 fn holding(row: &post_holding::Model) -> Option<Holding> {
-    let interval = Interval::new(row.valid_from, row.valid_to)?;
-    Some(Holding { id: row.id.uuid(), post: row.post_id.uuid(), appointment: row.appointment, interval })
+    Some(held(row, Interval::new(row.valid_from, row.valid_to)?))
+}
+
+/// The holding as the rules see it, on these days.
+fn held(row: &post_holding::Model, interval: Interval) -> Holding {
+    let (post, person) = (row.post_id.uuid(), row.person_id.uuid());
+    Holding { id: row.id.uuid(), post, person, appointment: row.appointment, interval }
 }

@@ -76,7 +76,8 @@ impl Act for JobCreate {
             legal_act_id: Set(link(changes, &organization, input.legal_act.as_ref(), &["input", "legalAct"]).await?),
             ..Default::default()
         };
-        Ok(changes.create::<job::Entity, _>(&organization, row).await?.id().uuid())
+        let created = changes.create::<job::Entity, _>(&organization, row).await;
+        Ok(created.map_err(|fault| fault.duplicate_at(&["input", "grade"]))?.id().uuid())
     }
 }
 
@@ -129,7 +130,8 @@ impl Act for JobUpdate {
         }
         row.legal_act_id = relink(changes, &found, &input.legal_act, &["input", "legalAct"]).await?;
         keep_identity(changes, &found, &row).await?;
-        Ok(changes.update(found, row).await?.id().uuid())
+        let changed = changes.update(found, row).await;
+        Ok(changed.map_err(|fault| fault.duplicate_at(&["input", "grade"]))?.id().uuid())
     }
 }
 

@@ -16,6 +16,7 @@ pub static ACTS: &[&dyn AnyAct] = &[
     act::<post::PostCreate>(),
     act::<post::PostUpdate>(),
     act::<post::PostEnd>(),
+    act::<post::PostDelete>(),
     act::<person::PersonCreate>(),
     act::<person::PersonUpdate>(),
     act::<holding::PostHoldingCreate>(),

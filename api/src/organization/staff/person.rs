@@ -61,7 +61,8 @@ impl Act for PersonCreate {
             ..Default::default()
         };
         texts.done()?;
-        Ok(changes.create::<person::Entity, _>(&organization, row).await?.id().uuid())
+        let created = changes.create::<person::Entity, _>(&organization, row).await;
+        Ok(created.map_err(|fault| fault.duplicate_at(&["input", "documentNumber"]))?.id().uuid())
     }
 }
 
@@ -117,7 +118,8 @@ impl Act for PersonUpdate {
         let number = if let Set(number) = &row.document_number { number } else { &old.document_number };
         both_or_neither(&mut texts, kind, number.as_deref());
         texts.done()?;
-        Ok(changes.update(found, row).await?.id().uuid())
+        let changed = changes.update(found, row).await;
+        Ok(changed.map_err(|fault| fault.duplicate_at(&["input", "documentNumber"]))?.id().uuid())
     }
 }
 
@@ -141,7 +143,7 @@ fn email(text: &str) -> Option<Violation> {
     let parts = text.split_once('@').is_some_and(|(local, domain)| {
         !local.is_empty() && domain.contains('.') && !domain.contains('@') && !domain.starts_with('.')
     });
-    let plain = text.len() <= 254 && !text.chars().any(|c| c.is_whitespace() || c.is_control());
+    let plain = text.len() <= 254 && !text.chars().any(|c| c.is_whitespace() || validate::is_hidden(c));
     form(parts && plain && !text.ends_with('.'), "nombre@dominio")
 }
 

@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use chrono::NaiveDate;
 use entity::{
-    Id,
+    Id, Interval,
     organization::{
         StructureStage, job, legal_act, org_unit, organization, post, post_holding, structure_version, unit_version,
     },
@@ -23,6 +23,7 @@ use crate::{
     },
     organization::{
         entry::{Path, Texts, end, follow, interval, key, link, not_over, obtain, relink, take_effect},
+        rules::timeline::{self, Structure},
         types::POST,
     },
     store::{ActFault, ChangeSet, Formulate, Granted, Verb},
@@ -47,7 +48,8 @@ pub(super) struct PostCreateInput {
     replaces: Option<ID>,
     /// Vigente desde. First day of the post; required outside a draft, not known inside one.
     valid_from: Option<Date>,
-    /// Vigente hasta. The day after the last; absent: without a known end.
+    /// Vigente hasta. The day after the last; absent: without a known end. Required where a version that is scheduled
+    /// already does without the unit: the post ends on that version's first day or before.
     valid_to: Option<Date>,
 }
 
@@ -71,6 +73,7 @@ impl Act for PostCreate {
         ErrorCode::StartDateRequired,
         ErrorCode::DateRangeEmpty,
         ErrorCode::Backdated,
+        ErrorCode::UnitEnds,
     ];
     const PAYLOAD: &'static Declaration = &POST;
 
@@ -94,7 +97,9 @@ impl Act for PostCreate {
             let from = opening(&input)?;
             let days = interval(from, input.valid_to.map(|to| to.0))?;
             take_effect(changes, &organization, from, &["input", "validFrom"], self.reason.as_deref())?;
-            row.org_unit_id = Set(unit_on(changes, &organization, &input.unit, from).await?);
+            let unit = unit_on(changes, &organization, &input.unit, from).await?;
+            within_unit(changes, &organization, unit, days, &["input", "validTo"]).await?;
+            row.org_unit_id = Set(unit);
             (row.valid_from, row.valid_to) = (Set(Some(from)), Set(days.to()));
         }
         Ok(changes.create::<post::Entity, _>(&organization, row).await?.id().uuid())
@@ -154,7 +159,8 @@ pub(super) struct PostUpdate {
 
 impl Act for PostUpdate {
     const NAME: &'static str = "postUpdate";
-    const CODES: &'static [ErrorCode] = &[ErrorCode::NotADraft, ErrorCode::LegalActRequired, ErrorCode::Frozen];
+    const CODES: &'static [ErrorCode] =
+        &[ErrorCode::NotADraft, ErrorCode::LegalActRequired, ErrorCode::Frozen, ErrorCode::UnitEnds];
     const PAYLOAD: &'static Declaration = &POST;
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
@@ -178,7 +184,14 @@ impl Act for PostUpdate {
         if let MaybeUndefined::Value(id) = &input.unit {
             row.org_unit_id = Set(match (old.valid_from, old.structure_version_id) {
                 (None, Some(version)) => unit_in(changes, &found, id, version).await?,
-                (from, _) => unit_on(changes, &found, id, from.unwrap_or(changes.today())).await?,
+                (from, _) => {
+                    let from = from.unwrap_or(changes.today());
+                    let unit = unit_on(changes, &found, id, from).await?;
+                    if let Some(days) = Interval::new(from, old.valid_to).filter(|_| unit != old.org_unit_id) {
+                        within_unit(changes, &found, unit, days, UNIT).await?;
+                    }
+                    unit
+                }
             });
         }
         if matches!(row.replaces_id, Set(Some(replaced)) if replaced == old.id) {
@@ -240,6 +253,7 @@ impl Act for PostEnd {
         ErrorCode::DateRangeEmpty,
         ErrorCode::Backdated,
         ErrorCode::StillInUse,
+        ErrorCode::UnitEnds,
     ];
     const PAYLOAD: &'static Declaration = &POST;
 
@@ -248,6 +262,7 @@ impl Act for PostEnd {
         let from = found.model().valid_from.ok_or_else(|| ErrorCode::PostNotOpen.at(["id"]))?;
         let days = (from, found.model().valid_to);
         let left = end(changes, &found, days, self.valid_to.0, self.reason.as_deref())?;
+        within_unit(changes, &found, found.model().org_unit_id, left, &["validTo"]).await?;
         let beyond = Condition::any()
             .add(post_holding::Column::ValidTo.is_null())
             .add(post_holding::Column::ValidTo.gt(self.valid_to.0));
@@ -258,6 +273,70 @@ impl Act for PostEnd {
         let row = post::ActiveModel { valid_to: Set(left.to()), ..Default::default() };
         Ok(changes.update(found, row).await?.id().uuid())
     }
+}
+
+/// Eliminar un cargo. Removes a post that nobody holds or ever held and that no other continues: one of a draft, or one
+/// that an act of its own opens; when it began before today, that takes the right to backdate and a reason. What an
+/// approved version opens is ended, not removed.
+#[derive(InputObject)]
+pub(super) struct PostDelete {
+    /// Cargo. The one to remove.
+    id: ID,
+    /// Versión esperada. Its `version` when it was read.
+    expected_version: i32,
+    /// Motivo. Why it is removed, when it began in the past.
+    reason: Option<String>,
+}
+
+impl Act for PostDelete {
+    const NAME: &'static str = "postDelete";
+    const CODES: &'static [ErrorCode] =
+        &[ErrorCode::NotADraft, ErrorCode::Frozen, ErrorCode::Backdated, ErrorCode::StillInUse];
+    const PAYLOAD: &'static Declaration = &POST;
+
+    async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
+        let found = obtain::<post::Entity, Formulate>(changes, &self.id, &["id"], Some(self.expected_version)).await?;
+        let id = found.id().uuid();
+        match (found.model().valid_from, found.model().structure_version_id) {
+            (None, Some(version)) => drop(draft(changes, &found, version, &["id"]).await?),
+            (Some(_), Some(_)) => return Err(ErrorCode::Frozen.at(["id"]).into()),
+            (Some(from), None) => take_effect(changes, &found, from, &["id"], self.reason.as_deref())?,
+            (None, None) => {}
+        }
+        changes.remove(found).await.map_err(|fault| fault.within(["id"]))?;
+        Ok(id)
+    }
+}
+
+/// UNIT_ENDS at the path when the post would outlast its unit: a version that is known already does without it from
+/// some day on.
+async fn within_unit<V: Verb>(
+    changes: &ChangeSet,
+    cause: &Granted<impl EntityTrait, V>,
+    unit: Id<org_unit::Entity>,
+    days: Interval,
+    path: Path<'_>,
+) -> Result<(), ActFault> {
+    let dated = Condition::all().add(structure_version::Column::ValidFrom.is_not_null());
+    let versions = changes.find::<structure_version::Entity, _>(cause, dated).await?;
+    let of_unit = Condition::all().add(unit_version::Column::OrgUnitId.eq(unit));
+    let rows = changes.find::<unit_version::Entity, _>(cause, of_unit).await?;
+    let seen = |version: &structure_version::Model| {
+        let has_unit = rows.iter().any(|row| row.structure_version_id == version.id);
+        Some(Structure { id: version.id.uuid(), from: version.valid_from?, has_unit })
+    };
+    let seen: Vec<_> = versions.iter().filter_map(seen).collect();
+    let leaves = timeline::unit_leaves_with(&seen, days.from());
+    let Some(outlasts) = timeline::post_outlasts_unit(days, leaves.map(|version| version.from)) else { return Ok(()) };
+    let version = versions.iter().find(|row| leaves.is_some_and(|version| version.id == row.id.uuid()));
+    let act = match version.and_then(|version| version.legal_act_id) {
+        Some(act) => {
+            let act = changes.follow::<legal_act::Entity, _>(cause, act).await?;
+            format!("{} ({})", act.model().number, act.model().date)
+        }
+        None => String::new(),
+    };
+    Err(Refusal::from(outlasts.with("act", act)).at(path.iter().copied()).into())
 }
 
 /// The version, while it is a draft. NOT_FOUND, NOT_A_DRAFT.

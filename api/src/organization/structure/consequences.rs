@@ -1,4 +1,5 @@
-//! What follows when a version begins, ends or is annulled: for its units, the version before it, posts and holdings.
+//! What follows when a version begins, ends or is annulled: for its units and the version before it. What follows for
+//! posts and holdings stands in `staffing.rs`, how an entry into force is undone in `withdraw.rs`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,7 +7,8 @@ use chrono::NaiveDate;
 use entity::{
     Id, Interval,
     organization::{
-        StructureStage, StructureState, org_unit, post, post_holding, structure_version, succession, unit_version,
+        StructureStage, StructureState, legal_act, org_unit, post, post_holding, structure_version, succession,
+        unit_version,
     },
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition, sea_query::Query};
@@ -16,22 +18,22 @@ use super::{
     draft::{as_units, base, successions, units},
     facts::step,
     save::tell,
+    staffing::{Entry, staff},
+    withdraw::withdraw,
 };
 use crate::{
-    graph::error::{ErrorCode, Refusal},
+    graph::error::ErrorCode,
     organization::{
         refusals::refused,
         rules::{
             reorganize::derive_successions,
-            timeline::{InForce, PutInForce, effective},
+            timeline::{self, InForce, PutInForce, effective},
         },
     },
     store::{ActFault, Approve, ChangeSet, Granted},
 };
 
 type Version = Granted<structure_version::Entity, Approve>;
-type Post = Granted<post::Entity, Approve>;
-type Holding = Granted<post_holding::Entity, Approve>;
 
 /// The other versions of the organization that are, were or will be in force.
 pub async fn in_force(changes: &ChangeSet, version: &Version) -> Result<Vec<InForce>, ActFault> {
@@ -46,15 +48,24 @@ pub async fn in_force(changes: &ChangeSet, version: &Version) -> Result<Vec<InFo
     Ok(others.iter().filter_map(days).collect())
 }
 
-/// Lets the version begin.
-pub async fn begin(changes: &mut ChangeSet, version: Version, put: &PutInForce) -> Result<Version, ActFault> {
+/// Lets the version begin; `brought` is the legal act that comes with this very call.
+pub async fn begin(
+    changes: &mut ChangeSet,
+    version: Version,
+    put: &PutInForce,
+    brought: Option<Id<legal_act::Entity>>,
+) -> Result<Version, ActFault> {
     let (from, to) = (put.interval.from(), put.interval.to());
+    let legal_act_id = brought.or(version.model().legal_act_id);
+    let entry = Entry { interval: put.interval, legal_act_id, next: next(changes, &version, put).await? };
     if let Some(ends) = put.ends {
         let previous = changes.follow::<structure_version::Entity, Approve>(&version, Id::from_uuid(ends.id)).await?;
-        let previous = end(changes, previous, ends.interval.to()).await?;
+        entry.note(changes, &version, ends.id, None, previous.model().valid_to).await?;
+        let previous = end(changes, previous, ends.interval.to(), Default::default()).await?;
         let over = step(Some(StructureState::InForce), StructureState::Repealed, from, None);
         over.record(changes, &previous).await?;
     }
+    entry.note_end(changes, version.id().uuid()).await?;
     let rows = units(changes, &version, version.id()).await?;
     let here: HashSet<Uuid> = rows.iter().map(|row| row.model().org_unit_id.uuid()).collect();
     tell_all(changes, &version, &as_units(rows.iter().map(Granted::model)), from).await?;
@@ -65,9 +76,22 @@ pub async fn begin(changes: &mut ChangeSet, version: Version, put: &PutInForce) 
         let dated = unit_version::ActiveModel { valid_from: Set(Some(from)), valid_to: Set(to), ..Default::default() };
         changes.update(row, dated).await?;
     }
-    staff(changes, &version, &here, put.interval).await?;
-    let dated = structure_version::ActiveModel { valid_from: Set(Some(from)), valid_to: Set(to), ..Default::default() };
+    staff(changes, &version, &here, &entry).await?;
+    let dated = structure_version::ActiveModel {
+        valid_from: Set(Some(from)),
+        valid_to: Set(to),
+        legal_act_id: Set(legal_act_id),
+        ..Default::default()
+    };
     changes.update(version, dated).await
+}
+
+/// The version before which this one fills a gap.
+async fn next(changes: &ChangeSet, version: &Version, put: &PutInForce) -> Result<Option<Version>, ActFault> {
+    match put.next {
+        Some(next) => Ok(Some(changes.follow(version, Id::from_uuid(next)).await?)),
+        None => Ok(None),
+    }
 }
 
 /// Completes the successions by comparison with the base, and dates them.
@@ -99,8 +123,12 @@ async fn name_units(
     version: &Version,
     rows: &[Granted<unit_version::Entity, Approve>],
 ) -> Result<(), ActFault> {
-    let names: HashMap<Uuid, &str> =
-        rows.iter().map(|row| (row.model().org_unit_id.uuid(), row.model().name.as_str())).collect();
+    let names = rows.iter().map(|row| (row.model().org_unit_id.uuid(), row.model().name.clone())).collect();
+    rename(changes, version, &names).await
+}
+
+/// Gives units of the version these names.
+pub async fn rename(changes: &mut ChangeSet, version: &Version, names: &HashMap<Uuid, String>) -> Result<(), ActFault> {
     let keys = Query::select()
         .column(unit_version::Column::OrgUnitId)
         .from(unit_version::Entity)
@@ -109,129 +137,50 @@ async fn name_units(
     let here = Condition::all().add(org_unit::Column::Id.in_subquery(keys));
     for unit in changes.follow_all::<org_unit::Entity, Approve>(version, here).await? {
         if let Some(name) = names.get(&unit.id().uuid()) {
-            let named = org_unit::ActiveModel { name: Set((*name).to_owned()), ..Default::default() };
+            let named = org_unit::ActiveModel { name: Set(name.clone()), ..Default::default() };
             changes.update(unit, named).await?;
         }
     }
     Ok(())
 }
 
-/// Opens the version's posts, hands over those that they continue, and ends those whose unit is gone. A version that
-/// fills a gap before another ends nothing: what came later is known already.
-async fn staff(
+/// Ends the version, and what it says of units, on a day; `told` is what else its row says from now on.
+pub async fn end(
     changes: &mut ChangeSet,
-    version: &Version,
-    here: &HashSet<Uuid>,
-    interval: Interval,
-) -> Result<(), ActFault> {
-    let from = interval.from();
-    let posts = changes.follow_all::<post::Entity, Approve>(version, Condition::all()).await?;
-    let (proposed, standing): (Vec<Post>, Vec<Post>) = posts
-        .into_iter()
-        .partition(|post| post.model().structure_version_id == Some(version.id()) && post.model().valid_from.is_none());
-    let mut continued: HashMap<Uuid, Id<post::Entity>> = HashMap::new();
-    for post in proposed {
-        let opened = post::ActiveModel {
-            valid_from: Set(Some(from)),
-            valid_to: Set(interval.to()),
-            legal_act_id: Set(post.model().legal_act_id.or(version.model().legal_act_id)),
-            ..Default::default()
-        };
-        let post = changes.update(post, opened).await?;
-        if let Some(replaced) = post.model().replaces_id {
-            continued.entry(replaced.uuid()).or_insert(post.id());
-        }
-    }
-    let mut ended = HashSet::new();
-    for post in standing.into_iter().filter(|post| post.model().valid_to.is_none_or(|to| to > from)) {
-        let vanished = interval.to().is_none() && !here.contains(&post.model().org_unit_id.uuid());
-        if !vanished && !continued.contains_key(&post.id().uuid()) {
-            continue;
-        }
-        let Some(begun) = post.model().valid_from else { continue };
-        if begun >= from {
-            return Err(later().into());
-        }
-        ended.insert(post.id().uuid());
-        changes.update(post, post::ActiveModel { valid_to: Set(Some(from)), ..Default::default() }).await?;
-    }
-    hand_over(changes, version, &ended, &continued, from).await
-}
-
-/// Ends the holdings of ended posts; those of a post that another continues go on there.
-async fn hand_over(
-    changes: &mut ChangeSet,
-    version: &Version,
-    ended: &HashSet<Uuid>,
-    continued: &HashMap<Uuid, Id<post::Entity>>,
-    from: NaiveDate,
-) -> Result<(), ActFault> {
-    if ended.is_empty() {
-        return Ok(());
-    }
-    let open = post_holding::Column::ValidTo.is_null();
-    let running = Condition::any().add(open).add(post_holding::Column::ValidTo.gt(from));
-    let holdings: Vec<Holding> = changes.follow_all(version, running).await?;
-    for holding in holdings.into_iter().filter(|holding| ended.contains(&holding.model().post_id.uuid())) {
-        let row = holding.model().clone();
-        let goes_on = continued.get(&row.post_id.uuid()).copied();
-        match goes_on {
-            Some(post) if row.valid_from >= from => {
-                let moved = post_holding::ActiveModel { post_id: Set(post), ..Default::default() };
-                changes.update(holding, moved).await?;
-                continue;
-            }
-            None if row.valid_from >= from => return Err(later().into()),
-            _ => {}
-        }
-        let over = post_holding::ActiveModel { valid_to: Set(Some(from)), ..Default::default() };
-        changes.update(holding, over).await?;
-        if let Some(post) = goes_on {
-            let next = post_holding::ActiveModel {
-                post_id: Set(post),
-                person_id: Set(row.person_id),
-                appointment: Set(row.appointment),
-                legal_act_id: Set(row.legal_act_id),
-                valid_from: Set(from),
-                valid_to: Set(row.valid_to),
-                ..Default::default()
-            };
-            changes.create::<post_holding::Entity, Approve>(version, next).await?;
-        }
-    }
-    Ok(())
-}
-
-/// A post or a holding begins after the day on which it would have to end.
-fn later() -> Refusal {
-    ErrorCode::StillInUse.at(["validFrom"])
-}
-
-/// Ends the version, and what it says of units, on a day.
-pub async fn end(changes: &mut ChangeSet, version: Version, to: Option<NaiveDate>) -> Result<Version, ActFault> {
+    version: Version,
+    to: Option<NaiveDate>,
+    told: structure_version::ActiveModel,
+) -> Result<Version, ActFault> {
     for row in units(changes, &version, version.id()).await? {
         changes.update(row, unit_version::ActiveModel { valid_to: Set(to), ..Default::default() }).await?;
     }
-    changes.update(version, structure_version::ActiveModel { valid_to: Set(to), ..Default::default() }).await
+    changes.update(version, structure_version::ActiveModel { valid_to: Set(to), ..told }).await
 }
 
 /// Records the ruling: the version ends on its day, and one that had not begun by then never begins.
 pub async fn annul(changes: &mut ChangeSet, version: Version, ruling: NaiveDate) -> Result<Version, ActFault> {
-    let annulled = structure_version::ActiveModel { annulled_from: Set(Some(ruling)), ..Default::default() };
-    let version = changes.update(version, annulled).await?;
+    let told = structure_version::ActiveModel { annulled_from: Set(Some(ruling)), ..Default::default() };
     let row = version.model();
-    let Some(from) = row.valid_from else { return Ok(version) };
+    let Some(from) = row.valid_from else { return changes.update(version, told).await };
     if let Some(left) = Interval::new(from, row.valid_to).and_then(|days| days.ended_on(ruling)) {
-        return end(changes, version, left.to()).await;
+        return end(changes, version, left.to(), told).await;
     }
-    for row in units(changes, &version, version.id()).await? {
+    let last = timeline::withdraw(&in_force(changes, &version).await?, from).is_empty();
+    if last && from > changes.today() {
+        return withdraw(changes, version, "from", told).await;
+    }
+    undate(changes, &version).await?;
+    withdraw_posts(changes, &version).await?;
+    changes.update(version, structure_version::ActiveModel { valid_from: Set(None), valid_to: Set(None), ..told }).await
+}
+
+/// What the version says of units and successions loses its days.
+pub async fn undate(changes: &mut ChangeSet, version: &Version) -> Result<(), ActFault> {
+    for row in units(changes, version, version.id()).await? {
         let undated = unit_version::ActiveModel { valid_from: Set(None), valid_to: Set(None), ..Default::default() };
         changes.update(row, undated).await?;
     }
-    date_successions(changes, &version, None).await?;
-    withdraw_posts(changes, &version).await?;
-    let undated = structure_version::ActiveModel { valid_from: Set(None), valid_to: Set(None), ..Default::default() };
-    changes.update(version, undated).await
+    date_successions(changes, version, None).await
 }
 
 /// The posts of a version that never begins are proposals again, unless somebody holds one.

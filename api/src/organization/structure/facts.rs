@@ -23,7 +23,8 @@ use entity::organization::structure_version;
 
 const TEXT: Shape = Shape::Leaf("String");
 
-static BLOCK: ObjectShape = ObjectShape {
+/// What stands against an act of a life cycle.
+pub static BLOCK: ObjectShape = ObjectShape {
     name: "TransitionBlock",
     description: "Impedimento. What stands against an act; the act would answer the same.",
     fields: &[
@@ -123,7 +124,7 @@ pub const AVAILABLE: Figure = Figure {
         ),
         (
             Sql::Template(
-                "(SELECT y.person_id FROM structure_transition s LEFT JOIN account_person y \
+                "(SELECT y.person_id FROM structure_transition s LEFT JOIN member y \
                  ON y.account_id = s.account_id AND y.organization_id = s.organization_id \
                  WHERE s.structure_version_id = {t}.id AND s.to_state = 2 \
                  ORDER BY s.recorded_at DESC, s.id DESC LIMIT 1)",

@@ -11,6 +11,7 @@ use super::{
     draft::version,
     facts::{Said, entry, judge, step},
     inputs::{legal_act, reason},
+    withdraw::withdraw,
 };
 use crate::{
     execution::act::Act,
@@ -162,15 +163,42 @@ impl Act for StructureVersionPutInForce {
         let entry = entry(changes, &version, self.backdate, reason.is_some());
         let put = timeline::put_in_force(&others, from, entry).map_err(refused)?;
         mark(changes, from);
-        let version = match brought {
-            Some(act) => {
-                let named = structure_version::ActiveModel { legal_act_id: Set(Some(act)), ..Default::default() };
-                changes.update(version, named).await?
-            }
-            None => version,
-        };
-        let version = consequences::begin(changes, version, &put).await?;
+        let version = consequences::begin(changes, version, &put, brought).await?;
         step(Some(line.from), line.to, from, reason.as_deref()).record(changes, &version).await?;
+        Ok(version.id().uuid())
+    }
+}
+
+/// Desprogramar la entrada en vigencia de una estructura. Takes back the first day of an approved version before it
+/// comes, so that it can be put in force on another. What was to change on that day stays as it was: the version before
+/// goes on, as do the posts and holdings that were to end; the version's own posts are proposals again. A version
+/// after which another is scheduled waits for that one to be withdrawn first.
+#[derive(InputObject)]
+pub struct StructureVersionUnschedule {
+    /// Versión de la estructura. An approved one with a first day that has not come.
+    id: ID,
+    /// Versión del registro. The one that was read.
+    expected_version: i32,
+    /// Motivo. Why; required, at most 4,000 characters.
+    reason: Option<String>,
+}
+
+impl Act for StructureVersionUnschedule {
+    const NAME: &'static str = StructureAct::Unschedule.mutation();
+    const CODES: &'static [ErrorCode] = &[ErrorCode::TransitionNotAllowed, ErrorCode::StillInUse];
+    const PAYLOAD: &'static Declaration = &STRUCTURE_VERSION;
+
+    async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
+        let version = version::<Approve>(changes, &self.id, self.expected_version).await?;
+        let reason = reason(self.reason.as_deref())?;
+        let said = Said { given: Given { date: None, reason: reason.is_some() }, legal_act: false };
+        let (line, facts) = judge(changes, &version, StructureAct::Unschedule, said).await?;
+        if let Some(from) = facts.valid_from {
+            pass(timeline::withdraw(&consequences::in_force(changes, &version).await?, from))?;
+        }
+        let version = withdraw(changes, version, "id", Default::default()).await?;
+        let today = changes.today();
+        step(Some(line.from), line.to, today, reason.as_deref()).record(changes, &version).await?;
         Ok(version.id().uuid())
     }
 }
@@ -185,7 +213,9 @@ pub struct StructureVersionRepeal {
     expected_version: i32,
     /// Vigente hasta. The first day without it (civil date, America/Bogota); required.
     valid_to: Option<Date>,
-    /// Motivo. Why, and by which act; required, at most 4,000 characters.
+    /// Acto administrativo. The act that repeals it.
+    legal_act: Option<ID>,
+    /// Motivo. Why; required, at most 4,000 characters.
     reason: Option<String>,
     /// Retroactivo. Must be true for a day in the past, which takes the right to backdate.
     backdate: Option<bool>,
@@ -204,6 +234,10 @@ impl Act for StructureVersionRepeal {
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let version = version::<Approve>(changes, &self.id, self.expected_version).await?;
         let reason = reason(self.reason.as_deref())?;
+        let brought = match &self.legal_act {
+            Some(id) => Some(legal_act(changes, &version, id, &["legalAct"]).await?),
+            None => None,
+        };
         let date = self.valid_to.map(|date| date.0);
         let said = Said { given: Given { date, reason: reason.is_some() }, legal_act: false };
         let (line, facts) = judge(changes, &version, StructureAct::Repeal, said).await?;
@@ -213,7 +247,8 @@ impl Act for StructureVersionRepeal {
         let interval = interval.ok_or_else(|| ErrorCode::DateRangeEmpty.at(["validTo"]))?;
         let left = timeline::repeal(interval, on, entry).map_err(refused)?;
         mark(changes, on);
-        let version = consequences::end(changes, version, left.to()).await?;
+        let told = structure_version::ActiveModel { repeal_act_id: Set(brought), ..Default::default() };
+        let version = consequences::end(changes, version, left.to(), told).await?;
         step(Some(line.from), line.to, on, reason.as_deref()).record(changes, &version).await?;
         Ok(version.id().uuid())
     }

@@ -9,8 +9,10 @@ mod inputs;
 mod life_cycle;
 mod reorganize;
 mod save;
+mod staffing;
+mod withdraw;
 
-pub use facts::AVAILABLE;
+pub use facts::{AVAILABLE, BLOCK};
 
 use crate::execution::act::{AnyAct, act};
 
@@ -30,6 +32,7 @@ pub static ACTS: &[&dyn AnyAct] = &[
     act::<life_cycle::StructureVersionReturn>(),
     act::<life_cycle::StructureVersionApprove>(),
     act::<life_cycle::StructureVersionPutInForce>(),
+    act::<life_cycle::StructureVersionUnschedule>(),
     act::<life_cycle::StructureVersionRepeal>(),
     act::<life_cycle::StructureVersionAnnul>(),
 ];

@@ -38,6 +38,7 @@ const TREE: &[ErrorCode] = &[
     ErrorCode::SuccessorNotInVersion,
     ErrorCode::EmptyStructure,
     ErrorCode::StillInUse,
+    ErrorCode::UnitHasChildren,
     ErrorCode::MergeNeedsTwo,
     ErrorCode::SplitNeedsTwo,
 ];
@@ -103,10 +104,13 @@ macro_rules! edits {
 
             async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
                 let $given = self;
-                #[allow(unused_mut, reason = "some edits make room among siblings first")]
-                let mut $draft = Draft::load(changes, &$given.id, $given.expected_version).await?;
-                let edit = $edit;
-                save(changes, $draft, &edit).await
+                let mut loaded = Draft::load(changes, &$given.id, $given.expected_version).await?;
+                let edit = {
+                    // Some edits make room among siblings first.
+                    let $draft = &mut loaded;
+                    $edit
+                };
+                save(changes, loaded, &edit).await
             }
         }
     )+ };
@@ -127,7 +131,7 @@ edits! {
 
     /// Cambiar la denominación de una dependencia. The unit stays the same; the draft tells the new name as a RENAME.
     StructureVersionRenameUnit = "structureVersionRenameUnit",
-        |given, draft| {
+        |given, _draft| {
             let name = clean(&given.name);
             let code = given.code.as_deref().map(clean);
             pass(validate::gather([

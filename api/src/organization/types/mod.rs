@@ -3,12 +3,14 @@
 mod organization;
 mod staff;
 mod structure;
+mod succession;
 mod unit;
 
 pub use organization::{LEGAL_ACT, ORGANIZATION, ORGANIZATION_CLASSIFICATION, TEMPORARY_TAKEOVER};
 pub use staff::{JOB, PERSON, POST, POST_HOLDING};
 pub use structure::{STRUCTURE_TRANSITION, STRUCTURE_VERSION};
-pub use unit::{ORG_UNIT, RESPONSIBILITY_TRANSFER, SUCCESSION, UNIT_VERSION, WORK_GROUP};
+pub use succession::{RESPONSIBILITY_TRANSFER, SUCCESSION};
+pub use unit::{ORG_UNIT, UNIT_VERSION, WORK_GROUP};
 
 use crate::graph::{
     declaration::Member,

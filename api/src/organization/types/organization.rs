@@ -7,7 +7,10 @@ use entity::{
 
 use super::*;
 use crate::{
-    access::{rules::Subject, types::ACCESS_GRANT},
+    access::{
+        rules::Subject,
+        types::{ACCESS_GRANT, API_KEY, MEMBER},
+    },
     graph::{
         Declaration,
         declaration::{EdgeArgument, Lookup, Owner, Part, Visibility, owned},
@@ -103,6 +106,8 @@ pub static ORGANIZATION: Declaration = Declaration {
         many("workGroups", &WORK_GROUP, &["id"], OWN, "Grupos internos de trabajo. Those of the day asked for.")
             .dated()
             .nullable(),
+        many("members", &MEMBER, &["id"], OWN, "Miembros. The accounts that are known to it, for those who keep or review them.")
+            .nullable(),
         many(
             "accessGrants",
             &ACCESS_GRANT,
@@ -111,6 +116,8 @@ pub static ORGANIZATION: Declaration = Declaration {
             "Asignaciones de roles. All over time, for those who keep or review its members.",
         )
         .nullable(),
+        many("apiKeys", &API_KEY, &["id"], OWN, "Claves de API. Those that it made, for those who keep or review its members.")
+            .nullable(),
     ],
     lookups: &[
         Lookup { name: "taxId", description: "NIT. The tax number, as it is recorded.", condition: "{t}.tax_id = {k0}", through: None },
@@ -236,6 +243,13 @@ pub static LEGAL_ACT: Declaration = Declaration {
             &["id"],
             "{t}.legal_act_id = {k0}",
             "Versiones de la estructura. Those that it adopts; drafts for those who may read them.",
+        ),
+        many(
+            "repealedVersions",
+            &STRUCTURE_VERSION,
+            &["id"],
+            "{t}.repeal_act_id = {k0}",
+            "Versiones que deroga. The versions of the structure that it repeals.",
         ),
         many(
             "takeovers",

@@ -178,8 +178,8 @@ pub static PERSON: Declaration = Declaration {
             "accounts",
             &ACCOUNT,
             &["id"],
-            "{t}.id IN (SELECT a.account_id FROM account_person a WHERE a.person_id = {k0})",
-            "{t}.name, {t}.id",
+            "{t}.id IN (SELECT a.account_id FROM member a WHERE a.person_id = {k0})",
+            "{t}.subject, {t}.id",
             "Cuentas. With which the person signs in, for those who keep or review members; mostly one.",
         )
         .nullable()

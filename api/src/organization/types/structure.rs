@@ -127,6 +127,14 @@ pub static STRUCTURE_VERSION: Declaration = Declaration {
         column("note", Text, "note", "Nota. A remark by those who formulate it.").nullable(),
         legal_act("Acto administrativo. The act that adopts it; null in a draft. Nothing is put in force without one."),
         one(
+            "repealAct",
+            &LEGAL_ACT,
+            &["repeal_act_id"],
+            "Acto que la deroga. The act that repealed it; null while none did, where the repeal names none, and for a \
+             version that ended because another began.",
+        )
+        .nullable(),
+        one(
             "baseVersion",
             &STRUCTURE_VERSION,
             &["base_version_id"],

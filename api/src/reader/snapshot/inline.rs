@@ -2,7 +2,7 @@
 //!
 //! A page costs some tens of microseconds here; handing it to a thread of its own and back costs more than that
 //! (measured: `tests/benches`). A request that may bring many objects is told so beforehand (`set_heavy`) and runs on a
-//! bounded number of threads for that; what takes too long is stopped by a progress handler at the deadline.
+//! bounded number of threads for that; what takes too long is stopped by a progress handler ([`super::limit`]).
 
 use std::{
     path::PathBuf,
@@ -14,7 +14,10 @@ use chrono::Datelike;
 use rusqlite::{Connection, OpenFlags, types::ValueRef};
 use tokio::sync::Semaphore;
 
-use super::drivers::json_list;
+use super::{
+    drivers::json_list,
+    limit::{Halt, STEPS},
+};
 use crate::reader::{
     arguments::parse_date,
     plan::Decode,
@@ -34,6 +37,9 @@ pub enum InlineFault {
     /// The connection did not come back from the thread that it was lent to.
     #[error("the connection was lost")]
     Lost,
+    /// The service stops.
+    #[error("the service stops")]
+    Halted,
 }
 
 /// Read connections to one file; each is used by one request at a time.
@@ -44,41 +50,44 @@ pub struct InlinePool {
     keep: usize,
     /// How many heavy statements may run at once.
     heavy: Arc<Semaphore>,
+    halt: Halt,
 }
 
-/// How long one snapshot may work: a little less than a request may take (`http.request_deadline_seconds`), because on the
-/// worker's own thread nobody else can end it.
-const DEADLINE: Duration = Duration::from_secs(9);
-/// How many steps of SQLite's machine between two looks at the clock.
-const STEPS: i32 = 20_000;
 /// Heavy statements beside each other: more would only share the same cores.
 const HEAVY: usize = 4;
 /// Prepared statements kept by each connection.
 const STATEMENTS: usize = 512;
 
 impl InlineFault {
-    /// Was it stopped at the deadline?
-    pub fn is_deadline(&self) -> bool {
-        let Self::Sqlite(fault) = self else { return false };
-        fault.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted)
+    /// Was it stopped, at its deadline or with the service?
+    pub fn is_stopped(&self) -> bool {
+        match self {
+            Self::Sqlite(fault) => fault.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted),
+            Self::Halted => true,
+            Self::Cell(_) | Self::Lost => false,
+        }
     }
 }
 
 impl InlinePool {
     /// A pool over an existing file.
-    pub fn new(file: PathBuf, keep: usize) -> Arc<Self> {
-        Arc::new(Self { file, idle: Mutex::new(Vec::new()), keep, heavy: Arc::new(Semaphore::new(HEAVY)) })
+    pub fn new(file: PathBuf, keep: usize, halt: Halt) -> Arc<Self> {
+        Arc::new(Self { file, idle: Mutex::new(Vec::new()), keep, heavy: Arc::new(Semaphore::new(HEAVY)), halt })
     }
 
-    /// A connection: a resting one, or a new one.
-    pub fn take(self: &Arc<Self>) -> Result<Inline, InlineFault> {
+    /// A connection, a resting one or a new one, whose statements are stopped after a moment: on the worker's own thread
+    /// nobody else could end them.
+    pub fn take(self: &Arc<Self>, until: Instant) -> Result<Inline, InlineFault> {
+        if self.halt.is_said() {
+            return Err(InlineFault::Halted);
+        }
         let resting = self.idle.lock().unwrap_or_else(|broken| broken.into_inner()).pop();
         let connection = match resting {
             Some(connection) => connection,
             None => self.open()?,
         };
-        let deadline = Instant::now() + DEADLINE;
-        connection.progress_handler(STEPS, Some(move || Instant::now() > deadline))?;
+        let halt = self.halt.clone();
+        connection.progress_handler(STEPS, Some(move || halt.is_said() || Instant::now() > until))?;
         Ok(Inline { connection: Some(connection), pool: self.clone(), open: false, heavy: false })
     }
 
@@ -147,6 +156,9 @@ impl Inline {
             return fetch(self.connection()?, &statement, decodes);
         }
         let turn = self.pool.heavy.clone().acquire_owned().await.map_err(|_| InlineFault::Lost)?;
+        if self.pool.halt.is_said() {
+            return Err(InlineFault::Halted);
+        }
         // The connection goes along and comes back. Should nobody wait any more, it is closed over there.
         let connection = self.connection.take().ok_or(InlineFault::Lost)?;
         let decodes = decodes.to_vec();

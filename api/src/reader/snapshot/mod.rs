@@ -2,13 +2,15 @@
 
 mod drivers;
 mod inline;
+mod limit;
 mod pooled;
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult, RuntimeErr};
 use sqlx::{Row as _, postgres::PgRow};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use inline::{Inline, InlineFault, InlinePool};
+pub use limit::{Halt, Limit, STEPS};
 pub use pooled::{Pooled, PostgresPool};
 
 use super::{
@@ -62,6 +64,34 @@ pub enum ReadFault {
     /// A cell was not what the declaration says.
     #[error("column {0} is not what its declaration says")]
     Cell(usize),
+}
+
+impl ReadFault {
+    /// Was the statement stopped, at its deadline or with the service?
+    pub fn is_stopped(&self) -> bool {
+        match self {
+            Self::Driver(fault) => driver_stopped(fault),
+            Self::Inline(fault) => fault.is_stopped(),
+            Self::Transaction(fault) => database_stopped(fault),
+            Self::Cell(_) => false,
+        }
+    }
+}
+
+/// The same of a fault that came through sea-orm.
+pub fn database_stopped(fault: &DbErr) -> bool {
+    match fault {
+        DbErr::Conn(RuntimeErr::SqlxError(fault))
+        | DbErr::Exec(RuntimeErr::SqlxError(fault))
+        | DbErr::Query(RuntimeErr::SqlxError(fault)) => driver_stopped(fault),
+        _ => false,
+    }
+}
+
+/// PostgreSQL's "canceled" and SQLite's "interrupted".
+fn driver_stopped(fault: &sqlx::Error) -> bool {
+    let sqlx::Error::Database(fault) = fault else { return false };
+    fault.code().is_some_and(|code| matches!(&*code, "57014" | "9"))
 }
 
 impl Snapshot<'_> {

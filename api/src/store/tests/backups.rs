@@ -19,6 +19,12 @@ async fn names(settings: &Settings) -> Vec<String> {
     units.into_iter().map(|unit| unit.name).collect()
 }
 
+#[cfg(unix)]
+fn permissions(file: &std::path::Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::metadata(file).expect("a file").permissions().mode() & 0o777
+}
+
 #[test]
 fn what_was_saved_comes_back() {
     let folder = Folder::new();
@@ -27,6 +33,8 @@ fn what_was_saved_comes_back() {
         let settings = database(folder.url("articula.db"), "Antes").await;
         let store = Store::open(&settings, Arc::new(SystemClock)).await.expect("opens");
         store.backup(&saved).await.expect("saves");
+        #[cfg(unix)]
+        assert_eq!(permissions(&saved), 0o600, "personal data are its owner's");
         assert!(matches!(store.backup(&saved).await, Err(StoreFault::Exists(_))), "never overwrites");
         assert!(matches!(Store::restore(&settings, &saved).await, Err(StoreFault::InUse(_))), "nor under a service");
         sqlx::query("UPDATE org_unit SET name = 'Después'").execute(&writer(&settings)).await.expect("written");
@@ -35,6 +43,8 @@ fn what_was_saved_comes_back() {
         assert_eq!(names(&settings).await, ["Después"]);
         Store::restore(&settings, &saved).await.expect("brings back");
         assert_eq!(names(&settings).await, ["Antes"]);
+        #[cfg(unix)]
+        assert_eq!(permissions(&folder.0.join("articula.db")), 0o600);
     });
     let left: Vec<_> =
         std::fs::read_dir(&folder.0).expect("a folder").map(|entry| entry.expect("there").file_name()).collect();
@@ -50,7 +60,7 @@ fn a_backup_makes_a_database_where_there_is_none() {
     let folder = Folder::new();
     block_on(async {
         let settings = database(folder.url("articula.db"), "Calidad").await;
-        let elsewhere = Settings { url: folder.url("new/articula.db"), read_connections: 1 };
+        let elsewhere = Settings::new(folder.url("new/articula.db"), 1);
         Store::restore(&elsewhere, &folder.0.join("articula.db")).await.expect("brings back");
         assert_eq!(names(&elsewhere).await, ["Calidad"]);
         assert_eq!(names(&settings).await, ["Calidad"]);

@@ -1,10 +1,11 @@
 //! Many at once.
 
 use super::*;
+use crate::store::fault::Coded;
 use entity::machinery::history_entry;
 use futures_util::future::join_all;
 use sea_orm::{ConnectionTrait as _, DbErr, RuntimeErr};
-use std::{borrow::Cow, cell::Cell, fmt};
+use std::cell::Cell;
 
 /// Reads the number in a unit's name and writes the next.
 async fn count_up(set: &mut ChangeSet, id: Id<org_unit::Entity>) -> Result<(), ActFault> {
@@ -61,41 +62,8 @@ fn two_equal_requests_at_once_act_once() {
     });
 }
 
-/// What a driver says when others came first.
-#[derive(Debug)]
-struct Code(&'static str);
-
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
-impl std::error::Error for Code {}
-
-impl sqlx::error::DatabaseError for Code {
-    fn message(&self) -> &str {
-        self.0
-    }
-    fn code(&self) -> Option<Cow<'_, str>> {
-        Some(self.0.into())
-    }
-    fn as_error(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
-        self
-    }
-    fn as_error_mut(&mut self) -> &mut (dyn std::error::Error + Send + Sync + 'static) {
-        self
-    }
-    fn into_error(self: Box<Self>) -> Box<dyn std::error::Error + Send + Sync + 'static> {
-        self
-    }
-    fn kind(&self) -> sqlx::error::ErrorKind {
-        sqlx::error::ErrorKind::Other
-    }
-}
-
 fn driver_says(code: &'static str) -> ActFault {
-    DbErr::Exec(RuntimeErr::SqlxError(Arc::new(sqlx::Error::Database(Box::new(Code(code)))))).into()
+    DbErr::Exec(RuntimeErr::SqlxError(Arc::new(sqlx::Error::Database(Box::new(Coded(code)))))).into()
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod acts;
 mod backups;
 mod concurrency;
+mod deadline;
 mod guards;
 mod history;
 mod loading;
@@ -12,6 +13,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     path::PathBuf,
     sync::Arc,
+    time::Instant,
 };
 
 use chrono::NaiveDate;
@@ -43,7 +45,7 @@ pub struct Bench {
 
 impl Bench {
     async fn open(url: String) -> Self {
-        let settings = Settings { url, read_connections: 2 };
+        let settings = Settings::new(url, 2);
         let clock = Arc::new(TurnedClock::on(NaiveDate::from_ymd_opt(2026, 3, 2).expect("a date")));
         let store = Store::open(&settings, clock.clone()).await.expect("opens");
         store.migrate().await.expect("migrates");
@@ -76,7 +78,7 @@ impl Bench {
     /// Somebody with a role in our organization.
     pub fn somebody(&self, role: Role) -> Arc<Actor> {
         let held = Held { role, organization: self.ours.uuid(), scope: None };
-        Arc::new(Actor { account: Some(Uuid::now_v7()), grants: vec![held], persons: Vec::new(), grants_version: 1 })
+        Arc::new(Actor { account: Some(Uuid::now_v7()), grants: vec![held], ..Actor::visitor() })
     }
 
     /// What somebody with a role in our organization sets out to do.
@@ -89,6 +91,7 @@ impl Bench {
             dry_run: false,
             reason: None,
             backdated: false,
+            until: Instant::now() + std::time::Duration::from_secs(60),
         }
     }
 
@@ -171,6 +174,7 @@ pub fn structure(organization: Id<organization::Entity>, number: i32) -> structu
         valid_to: None,
         annulled_from: None,
         note: None,
+        repeal_act_id: None,
         legal_act_id: None,
         base_version_id: None,
         row_version: 1,

@@ -60,7 +60,7 @@ fn a_path_that_cannot_be_written_is_told() {
     let folder = Folder::new();
     std::fs::create_dir_all(&folder.0).expect("a folder");
     std::fs::write(folder.0.join("file"), "").expect("a file");
-    let settings = Settings { url: folder.url("file/articula.db"), read_connections: 1 };
+    let settings = Settings::new(folder.url("file/articula.db"), 1);
     let opened = block_on(Store::open(&settings, Arc::new(SystemClock)));
     assert!(matches!(opened.err(), Some(StoreFault::NotWritable { .. })));
 }
@@ -70,7 +70,7 @@ fn a_file_of_another_kind_is_told() {
     let folder = Folder::new();
     std::fs::create_dir_all(&folder.0).expect("a folder");
     std::fs::write(folder.0.join("articula.db"), "Not a database at all.".repeat(99)).expect("a file");
-    let settings = Settings { url: folder.url("articula.db"), read_connections: 1 };
+    let settings = Settings::new(folder.url("articula.db"), 1);
     let opened = block_on(Store::open(&settings, Arc::new(SystemClock)));
     assert!(matches!(opened.err(), Some(StoreFault::NotArticula { .. })));
 }

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod cost;
+mod deadline;
 mod documents;
 mod edges;
 mod personal;

@@ -80,7 +80,7 @@ pub fn actor(data: &Data, roles: &[(Role, usize, bool)]) -> Arc<Actor> {
         scope: scoped.then_some(unit),
     });
     let account = Some(data.table("account").ids()[0]);
-    Arc::new(Actor { account, grants: held.collect(), persons: Vec::new(), grants_version: 0 })
+    Arc::new(Actor { account, grants: held.collect(), ..Actor::visitor() })
 }
 
 /// Who reads: nobody known, nobody granted, each role, several roles, a role limited to a unit.

@@ -216,7 +216,13 @@ fn holdings_lie_within_their_posts_and_only_acting_ones_overlap() {
         let post = posts[&row.post_id];
         assert_eq!(post.organization_id, row.organization_id);
         let interval = days(Some(row.valid_from), row.valid_to).expect("has a first day");
-        let new = Holding { id: row.id.uuid(), post: row.post_id.uuid(), appointment: row.appointment, interval };
+        let new = Holding {
+            id: row.id.uuid(),
+            post: row.post_id.uuid(),
+            person: row.person_id.uuid(),
+            appointment: row.appointment,
+            interval,
+        };
         assert_eq!(holding_outside_post(days(post.valid_from, post.valid_to), &new), None, "{row:?} {post:?}");
         let others = by_post.entry(row.post_id).or_default();
         assert_eq!(holding_conflict(others, &new), None);
@@ -283,9 +289,15 @@ fn accounts_are_people_of_their_organization() {
     }
     assert!(DEMO.grants.iter().all(|row| row.granted_by_id != row.account_id), "nobody grants to himself");
     let persons: HashMap<_, _> = DEMO.persons.iter().map(|row| (row.id, row.organization_id)).collect();
-    assert!(DEMO.account_persons.iter().all(|row| persons[&row.person_id] == row.organization_id));
-    let distinct: HashSet<_> = DEMO.account_persons.iter().map(|row| row.person_id).collect();
-    assert_eq!(distinct.len(), DEMO.account_persons.len(), "different duties, different people");
+    let tied: Vec<_> = DEMO.members.iter().filter_map(|row| Some((row.person_id?, row.organization_id))).collect();
+    assert!(tied.iter().all(|(person, organization)| persons[person] == *organization));
+    let distinct: HashSet<_> = tied.iter().map(|(person, _)| person).collect();
+    assert_eq!(distinct.len(), tied.len(), "different duties, different people");
+    for grant in &DEMO.grants {
+        let member =
+            |row: &&member::Model| (row.account_id, row.organization_id) == (grant.account_id, grant.organization_id);
+        assert_eq!(DEMO.members.iter().filter(member).count(), 1, "who has a role is a member");
+    }
     for step in &DEMO.transitions {
         assert!(subjects.values().any(|row| row.id == step.account_id));
     }

@@ -16,8 +16,8 @@ type Outcome<T> = Result<T, Vec<Violation>>;
 ///
 /// Violations: those of [`tree::place`] and [`derive_successions`], and for the edit's own arguments
 /// PARENT_NOT_IN_VERSION, UNIT_NOT_IN_BASE, SUCCESSOR_NOT_IN_VERSION(unit), RESPONSIBILITIES_UNMAPPED(unit),
-/// DUPLICATE (an identity used before), MERGE_NEEDS_TWO, SPLIT_NEEDS_TWO, and STILL_IN_USE for a unit that has
-/// children without a new place, or that an earlier edit of the draft named as a successor.
+/// DUPLICATE (an identity used before), MERGE_NEEDS_TWO, SPLIT_NEEDS_TWO, UNIT_HAS_CHILDREN for a unit that has
+/// children without a new place, and STILL_IN_USE for one that an earlier edit of the draft named as a successor.
 pub fn apply(base: &[Unit], draft: &Structure, edit: &Edit) -> Outcome<Structure> {
     let mut work = Work { base, units: draft.units.clone(), declared: draft.successions.clone(), touched: Vec::new() };
     match edit {
@@ -183,7 +183,7 @@ impl Work<'_> {
             return Ok(());
         }
         let Some(to) = to else {
-            return Err(refused(Violation::new(code::STILL_IN_USE).under(["childrenTo"])));
+            return Err(refused(Violation::new(code::UNIT_HAS_CHILDREN).under(["childrenTo"])));
         };
         if !self.has(to) {
             return Err(refused(Violation::new(code::PARENT_NOT_IN_VERSION).under(["childrenTo"])));

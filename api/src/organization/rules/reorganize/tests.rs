@@ -142,7 +142,7 @@ fn what_is_wrong_is_named_at_its_argument() {
         refused(&merge(&[3, 8], Successor::Existing(id(3)), None)),
         at(code::UNIT_NOT_IN_BASE, "predecessors.1")
     );
-    assert_eq!(refused(&merge(&[2, 3], Successor::Existing(id(3)), None)), at(code::STILL_IN_USE, "childrenTo"));
+    assert_eq!(refused(&merge(&[2, 3], Successor::Existing(id(3)), None)), at(code::UNIT_HAS_CHILDREN, "childrenTo"));
     assert_eq!(
         refused(&merge(&[3, 4], Successor::Existing(id(8)), None)),
         at(code::SUCCESSOR_NOT_IN_VERSION, "successor")
@@ -157,7 +157,7 @@ fn what_is_wrong_is_named_at_its_argument() {
     assert_eq!(refused(&suppress(3, vec![], None)), at(code::RESPONSIBILITIES_UNMAPPED, "transfers"));
     assert_eq!(refused(&suppress(3, vec![to(3, Some(8))], None)), at(code::SUCCESSOR_NOT_IN_VERSION, "transfers.0.to"));
     assert_eq!(refused(&suppress(3, vec![to(3, Some(3))], None)), at(code::SUCCESSOR_NOT_IN_VERSION, "transfers.0.to"));
-    assert_eq!(refused(&suppress(2, vec![to(2, Some(3))], None)), at(code::STILL_IN_USE, "childrenTo"));
+    assert_eq!(refused(&suppress(2, vec![to(2, Some(3))], None)), at(code::UNIT_HAS_CHILDREN, "childrenTo"));
     let headless = refused(&suppress(1, vec![to(1, Some(2))], Some(2)));
     assert!(headless.iter().any(|(code, _)| *code == code::NOT_ONE_TREE), "{headless:?}");
 
@@ -169,7 +169,7 @@ fn what_is_wrong_is_named_at_its_argument() {
     assert_eq!(with(one, transfers.clone(), Some(id(5))), at(code::SPLIT_NEEDS_TWO, "successors"));
     let itself = vec![Successor::Existing(id(2)), successors[0].clone()];
     assert_eq!(with(itself, transfers.clone(), None), at(code::STILL_IN_USE, "successors.0"));
-    assert_eq!(with(successors.clone(), transfers, None), at(code::STILL_IN_USE, "childrenTo"));
+    assert_eq!(with(successors.clone(), transfers, None), at(code::UNIT_HAS_CHILDREN, "childrenTo"));
     assert_eq!(with(successors, vec![], Some(id(5))), at(code::RESPONSIBILITIES_UNMAPPED, "transfers"));
 }
 

@@ -35,15 +35,15 @@ fn codes_of(violations: Vec<Violation>) -> Vec<&'static str> {
 #[test]
 fn the_previous_version_ends_on_the_day_on_which_the_new_one_begins() {
     let put = put_in_force(&[version(1, 10, None)], day(60), entry(false, false)).expect("in the future");
-    assert_eq!(put, PutInForce { interval: days(60, None), ends: Some(version(1, 10, Some(60))) });
+    assert_eq!(put, PutInForce { interval: days(60, None), ends: Some(version(1, 10, Some(60))), next: None });
     let first = put_in_force(&[], day(60), entry(false, false)).expect("the first");
-    assert_eq!(first, PutInForce { interval: days(60, None), ends: None });
+    assert_eq!(first, PutInForce { interval: days(60, None), ends: None, next: None });
 }
 
 #[test]
 fn after_a_repeal_nothing_is_left_to_end() {
     let put = put_in_force(&[version(1, 10, Some(55))], day(60), entry(false, false)).expect("after the gap");
-    assert_eq!(put, PutInForce { interval: days(60, None), ends: None });
+    assert_eq!(put, PutInForce { interval: days(60, None), ends: None, next: None });
 }
 
 #[test]
@@ -138,6 +138,22 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
+    fn an_entry_leaves_no_post_outlasting_its_unit(
+        from in 0..DAYS, length in proptest::option::of(1..DAYS), begins in 0..DAYS, open in any::<bool>(),
+        has_unit in any::<bool>(), continued in any::<bool>(),
+    ) {
+        let (post, version) = (days(from, length.map(|length| from + length)), days(begins, (!open).then_some(begins + 10)));
+        let left = match fate(post, version, has_unit, continued) {
+            Fate::Conflicts => return Ok(()),
+            Fate::Ends => post.ended_on(version.from()).expect("some day is left"),
+            Fate::Stays => post,
+        };
+        let seen = Structure { id: id(1), from: version.from(), has_unit };
+        let leaves = unit_leaves_with(&[seen], post.from()).map(|version| version.from);
+        prop_assert_eq!(post_outlasts_unit(left, leaves), None);
+    }
+
+    #[test]
     fn no_act_changes_a_day_before_its_own_date_and_no_two_versions_share_one(acts in acts()) {
         let mut versions: Vec<InForce> = Vec::new();
         for (n, act) in acts.iter().enumerate() {
@@ -170,7 +186,7 @@ proptest! {
 }
 
 fn holding(n: usize, appointment: AppointmentKind, from: i32, to: Option<i32>) -> Holding {
-    Holding { id: id(n), post: id(100), appointment, interval: days(from, to) }
+    Holding { id: id(n), post: id(100), person: id(200 + n), appointment, interval: days(from, to) }
 }
 
 #[test]
@@ -197,4 +213,69 @@ fn a_holding_lies_inside_its_post() {
     assert!(outside(Some(days(10, Some(20))), 10, Some(21)));
     assert!(outside(Some(days(10, Some(20))), 10, None));
     assert!(outside(None, 10, None), "the post of a draft");
+}
+
+#[test]
+fn nobody_holds_one_post_twice_on_one_day() {
+    use AppointmentKind::{Acting, Career, Provisional};
+    let by = |person, holding: Holding| Holding { person: id(person), ..holding };
+    let held = [by(1, holding(1, Provisional, 10, Some(20)))];
+    let told = person_in_post(&held, &by(1, holding(2, Acting, 19, None))).expect("day 19");
+    assert_eq!((told.code, &told.params[0]), (code::ALREADY_IN_POST, &("from", day(10).to_string())));
+    assert_eq!(person_in_post(&held, &by(1, holding(2, Acting, 20, None))), None, "the end is excluded");
+    assert_eq!(person_in_post(&held, &by(2, holding(2, Acting, 12, None))), None, "another person acts");
+    assert_eq!(person_in_post(&held, &by(1, holding(1, Provisional, 5, None))), None, "an edit of itself");
+    let elsewhere = Holding { post: id(101), ..by(1, holding(2, Career, 12, None)) };
+    assert_eq!(person_in_post(&held, &elsewhere), None);
+}
+
+#[test]
+fn the_first_later_version_without_the_unit_takes_it_away() {
+    let seen = |n: usize, from, has_unit| Structure { id: id(n), from: day(from), has_unit };
+    let versions = [seen(1, 10, true), seen(2, 30, true), seen(3, 50, false), seen(4, 70, false)];
+    let leaves = |on| unit_leaves_with(&versions, day(on)).map(|version| version.from);
+    assert_eq!([leaves(10), leaves(40), leaves(50), leaves(70)], [Some(day(50)), Some(day(50)), Some(day(70)), None]);
+    assert_eq!(unit_leaves_with(&versions[..2], day(10)), None);
+    let outlasts = |from, to, leaves: Option<i32>| post_outlasts_unit(days(from, to), leaves.map(day));
+    assert_eq!(outlasts(10, None, None), None);
+    assert_eq!(outlasts(10, Some(50), Some(50)), None, "the end is excluded");
+    for to in [None, Some(51)] {
+        let told = outlasts(10, to, Some(50)).expect("too long");
+        assert_eq!((told.code, &*told.params), (code::UNIT_ENDS, &[("date", day(50).to_string())][..]));
+    }
+}
+
+#[test]
+fn what_an_entry_does_to_a_post() {
+    use Fate::{Conflicts, Ends, Stays};
+    let last = days(50, None);
+    let gap = days(50, Some(60));
+    let cases = [
+        // post, version, has its unit, is continued
+        (days(10, None), last, true, false, Stays),
+        (days(10, None), last, false, false, Ends),
+        (days(10, None), last, true, true, Ends),
+        (days(10, Some(50)), last, false, false, Stays),
+        (days(10, Some(90)), last, false, false, Ends),
+        (days(50, None), last, false, false, Conflicts),
+        (days(70, None), last, false, false, Conflicts),
+        (days(10, Some(60)), gap, false, false, Ends),
+        (days(10, None), gap, false, false, Conflicts),
+        (days(10, None), gap, true, false, Stays),
+        (days(10, None), gap, true, true, Ends),
+        (days(60, None), gap, false, false, Stays),
+    ];
+    for (post, version, has_unit, continued, expected) in cases {
+        assert_eq!(fate(post, version, has_unit, continued), expected, "{post:?} {version:?} {has_unit} {continued}");
+    }
+}
+
+#[test]
+fn only_the_last_entry_is_withdrawn_and_gives_back_what_nobody_changed_since() {
+    assert!(withdraw(&[version(1, 10, Some(60))], day(60)).is_empty());
+    assert_eq!(codes_of(withdraw(&[version(1, 10, Some(60)), version(2, 80, None)], day(60))), [code::STILL_IN_USE]);
+    assert_eq!(given_back(Some(day(60)), day(60), None), Some(None));
+    assert_eq!(given_back(Some(day(60)), day(60), Some(day(90))), Some(Some(day(90))));
+    assert_eq!(given_back(Some(day(55)), day(60), None), None, "ended since");
+    assert_eq!(given_back(None, day(60), Some(day(90))), None);
 }

@@ -22,6 +22,18 @@ fn text_has_its_limits_in_characters() {
 }
 
 #[test]
+fn a_name_hides_nothing() {
+    let hidden =
+        (0x200B..=0x200F).chain(0x2028..=0x202E).chain(0x2060..=0x2069).chain([0x0, 0x7F, 0x85, 0x61C, 0xFEFF]);
+    for c in hidden.filter_map(char::from_u32) {
+        assert_eq!(code_of(name(&format!("Cali{c}dad"))), Some(code::MALFORMED), "{:?}", c);
+    }
+    for good in ["Niñez – Ámbito «A»", "Educación No. 5 · 2°", "Wayúu ʼ Nasa Yuwe", "教育", "a\u{00A0}b"] {
+        assert_eq!(name(good), None, "{good}");
+    }
+}
+
+#[test]
 fn a_wrong_function_is_named_by_its_index() {
     assert_eq!(functions(&["Dirigir", "Evaluar"]), []);
     let wrong = functions(&["Dirigir".to_owned(), String::new(), "x".repeat(2_001)]);

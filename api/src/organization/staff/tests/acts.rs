@@ -99,6 +99,7 @@ pub const SAMPLES: &[Sample] = &[
         "version validTo",
         || json!({"version": 2, "validTo": "2026-12-31"}),
     ),
+    sample("postDelete", r#"id: "<future_post>", expectedVersion: 1"#, "validFrom", || Value::Null),
     sample(
         "personCreate",
         r#"organization: "<org>", input: {name: "Luz Marina Peña", documentKind: CITIZENSHIP_CARD,

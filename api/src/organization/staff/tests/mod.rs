@@ -68,7 +68,7 @@ pub struct Outcome {
 impl Bench {
     async fn open(url: String) -> Self {
         let clock = TurnedClock::on(TODAY.parse::<NaiveDate>().expect("a date"));
-        let settings = AppSettings::over(Settings { url: url.clone(), read_connections: 2 });
+        let settings = AppSettings::over(Settings::new(url.clone(), 2));
         let app = App::build(settings, Arc::new(clock)).await.expect("starts");
         let mut options = ConnectOptions::new(url);
         options.max_connections(1).sqlx_logging(false);
@@ -107,7 +107,7 @@ impl Bench {
             Held { role: *role, organization, scope: None }
         };
         let grants = roles.iter().map(held).collect();
-        Actor { account: Some(Uuid::from_u128(1)), grants, persons: Vec::new(), grants_version: 1 }
+        Actor { account: Some(Uuid::from_u128(1)), grants, ..Actor::visitor() }
     }
 
     async fn execute(&self, roles: &[Role], query: String) -> Value {

@@ -1,6 +1,6 @@
 //! One refusal after another: what each input may hold, what depends on what.
 
-use super::{KEEPER, LEADER, on_every_database};
+use super::{KEEPER, LEADER, SERVICE, on_every_database};
 
 #[test]
 fn legal_acts() {
@@ -22,7 +22,7 @@ fn legal_acts() {
         );
         bench.refused(LEADER, "legalActCreate", &long, &["TOO_LONG input.number"]).await;
         let twice = r#"organization: "<org>", input: {kind: DECREE, number: "100", issuer: "X", date: "2019-12-01", subject: "Y"}"#;
-        bench.refused(LEADER, "legalActCreate", twice, &["DUPLICATE"]).await;
+        bench.refused(LEADER, "legalActCreate", twice, &["DUPLICATE input.number"]).await;
         let cleared = r#"id: "<act>", expectedVersion: 1, input: {number: null, kind: null, date: null}"#;
         let required = ["REQUIRED input.kind", "REQUIRED input.number", "REQUIRED input.date"];
         bench.refused(LEADER, "legalActUpdate", cleared, &required).await;
@@ -41,7 +41,7 @@ fn jobs() {
         let unknown = r#"organization: "<org>", input: {denomination: {id: "<org>"}, grade: "01"}"#;
         bench.refused(LEADER, "jobCreate", unknown, &["NOT_FOUND input.denomination.id"]).await;
         let twice = r#"organization: "<org>", input: {denomination: {id: "<denomination>"}, grade: "01"}"#;
-        bench.refused(LEADER, "jobCreate", twice, &["DUPLICATE"]).await;
+        bench.refused(LEADER, "jobCreate", twice, &["DUPLICATE input.grade"]).await;
         let another = r#"id: "<job>", expectedVersion: 1, input: {denomination: {code: "407"}, grade: "02"}"#;
         let frozen = ["FROZEN input.denomination", "FROZEN input.grade"];
         bench.refused(LEADER, "jobUpdate", another, &frozen).await;
@@ -111,6 +111,26 @@ fn posts_in_force() {
 }
 
 #[test]
+fn posts_that_nobody_held_are_removed() {
+    on_every_database(async |bench| {
+        let delete = |post: &str, more: &str| format!(r#"id: "<{post}>", expectedVersion: 1{more}"#);
+        bench.refused(LEADER, "postDelete", &delete("post", ""), &["BACKDATED id"]).await;
+        let late = delete("post", r#", reason: "Doble""#);
+        bench.refused(LEADER, "postDelete", &late, &["BACKDATED id"]).await;
+        bench.refused(SERVICE, "postDelete", &late, &["STILL_IN_USE id"]).await;
+        bench.refused(LEADER, "postDelete", &delete("submitted_post", ""), &["NOT_A_DRAFT id"]).await;
+        bench.refused(LEADER, "postDelete", &delete("approved_post", ""), &["FROZEN id"]).await;
+        bench.refused(LEADER, "postDelete", &delete("their_future_post", ""), &["NOT_FOUND id"]).await;
+        for post in ["draft_post", "future_post"] {
+            bench.done(LEADER, "postDelete", &delete(post, ""), "id").await;
+            assert!(bench.node(LEADER, &format!("<{post}>"), "Post", "id").await.is_null(), "{post} is gone");
+        }
+        bench.done(SERVICE, "postDelete", &delete("past_post", r#", reason: "Doble""#), "id").await;
+        assert!(bench.last_entry().await.backdated);
+    });
+}
+
+#[test]
 fn persons() {
     on_every_database(async |bench| {
         let odd = r#"organization: "<org>", input: {name: "a\nb", documentKind: PASSPORT, documentNumber: "1.234",
@@ -127,7 +147,7 @@ fn persons() {
         let whole = r#"organization: "<org>", input: {name: "Eva", documentKind: PASSPORT, documentNumber: "AB1234"}"#;
         let outcome = bench.done(LEADER, "personCreate", whole, "id").await;
         bench.name("eva", &outcome);
-        bench.refused(LEADER, "personCreate", whole, &["DUPLICATE"]).await;
+        bench.refused(LEADER, "personCreate", whole, &["DUPLICATE input.documentNumber"]).await;
         let half = r#"id: "<eva>", expectedVersion: 1, input: {documentNumber: null}"#;
         bench.refused(LEADER, "personUpdate", half, &["REQUIRED input.documentNumber"]).await;
         let none =
@@ -178,7 +198,7 @@ fn organizations() {
         let partner = r#"input: {kind: PARTNER, name: "Aliado", territorialEntity: "<free_etc>"}"#;
         bench.refused(KEEPER, "organizationCreate", partner, &["INVALID_ARGUMENT input.territorialEntity"]).await;
         let taken = r#"input: {kind: EDUCATION_SECRETARIAT, name: "Otra", territorialEntity: "<etc>"}"#;
-        bench.refused(KEEPER, "organizationCreate", taken, &["DUPLICATE"]).await;
+        bench.refused(KEEPER, "organizationCreate", taken, &["DUPLICATE input.territorialEntity"]).await;
         let cleared = r#"id: "<org>", expectedVersion: 1, input: {name: null, territorialEntity: null}"#;
         let required = ["REQUIRED input.name", "REQUIRED input.territorialEntity"];
         bench.refused(KEEPER, "organizationUpdate", cleared, &required).await;

@@ -155,6 +155,7 @@ async fn versions(bench: &mut Bench, prefix: &str, organization_id: Org, units: 
             valid_to: None,
             annulled_from: None,
             note: None,
+            repeal_act_id: None,
             legal_act_id: Some(bench.key(&format!("{prefix}act"))),
             base_version_id: None,
             row_version: 1,

@@ -51,7 +51,7 @@ async fn each_edit_changes_the_tree_and_is_told_as_what_it_is() {
             r#"predecessors: ["{two}", "{three}"] successor: {{ create: {{ code: "2", name: "Misional", kind: DIRECTORATE, parent: "{root}" }} }}
                transfers: [{{ from: "{two}", description: "Se termina" }}]"#
         );
-        assert_eq!(world.refused("leader", &draft.call("MergeUnits", &merge)).await, ["STILL_IN_USE childrenTo"]);
+        assert_eq!(world.refused("leader", &draft.call("MergeUnits", &merge)).await, ["UNIT_HAS_CHILDREN childrenTo"]);
         let draft = world.done("leader", &draft.call("MergeUnits", &format!(r#"{merge} childrenTo: "{root}""#))).await;
         let after = world.again(&draft).await;
         assert_eq!(after.outline().len(), 4, "{:?}", after.outline());

@@ -2,6 +2,7 @@
 
 mod edits;
 mod intervals;
+mod lives;
 mod machinery;
 mod refusals;
 mod story;
@@ -11,7 +12,7 @@ use std::{panic::AssertUnwindSafe, sync::Arc};
 use chrono::NaiveDate;
 use entity::{
     Id, Kinded, TextList,
-    access::{Role, access_grant, account, account_person},
+    access::{MemberState, Role, access_grant, account, member},
     fold,
     organization::{DocumentKind, LegalActKind, OrganizationKind, job, legal_act, organization, person},
     territory::{JobLevel, job_denomination},
@@ -52,7 +53,7 @@ impl World {
     async fn open(url: String) -> Self {
         let _ = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_test_writer().try_init();
         let clock = Arc::new(TurnedClock::on(day("2025-01-10")));
-        let settings = AppSettings::over(Settings { url: url.clone(), read_connections: 2 });
+        let settings = AppSettings::over(Settings::new(url.clone(), 2));
         let app = App::build(settings, clock.clone()).await.expect("the application starts");
         let db = Database::connect(url).await.expect("a second connection");
         let world = Self { app, clock, db, organization: Id::new(), job: Id::new(), act: Id::new() };
@@ -142,10 +143,17 @@ impl World {
             row_version: 1,
         })
         .await;
-        if let Some(person) = person {
-            let tie = account_person::Model { account_id: account, organization_id: at, person_id: person };
-            self.put::<account_person::Entity>(tie).await;
-        }
+        self.put::<member::Entity>(member::Model {
+            id: Id::new(),
+            organization_id: at,
+            account_id: account,
+            person_id: person,
+            name: name.to_owned(),
+            name_key: name.to_owned(),
+            state: MemberState::Active,
+            row_version: 1,
+        })
+        .await;
     }
 
     /// The leader formulates, the chief approves; `twin` is the leader under an account that may approve.

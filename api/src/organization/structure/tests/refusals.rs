@@ -145,7 +145,17 @@ async fn every_guard_of_the_life_cycle_is_told_by_its_act() {
         refuses(world, &second, &[("chief", "PutInForce", &put("2025-01-10", &late), &["VERSIONS_OVERLAP validFrom"])])
             .await;
         world.clock.set_date(day("2025-05-01"));
-        let repealed = world.done("chief", &ruling.call("Repeal", &format!(r#"validTo: "2025-05-01" {why}"#))).await;
+        let foreign = format!(r#"validTo: "2025-05-01" legalAct: "{}" {why}"#, ruling.id());
+        refuses(world, &ruling, &[("chief", "Repeal", &foreign, &["NOT_FOUND legalAct"])]).await;
+        let by = format!(r#"validTo: "2025-05-01" legalAct: "{act}" {why}"#);
+        let repealed = world.done("chief", &ruling.call("Repeal", &by)).await;
+        let edge = format!(
+            r#"{{ structureVersion(id: "{}") {{ repealAct {{ number repealedVersions(first: 2) {{ nodes {{ id }} }} }} }} }}"#,
+            repealed.id()
+        );
+        let edge = world.ask("auditor", edge).await;
+        let told = &edge["data"]["structureVersion"]["repealAct"];
+        assert_eq!((&told["number"], &told["repealedVersions"]["nodes"][0]["id"]), (&json!("045"), &repealed.0["id"]));
         assert_eq!((repealed.state(), &repealed.0["validTo"]), ("REPEALED", &json!("2025-05-01")));
         let annulled = world.done("chief", &repealed.call("Annul", &format!(r#"from: "2025-04-01" {late}"#))).await;
         assert_eq!((annulled.state(), &annulled.0["validTo"]), ("ANNULLED", &json!("2025-04-01")));

@@ -57,7 +57,9 @@ async fn begins_with_its_act(world: &World, first: &Version) -> Version {
             "code": "LEGAL_ACT_REQUIRED", "message": "The legal act that orders it is missing.", "path": ["legalAct"],
         }] })
     );
-    assert_eq!(open[1]["allowed"], true, "{open}");
+    assert_eq!(open[1]["act"], "structureVersionUnschedule");
+    assert_eq!(open[1]["blockedBy"][0]["code"], "TRANSITION_NOT_ALLOWED", "nothing is scheduled yet: {open}");
+    assert_eq!(open[2]["allowed"], true, "{open}");
     let bare = approved.call("PutInForce", r#"validFrom: "2025-02-01""#);
     assert_eq!(world.refused("chief", &bare).await, ["LEGAL_ACT_REQUIRED legalAct"]);
     let with = format!(r#"validFrom: "2025-02-01" legalAct: "{}""#, opaque(world.act));
@@ -116,7 +118,7 @@ async fn keeps_the_past(world: &World, base: &Version) {
         )
     };
     let ends = format!(r#"{{ from: "{old}", description: "Todas" }}"#);
-    assert_eq!(world.refused("leader", &split(&ends, "")).await, ["STILL_IN_USE childrenTo"]);
+    assert_eq!(world.refused("leader", &split(&ends, "")).await, ["UNIT_HAS_CHILDREN childrenTo"]);
     let human = world.unit(base, "30").await;
     let to_human = format!(r#"childrenTo: "{human}""#);
     assert_eq!(world.refused("leader", &split("", &to_human)).await, ["RESPONSIBILITIES_UNMAPPED transfers"]);
@@ -159,6 +161,12 @@ async fn keeps_the_past(world: &World, base: &Version) {
         opaque(world.organization)
     );
     let diff = world.ask("auditor", diff).await["data"]["organization"]["structureDiff"].clone();
+    let backwards = format!(
+        r#"{{ organization(id: "{}") {{ structureDiff(from: "2025-08-01", to: "2025-03-01") {{ kind }} }} }}"#,
+        opaque(world.organization)
+    );
+    let backwards = world.ask("auditor", backwards).await;
+    assert_eq!(backwards["errors"][0]["extensions"]["code"], "DATE_RANGE_EMPTY", "{backwards}");
     let told = |kind: &str| {
         let all = diff.as_array().expect("a list").iter().filter(|one| one["kind"] == kind);
         all.cloned().collect::<Vec<_>>()
