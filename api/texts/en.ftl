@@ -33,7 +33,10 @@ UNAVAILABLE = The service is not available at the moment. Try again in a few sec
 
 UNAUTHENTICATED = Sign in: a token that is valid for this service is missing.
 TOKEN_EXPIRED = Your session has expired. Sign in again.
-FORBIDDEN = You may not do this. If you need to, ask the administrator of your organization.
+FORBIDDEN = You may not do this. It takes one of these roles: { $roles }; if you need to, ask the administrator of your organization for it.
+OUT_OF_SCOPE = Your role ({ $roles }) is limited to a unit, and this lies outside of it.
+KEY_SCOPE_MISSING = The scopes of the key do not include this. It takes: { $scopes }.
+ACTION_DOES_NOT_APPLY = This act is done on another kind of object.
 PERSONAL_DATA = This field holds personal data and your permissions do not include reading it.
 NOT_FOUND = What you look for was not found, or is not within your reach.
 

@@ -33,7 +33,10 @@ UNAVAILABLE = El servicio no está disponible en este momento. Intente de nuevo 
 
 UNAUTHENTICATED = Inicie sesión: falta un token válido para este servicio.
 TOKEN_EXPIRED = Su sesión venció. Inicie sesión de nuevo.
-FORBIDDEN = No tiene permiso para hacer esto. Si lo necesita, pídalo al administrador de su organización.
+FORBIDDEN = No tiene permiso para hacer esto. Lo tiene quien es { $roles }; si lo necesita, pida el rol al administrador de su organización.
+OUT_OF_SCOPE = Su rol ({ $roles }) está limitado a una dependencia, y esto queda fuera de ella.
+KEY_SCOPE_MISSING = El alcance de la clave no incluye esto. Lo abre: { $scopes }.
+ACTION_DOES_NOT_APPLY = Esta acción se hace sobre otro tipo de objeto.
 PERSONAL_DATA = Este campo contiene datos personales y sus permisos no incluyen su consulta.
 NOT_FOUND = No se encontró lo que busca, o no está a su alcance.
 

@@ -5,9 +5,11 @@ use uuid::Uuid;
 
 use super::{
     rules::{self, Duty, Subject},
-    scopes::Limit,
+    scopes::{self, Limit},
+    subtree::Subtree,
     visibility::{Orgs, Reach},
 };
+use crate::graph::error::{ErrorCode, Refusal};
 
 /// A grant that holds today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +18,8 @@ pub struct Held {
     pub role: Role,
     /// The organization in which it holds.
     pub organization: Uuid,
-    /// The unit whose subtree it is limited to, if it is.
-    pub scope: Option<Uuid>,
+    /// The units that it is limited to, if it is.
+    pub scope: Option<Subtree>,
 }
 
 /// Somebody (or a program) known by a verified token.
@@ -44,24 +46,51 @@ impl Actor {
     /// How far it sees under a heading.
     pub fn reach(&self, subject: Subject) -> Reach {
         if subject == Subject::Own && self.account.is_some() {
-            return Reach { whole: Orgs::Every, published: Orgs::Every };
+            return Reach { whole: Orgs::Every, published: Orgs::Every, within: Vec::new() };
         }
         // Whoever is known reads the national catalogues, grants or none.
         if subject == Subject::Catalogue && self.account.is_some() {
-            return Reach { whole: Orgs::Every, published: Orgs::Every };
+            return Reach { whole: Orgs::Every, published: Orgs::Every, within: Vec::new() };
         }
         if self.limit.reads(subject) { Reach::of(&self.grants, subject) } else { Reach::of(&[], subject) }
     }
 
-    /// Has it this duty in this organization?
+    /// Has it this duty in the whole of this organization?
     pub fn has(&self, duty: Duty, organization: Uuid) -> bool {
-        if !self.limit.does(duty) {
-            return false;
+        self.with(duty, organization).any(|held| held.scope.is_none())
+    }
+
+    /// May it do what takes this duty in this organization, on what belongs to this unit?
+    ///
+    /// # Errors
+    /// `FORBIDDEN` without the duty; `OUT_OF_SCOPE` when it is limited to other units. What belongs to no unit is
+    /// outside of every scope.
+    pub fn may(&self, duty: Duty, organization: Uuid, unit: Option<Uuid>) -> Result<(), Refusal> {
+        let mut limited = Vec::new();
+        for held in self.with(duty, organization) {
+            match (&held.scope, unit) {
+                (None, _) => return Ok(()),
+                (Some(scope), Some(unit)) if scope.holds(unit) => return Ok(()),
+                _ => limited.push(rules::name(held.role)),
+            }
         }
-        self.grants.iter().filter_map(|held| Some((held, rules::rule(held.role)?))).any(|(held, rule)| {
-            let reaches = held.organization == organization || rule.national && duty.is_national();
-            let whole = held.scope.is_none() || !duty.is_whole();
-            reaches && whole && rule.duties.contains(&duty)
+        if !self.limit.does(duty) {
+            return Err(ErrorCode::KeyScopeMissing.with("scopes", scopes::names_for(duty)));
+        }
+        if limited.is_empty() {
+            return Err(rules::lacks(duty));
+        }
+        Err(ErrorCode::OutOfScope.with("roles", limited))
+    }
+
+    /// The grants that have the duty there, limited ones too.
+    fn with(&self, duty: Duty, organization: Uuid) -> impl Iterator<Item = &Held> {
+        let open = self.limit.does(duty);
+        self.grants.iter().filter(move |held| {
+            open && rules::rule(held.role).is_some_and(|rule| {
+                let reaches = held.organization == organization || rule.national && duty.is_national();
+                reaches && rule.duties.contains(&duty)
+            })
         })
     }
 

@@ -1,7 +1,10 @@
 //! What the command line does with accounts, roles and keys: the acts of everybody else, by an account that is the
 //! service's own and under which nobody signs in.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use async_graphql::ID;
 use entity::{
@@ -218,6 +221,9 @@ async fn itself(changes: &mut ChangeSet) -> Result<(), ActFault> {
     changes.account_of(COMMAND_ISSUER, SUBJECT).await.map(drop)
 }
 
+/// How long a command works at its act: another writer may hold the organization.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 fn intent(act: &'static str, grants: Vec<Held>, reason: Option<&str>) -> Intent {
     let account = Some(account_key(COMMAND_ISSUER, SUBJECT).uuid());
     Intent {
@@ -228,6 +234,7 @@ fn intent(act: &'static str, grants: Vec<Held>, reason: Option<&str>) -> Intent 
         dry_run: false,
         reason: reason.map(ToOwned::to_owned),
         backdated: false,
+        until: Instant::now() + PATIENCE,
     }
 }
 

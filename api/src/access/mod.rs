@@ -1,6 +1,7 @@
 //! Who is it, what may he: token, actor, grants, the one table of rules.
 
 pub mod account;
+pub mod act_rules;
 pub mod actor;
 pub mod acts;
 pub mod administrators;
@@ -10,6 +11,7 @@ pub mod key;
 pub mod rules;
 pub mod scopes;
 pub mod states;
+pub mod subtree;
 pub mod token;
 pub mod types;
 pub mod visibility;

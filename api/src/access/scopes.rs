@@ -57,6 +57,11 @@ pub fn scope(name: &str) -> Option<&'static Scope> {
     SCOPES.iter().find(|scope| scope.name == name)
 }
 
+/// The words that open a duty.
+pub fn names_for(duty: Duty) -> Vec<&'static str> {
+    SCOPES.iter().filter(|scope| scope.duties.contains(&duty)).map(|scope| scope.name).collect()
+}
+
 /// What a key's scopes leave of what its account may; `None` for those who show no key: everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limit(Option<Vec<&'static str>>);

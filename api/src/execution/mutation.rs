@@ -17,7 +17,7 @@ use crate::{
     config::Secret,
     graph::{
         bridge::Contracted,
-        error::{ErrorCode, Refusal},
+        error::{ErrorClass, ErrorCode, Refusal},
         root::USER_ERROR,
     },
     reader::{
@@ -110,8 +110,8 @@ impl<'a, C: Contracted> One<'a, C> {
                     refusals.iter().all(|refusal| announced(act, refusal)),
                     "{name} gave a code it does not announce: {refusals:?}"
                 );
-                match refusals.iter().position(|refusal| refusal.code == ErrorCode::Forbidden) {
-                    Some(forbidden) => Err(refusals[forbidden].clone()),
+                match refusals.iter().find(|refusal| refusal.code.entry().class == ErrorClass::Authorization) {
+                    Some(forbidden) => Err(forbidden.clone()),
                     None => Ok((self.refused(act, &refusals, &sets), Vec::new())),
                 }
             }
@@ -247,7 +247,7 @@ impl<'a, C: Contracted> One<'a, C> {
 fn announced(act: &dyn AnyAct, refusal: &Refusal) -> bool {
     act.codes().contains(&refusal.code)
         || super::act::COMMON.contains(&refusal.code)
-        || refusal.code == ErrorCode::Forbidden
+        || refusal.code.entry().class == ErrorClass::Authorization
 }
 
 /// What idempotency compares: the act and its input, members in one order.

@@ -65,6 +65,16 @@ pub struct Visibility {
     /// Template that is true for rows which every member reads (in force); rows where it is not need a role that
     /// reads drafts. `None`: one rule for all rows.
     pub published: Option<&'static str>,
+    /// Template of the unit to which a row belongs: whoever is limited to units reads what is not published of theirs.
+    pub unit: Option<&'static str>,
+}
+
+impl Visibility {
+    /// The same for rows that belong to a unit.
+    pub const fn of_unit(mut self, unit: &'static str) -> Self {
+        self.unit = Some(unit);
+        self
+    }
 }
 
 /// Whose a row is.
@@ -84,16 +94,17 @@ pub enum Owner {
 }
 
 /// National content: every signed-in actor reads it.
-pub const NATIONAL: Visibility = Visibility { subject: Subject::Catalogue, owner: Owner::Nation, published: None };
+pub const NATIONAL: Visibility =
+    Visibility { subject: Subject::Catalogue, owner: Owner::Nation, published: None, unit: None };
 
 /// Rows of an organization under one heading of the rules table.
 pub const fn owned(subject: Subject) -> Visibility {
-    Visibility { subject, owner: Owner::Column("organization_id"), published: None }
+    Visibility { subject, owner: Owner::Column("organization_id"), published: None, unit: None }
 }
 
 /// Rows of an organization that every member reads once `published` is true.
 pub const fn drafted(subject: Subject, published: &'static str) -> Visibility {
-    Visibility { subject, owner: Owner::Column("organization_id"), published: Some(published) }
+    Visibility { subject, owner: Owner::Column("organization_id"), published: Some(published), unit: None }
 }
 
 /// A natural key.

@@ -200,7 +200,8 @@ fn vocabulary_type(registry: &mut Registry, vocabulary: &Vocabulary) {
     enumeration(registry, vocabulary.name, vocabulary.description, terms);
 }
 
-fn enumeration(
+/// Enters an enum.
+pub fn enumeration(
     registry: &mut Registry,
     name: &str,
     description: &str,

@@ -11,6 +11,7 @@ pub mod fetch;
 pub mod groups;
 mod keyset;
 pub mod listing;
+pub mod permission;
 pub mod plan;
 pub mod planner;
 mod render;

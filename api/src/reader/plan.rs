@@ -4,9 +4,12 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 use super::{cursor::Position, sql::Bind};
-use crate::graph::{
-    declaration::{Declaration, Edge, Figure, Member, Scalar, Sql},
-    error::Refusal,
+use crate::{
+    access::act_rules::ActRule,
+    graph::{
+        declaration::{Declaration, Edge, Figure, Member, Scalar, Sql},
+        error::Refusal,
+    },
 };
 
 /// A date on which rows are read; it belongs to a path.
@@ -296,6 +299,8 @@ pub enum Node {
     Connection(usize, Vec<(String, ConnectionNode)>),
     /// A figure.
     Figure(FigureNode),
+    /// `can`.
+    Can(Box<CanNode>),
 }
 
 /// What stands under a response key of a connection.
@@ -349,6 +354,23 @@ pub struct FigureNode {
     /// Its arguments.
     pub arguments: Map<String, Value>,
     /// What is picked from its value.
+    pub picked: Picked,
+}
+
+/// A question whether an act may be done on the row.
+#[derive(Debug)]
+pub struct CanNode {
+    /// The act asked about.
+    pub rule: &'static ActRule,
+    /// Is the row of the kind on which the act is done?
+    pub applies: bool,
+    /// Column of the organization that owns the row.
+    pub organization: Option<usize>,
+    /// Column of the unit to which the row belongs.
+    pub unit: Option<usize>,
+    /// For a step of a life cycle: the column of the row's state, and the figure of what is possible.
+    pub steps: Option<(usize, Scalar, FigureNode)>,
+    /// What is picked from the answer.
     pub picked: Picked,
 }
 

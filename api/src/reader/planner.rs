@@ -10,14 +10,15 @@ use super::{
     arguments,
     collect::{Merged, Source, agree, below, conflicting},
     cursor::CursorKey,
-    listing,
+    listing, permission,
     plan::*,
 };
 use crate::{
-    access::actor::Actor,
+    access::{actor::Actor, rules},
     graph::{
-        declaration::{self, Declaration, Edge, List, Member, ObjectShape, Owner, Part, Scalar, Shape, Sql},
+        declaration::{self, Declaration, Edge, Figure, List, Member, ObjectShape, Owner, Part, Scalar, Shape, Sql},
         error::{ErrorCode, Locale, Refusal},
+        root::CAN,
     },
 };
 
@@ -129,6 +130,9 @@ impl<'a> Planner<'a> {
             let name = merged[0].node.name.node.as_str();
             let node = match members.iter().find(|member| member.name == name) {
                 _ if !agree(&merged) => Node::Refused(conflicting(&merged)),
+                None if name == CAN.name && type_name == owner.name => {
+                    permission::plan(self, owner, place, &merged).unwrap_or_else(Node::Refused)
+                }
                 None => Node::TypeName(type_name.to_owned()),
                 Some(member) => {
                     let levels = self.levels.len();
@@ -172,15 +176,24 @@ impl<'a> Planner<'a> {
             declaration::Source::Many(edge, list) => self.many(place, edge, *list, merged),
             declaration::Source::Part(part) => Ok(self.part(owner, part, place, merged)),
             declaration::Source::Figure(figure) => {
-                let mut columns = Vec::with_capacity(figure.needs.len());
-                for (sql, scalar) in figure.needs {
-                    columns.push((self.select(place, Reading::of(*sql, *scalar)), *scalar, kind));
-                }
                 let arguments = self.context.source.arguments(&merged[0].node);
                 let picked = self.pick(figure.output, &below(merged));
-                Ok(Node::Figure(FigureNode { figure, columns, arguments, picked }))
+                Ok(Node::Figure(self.figure(figure, place, kind, arguments, picked)))
             }
         }
+    }
+
+    pub(super) fn figure(
+        &mut self,
+        figure: &'static Figure,
+        place: &Place,
+        kind: u8,
+        arguments: Map<String, Value>,
+        picked: Picked,
+    ) -> FigureNode {
+        let needs = figure.needs.iter();
+        let columns = needs.map(|(sql, scalar)| (self.select(place, Reading::of(*sql, *scalar)), *scalar, kind));
+        FigureNode { figure, columns: columns.collect(), arguments, picked }
     }
 
     fn part(&mut self, owner: &'static Declaration, part: &'static Part, place: &Place, merged: &Merged<'a>) -> Node {
@@ -192,11 +205,11 @@ impl<'a> Planner<'a> {
     /// Refuses a type that this actor can never read.
     pub fn allow(&self, declaration: &'static Declaration) -> Result<(), Refusal> {
         let reach = self.context.actor.reach(declaration.visibility.subject);
-        if reach.is_nothing() { Err(ErrorCode::Forbidden.into()) } else { Ok(()) }
+        if reach.is_nothing() { Err(rules::reads_not(declaration.visibility.subject)) } else { Ok(()) }
     }
 
     /// Reads a value under an alias once, however often it is asked for.
-    fn select(&mut self, place: &Place, sql: Reading) -> usize {
+    pub(super) fn select(&mut self, place: &Place, sql: Reading) -> usize {
         let selected = Selected { alias: place.alias, moment: place.moment_of(&sql), sql };
         let select = &mut self.levels[place.level].select;
         if let Some(known) = select.iter().position(|other| *other == selected) {

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{
     fetch::Fetched,
+    permission::{Asked, permission},
     plan::*,
     planner::Context,
     rows::{Cell, Rows},
@@ -172,6 +173,7 @@ impl<'a> Writer<'a> {
             }
             Node::Connection(below, fields) => self.connection(*below, row, fields),
             Node::Figure(figure) => self.figure(level, row, figure),
+            Node::Can(can) => self.can(level, row, can),
         }
     }
 
@@ -269,6 +271,13 @@ impl<'a> Writer<'a> {
     }
 
     fn figure(&mut self, level: usize, row: usize, node: &'a FigureNode) {
+        match self.computed(level, row, node) {
+            Ok(value) => self.picked(&value, &node.picked),
+            Err(refusal) => self.fail(refusal),
+        }
+    }
+
+    fn computed(&self, level: usize, row: usize, node: &FigureNode) -> Result<Value, Refusal> {
         let rows = self.rows(level);
         let cells: Vec<Value> =
             node.columns.iter().map(|(column, scalar, kind)| value(rows, row, *column, *scalar, *kind)).collect();
@@ -279,10 +288,22 @@ impl<'a> Writer<'a> {
             locale: self.context.locale,
             today: self.context.today,
         };
-        match (node.figure.compute)(&input) {
-            Ok(value) => self.picked(&value, &node.picked),
-            Err(refusal) => self.fail(refusal),
-        }
+        (node.figure.compute)(&input)
+    }
+
+    fn can(&mut self, level: usize, row: usize, node: &'a CanNode) {
+        let rows = self.rows(level);
+        let steps = node.steps.as_ref().and_then(|(state, scalar, figure)| {
+            Some((value(rows, row, *state, *scalar, 0), self.computed(level, row, figure).ok()?))
+        });
+        let asked = Asked {
+            rule: node.rule,
+            applies: node.applies,
+            organization: node.organization.and_then(|column| rows.uuid(row, column)),
+            unit: node.unit.and_then(|column| rows.uuid(row, column)),
+            steps: steps.as_ref().map(|(state, steps)| (state, steps)),
+        };
+        self.picked(&permission(self.context.actor, &asked, self.context.locale), &node.picked);
     }
 
     /// Adds what is picked from a computed value.

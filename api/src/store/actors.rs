@@ -11,11 +11,12 @@ use sea_orm::{
     QueryFilter as _, QueryOrder as _,
 };
 
-use super::{ActFault, ChangeSet, Granted, Intent, KeepMember, Store, StoreFault};
+use super::{ActFault, ChangeSet, Granted, Intent, KeepMember, Store, StoreFault, subtrees::subtrees};
 use crate::access::{
     account::account_key,
     actor::{Actor, Held},
     scopes::Limit,
+    subtree::Subtree,
 };
 
 impl Store {
@@ -52,10 +53,15 @@ impl Store {
             .add(access_grant::Column::ValidFrom.lte(today))
             .add(access_grant::Column::ValidTo.is_null().or(access_grant::Column::ValidTo.gt(today)));
         let grants = access_grant::Entity::find().filter(holds).all(&self.reader()).await?;
+        let subtrees = subtrees(&self.reader(), &grants, today).await?;
         let held = |grant: &access_grant::Model| Held {
             role: grant.role,
             organization: grant.organization_id.uuid(),
-            scope: grant.scope_unit_id.map(|unit| unit.uuid()),
+            scope: grant.scope_unit_id.map(|unit| {
+                // A scope that cannot be read is a narrow one, never none.
+                let unknown = || Subtree { unit: unit.uuid(), units: vec![unit.uuid()] };
+                subtrees.get(&unit.uuid()).cloned().unwrap_or_else(unknown)
+            }),
         };
         let count = grants.iter().filter(|grant| active.contains_key(&grant.organization_id));
         let persons = active.iter().filter_map(|(organization, person)| Some((organization.uuid(), (*person)?.uuid())));
@@ -83,6 +89,7 @@ impl Store {
             dry_run: false,
             reason: None,
             backdated: false,
+            until: self.until(),
         };
         let welcomed = self.change(&intent, async |set| set.welcome().await, async |_, ()| Ok(())).await;
         welcomed.map(drop).map_err(|fault| match fault {

@@ -19,7 +19,10 @@ use super::{
     history::{Chains, Origin},
 };
 use crate::{
-    access::{actor::Actor, rules::Duty},
+    access::{
+        actor::Actor,
+        rules::{self, Duty},
+    },
     graph::error::ErrorCode,
     reader::snapshot::{ReadFault, Snapshot},
 };
@@ -229,10 +232,13 @@ async fn claim<T: DeserializeOwned>(set: &ChangeSet) -> Result<Claim<T>, ActFaul
     let done = done.filter(|done| done.act == set.intent.act && done.input_hash == wanted.input_hash);
     let done = done.ok_or(ErrorCode::IdempotencyConflict)?;
     let kept: Kept<T> = serde_json::from_str(&done.outcome).map_err(|fault| DbErr::Json(fault.to_string()))?;
-    let has = |(organization, duty): &(Uuid, String)| {
-        Duty::ALL.iter().any(|known| duty_name(*known) == *duty && set.intent.actor.has(*known, *organization))
-    };
-    if kept.needed.iter().all(has) { Ok(Claim::Done(kept.outcome)) } else { Err(ErrorCode::Forbidden.into()) }
+    for (organization, duty) in &kept.needed {
+        let duty = Duty::ALL.into_iter().find(|known| duty_name(*known) == *duty);
+        if !duty.is_some_and(|duty| set.intent.actor.has(duty, *organization)) {
+            return Err(duty.map_or_else(|| ErrorCode::Forbidden.into(), rules::lacks).into());
+        }
+    }
+    Ok(Claim::Done(kept.outcome))
 }
 
 async fn keep_outcome<T: Serialize>(set: &ChangeSet, outcome: &T) -> Result<(), DbErr> {

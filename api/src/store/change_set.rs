@@ -17,7 +17,10 @@ use super::{
     recorded::{Catalogue, Owned, Recorded},
 };
 use crate::{
-    access::rules::{Duty, Subject},
+    access::{
+        act_rules::act_rule,
+        rules::{Duty, Subject},
+    },
     config::Secret,
     graph::error::{ErrorCode, Refusal},
     reader::sql::Dialect,
@@ -92,9 +95,10 @@ impl ChangeSet {
     ) -> Result<Granted<E, V>, ActFault> {
         let mut row = self.visible::<E>(id).await?;
         let organization = uuid::<E>(&row, E::OWNER);
-        if !self.intent.actor.has(V::DUTY, organization) {
-            return Err(ErrorCode::Forbidden.into());
+        if act_rule(self.intent.act).is_some_and(|rule| rule.duty != V::DUTY) {
+            return Err(DbErr::Custom(format!("{} takes another duty than its line says", self.intent.act)).into());
         }
+        self.intent.actor.may(V::DUTY, organization, E::unit(&row))?;
         self.needed.push((organization, V::DUTY));
         if self.chains.lock(&self.transaction, self.dialect, organization).await? {
             // Whoever held the lock may have changed or removed it.
@@ -322,7 +326,9 @@ impl ChangeSet {
         let reach = self.intent.actor.reach(E::SUBJECT);
         let seen = row.filter(|row| {
             let organization = uuid::<E>(row, E::OWNER);
-            reach.whole.contains(organization) || reach.published.contains(organization) && E::published(row)
+            reach.whole.contains(organization)
+                || reach.published.contains(organization) && E::published(row)
+                || E::unit(row).is_some_and(|unit| reach.within.binary_search(&unit).is_ok())
         });
         seen.ok_or_else(|| ErrorCode::NotFound.into())
     }

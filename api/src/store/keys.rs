@@ -38,7 +38,7 @@ impl Store {
 
     /// Writes down when keys were last shown. It is no act: it leaves no history, and versions stay.
     pub async fn record_uses(&self, uses: &HashMap<Uuid, Moment>) -> Result<(), StoreFault> {
-        let transaction = self.begin().await?;
+        let transaction = self.begin(self.until()).await?;
         for (id, moment) in uses {
             let row = api_key::ActiveModel { last_used_at: Set(Some(*moment)), ..Default::default() };
             let earlier = api_key::Column::LastUsedAt.is_null().or(api_key::Column::LastUsedAt.lt(*moment));

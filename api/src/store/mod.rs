@@ -21,6 +21,7 @@ mod parts;
 mod recorded;
 mod registry;
 mod setting;
+mod subtrees;
 #[cfg(test)]
 mod tests;
 

@@ -188,7 +188,13 @@ error_codes! {
     /// Token vencido. The token was good and its time is over.
     TokenExpired = "TOKEN_EXPIRED", Authentication, Some(401), false, [];
     /// Sin permiso. The grants in force do not allow this act, or never this kind of data.
-    Forbidden = "FORBIDDEN", Authorization, None, false, [];
+    Forbidden = "FORBIDDEN", Authorization, None, false, ["roles"];
+    /// Fuera del alcance. The roles that would allow it are limited to units to which this does not belong.
+    OutOfScope = "OUT_OF_SCOPE", Authorization, None, false, ["roles"];
+    /// Falta el alcance de la clave. The API key's scopes do not open this act, whatever the roles of its account.
+    KeyScopeMissing = "KEY_SCOPE_MISSING", Authorization, None, false, ["scopes"];
+    /// La acción no corresponde. The act is done on another kind of object.
+    ActionDoesNotApply = "ACTION_DOES_NOT_APPLY", Authorization, None, false, [];
     /// Datos personales. The field holds personal data (Ley 1581 de 2012) and the grants in force do not open it.
     PersonalData = "PERSONAL_DATA", Authorization, None, false, [];
     /// No encontrado. There is nothing with that id or key, or nothing that may be read.

@@ -73,7 +73,7 @@ pub static POST: Declaration = Declaration {
     table: "post",
     description: "Cargo. One place of the planta central, in one unit, which one person at a time fills; neither teachers nor \
                   contractors occupy one.",
-    visibility: drafted(Subject::Staff, PUBLISHED_WITH_VERSION),
+    visibility: drafted(Subject::Staff, PUBLISHED_WITH_VERSION).of_unit("{t}.org_unit_id"),
     dated: true,
     clamps: false,
     members: &[

@@ -100,7 +100,13 @@ impl Renderer<'_> {
                     self.statement.push(" AND ");
                     self.among(&owner, seen);
                 }
-                self.statement.push("))");
+                self.statement.push(")");
+                if let Some(unit) = visibility.unit.filter(|_| !reach.within.is_empty()) {
+                    let unit = fill(unit, |name| (name == "t").then(|| alias.to_owned()));
+                    self.statement.push(" OR ");
+                    self.among(&unit, reach.within);
+                }
+                self.statement.push(")");
             }
         }
     }

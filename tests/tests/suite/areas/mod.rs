@@ -1,5 +1,6 @@
 //! What each area answers on the demonstration data.
 
+mod asking;
 mod dates;
 mod paging;
 mod statements;

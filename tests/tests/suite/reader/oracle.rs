@@ -316,7 +316,11 @@ impl Resolver<'_> {
             let published = visibility.published;
             published.is_none_or(|sql| self.oracle.value(place, Sql::Template(sql), Scalar::Boolean) == Val::Bool(true))
         };
-        reach.whole.contains(owner) || (reach.published.contains(owner) && published())
+        let within = || {
+            let unit = visibility.unit.map(|sql| self.oracle.value(place, Sql::Template(sql), Scalar::Id));
+            unit.and_then(|unit| unit.uuid()).is_some_and(|unit| reach.within.contains(&unit))
+        };
+        reach.whole.contains(owner) || (reach.published.contains(owner) && published()) || within()
     }
 
     fn reads_personal(&self, place: Place) -> bool {
