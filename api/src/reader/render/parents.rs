@@ -110,8 +110,10 @@ impl Renderer<'_> {
             self.statement.push(&format!(", key * 16 + 1, 16) AS k{number}"));
         }
         if let Some(moments) = &parents.moments {
-            let days = moments.iter().map(NaiveDate::to_string).collect();
-            self.statement.push(", substr(").push_bind(Bind::Text(days)).push(", key * 10 + 1, 10) AS m");
+            // As bytes, because in a text SQLite would count characters from its beginning each time.
+            let days: String = moments.iter().map(NaiveDate::to_string).collect();
+            self.statement.push(", CAST(substr(").push_bind(Bind::Bytes(days.into_bytes()));
+            self.statement.push(", key * 10 + 1, 10) AS TEXT) AS m");
         }
         self.statement.push(" FROM json_each(").push_bind(Bind::Ints(vec![0; parents.len()])).push(")) near");
     }
