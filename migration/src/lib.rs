@@ -15,6 +15,7 @@ mod m0008_members;
 mod m0009_history;
 mod m0010_access_epoch;
 mod m0011_keys;
+mod m0014_posts_of_units;
 mod portable;
 
 /// All steps, in order.
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_history::Migration),
             Box::new(m0010_access_epoch::Migration),
             Box::new(m0011_keys::Migration),
+            Box::new(m0014_posts_of_units::Migration),
         ]
     }
 }
