@@ -189,6 +189,9 @@ impl Executor for Stubborn {
     fn actor(&self, _: &str, _: &str) -> LocalBoxFuture<'_, Result<Arc<Actor>, Refusal>> {
         async { Ok(Arc::new(Actor::visitor())) }.boxed_local()
     }
+    fn receipt_keys(&self) -> String {
+        String::new()
+    }
     fn ready(&self) -> LocalBoxFuture<'_, Result<(), String>> {
         async { Ok(()) }.boxed_local()
     }

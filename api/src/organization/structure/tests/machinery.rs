@@ -1,6 +1,7 @@
 use entity::organization::{org_unit, structure_version, unit_version};
 
 use super::*;
+use crate::store::Clock as _;
 
 fn create(world: &World, more: &str) -> String {
     format!(
