@@ -12,6 +12,7 @@ mod m0006_pages;
 mod m0007_entry_effects;
 mod m0008_members;
 mod m0011_keys;
+mod m0014_posts_of_units;
 mod portable;
 
 /// All steps, in order.
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_entry_effects::Migration),
             Box::new(m0008_members::Migration),
             Box::new(m0011_keys::Migration),
+            Box::new(m0014_posts_of_units::Migration),
         ]
     }
 }

@@ -118,7 +118,7 @@ async fn read(
         _ => None,
     });
     let groups: Vec<_> = groups.collect();
-    let statements = reader::statements(&planner.levels) + groups.len();
+    let statements = reader::statements(&planner.levels, store.dialect()) + groups.len();
     if statements == 0 {
         return Ok(Default::default());
     }

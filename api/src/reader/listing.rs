@@ -131,7 +131,7 @@ pub fn apply(planner: &mut Planner<'_>, level: usize, listing: Listing) -> Resul
     let (after, before) = (open(listing.after, "after")?, open(listing.before, "before")?);
     let level = &mut planner.levels[level];
     level.filter = listing.filter;
-    level.page = Some(Page { size: listing.size, backwards: listing.backwards, after, before });
+    level.page = Some(Page { size: listing.size, backwards: listing.backwards, after, before, peek: false });
     level.binding = binding;
     Ok(())
 }

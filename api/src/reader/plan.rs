@@ -67,6 +67,15 @@ pub struct Level {
     pub binding: String,
 }
 
+impl Level {
+    /// How the cells of its rows are decoded.
+    pub fn decodes(&self) -> Vec<Decode> {
+        // Where nothing is asked for a row is still a row (`SELECT 1`).
+        let nothing = self.select.is_empty().then_some(Decode::Int);
+        self.select.iter().map(|selected| selected.sql.decode()).chain(nothing).collect()
+    }
+}
+
 /// How a level hangs on the one above.
 #[derive(Debug)]
 pub struct Parent {
@@ -251,6 +260,15 @@ pub struct Page {
     pub after: Option<Position>,
     /// Only rows before this position.
     pub before: Option<Position>,
+    /// Is it asked whether there are more? Only then one row more than the page is read.
+    pub peek: bool,
+}
+
+impl Page {
+    /// How many rows are read.
+    pub fn limit(&self) -> usize {
+        self.size + usize::from(self.peek)
+    }
 }
 
 /// The shape of an object in the answer.
@@ -312,7 +330,7 @@ pub enum EdgeNode {
 }
 
 /// What stands under a response key of `pageInfo`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageNode {
     /// `__typename`.
     TypeName,

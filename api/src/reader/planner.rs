@@ -82,7 +82,7 @@ impl<'a> Planner<'a> {
 
     /// Adds a level without parent and gives its number.
     pub fn root(&mut self, declaration: &'static Declaration, moment: Moment) -> usize {
-        self.add(Level {
+        self.levels.push(Level {
             declaration,
             parent: None,
             moment,
@@ -99,11 +99,7 @@ impl<'a> Planner<'a> {
             rows: true,
             cursor_columns: Vec::new(),
             binding: String::new(),
-        })
-    }
-
-    fn add(&mut self, level: Level) -> usize {
-        self.levels.push(level);
+        });
         self.levels.len() - 1
     }
 
@@ -336,8 +332,12 @@ impl<'a> Planner<'a> {
             (key.to_owned(), node)
         });
         let nodes: Vec<_> = nodes.collect();
-        if nodes.iter().any(|(_, node)| matches!(node, PageNode::Start | PageNode::End)) {
+        let asks = |one, other| nodes.iter().any(|(_, node)| *node == one || *node == other);
+        if asks(PageNode::Start, PageNode::End) {
             self.cursor_columns(level);
+        }
+        if let Some(page) = &mut self.levels[level].page {
+            page.peek |= asks(PageNode::HasNext, PageNode::HasPrevious);
         }
         nodes
     }
