@@ -4,8 +4,6 @@ use super::*;
 use entity::machinery::{HistoryOperation, history_entry, idempotency, outbox};
 use sea_orm::{Condition, QueryOrder as _};
 
-use crate::store::{Appoint, recorded::Recorded};
-
 async fn entries(bench: &Bench) -> Vec<history_entry::Model> {
     let found = history_entry::Entity::find().order_by_asc(history_entry::Column::Sequence);
     found.all(&bench.store.backend.writer).await.expect("read")
