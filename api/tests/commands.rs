@@ -444,3 +444,46 @@ fn an_api_key_is_made_used_renewed_and_revoked_by_commands() {
     let (well, said) = folder.run(&["key", "rotate", "zzzzzzzz"], &[]);
     assert!(!well && said.contains("key list"), "{said}");
 }
+
+#[test]
+fn verify_names_the_first_altered_entry_and_what_a_receipt_refutes() {
+    let folder = demonstration();
+    let server = folder.serve();
+    let token = server.token();
+    let organization = organization(&server, &token);
+    let document = r#"mutation($o: ID!, $n: String!) { legalActCreate(organization: $o, input: { kind: CIRCULAR, number: $n,
+        issuer: "SE", date: "2026-01-15", subject: "0" }) { receipt { signature } } }"#;
+    let enter = |number: &str| {
+        let answer = server.ask(&token, document, json!({ "o": organization, "n": number })).expect("an answer");
+        answer["data"]["legalActCreate"]["receipt"]["signature"].as_str().expect("a receipt").to_owned()
+    };
+    let receipt = folder.path().join("receipt.txt");
+    std::fs::write(&receipt, enter("V-1")).expect("kept");
+    enter("V-2");
+    server.stop();
+    let organization = organization.as_str().expect("an id");
+    let receipt = receipt.to_str().expect("a path");
+    let proof = ["verify", "--organization", organization, "--receipt", receipt];
+    let (well, said) = folder.run(&["verify"], &[]);
+    assert!(well && said.contains(" 0 altered"), "{said}");
+    let (well, said) = folder.run(&proof, &[]);
+    assert!(well && said.contains("1 histories verified, 0 altered") && said.contains("3 entries"), "{said}");
+
+    let tamper = |statement: &str| {
+        let database = rusqlite::Connection::open(folder.database()).expect("opens");
+        database.execute_batch(statement).expect("tampered");
+    };
+    tamper("UPDATE history_entry SET reason = 'otro' WHERE sequence = 3");
+    let (well, said) = folder.run(&["verify"], &[]);
+    assert!(!well && said.contains("the first altered entry is number 3") && said.contains(" 1 altered"), "{said}");
+    tamper(
+        "DELETE FROM history_entry WHERE sequence > 1; UPDATE chain_head SET sequence = 1, \
+         hash = (SELECT hash FROM history_entry h WHERE h.organization_id = chain_head.organization_id)",
+    );
+    let (well, said) = folder.run(&["verify"], &[]);
+    assert!(well, "a chain that was cut together with its head is whole: {said}");
+    let (well, said) = folder.run(&proof, &[]);
+    assert!(!well && said.contains("receipt"), "{said}");
+    let (well, said) = folder.run(&["verify", "--organization", "Cg"], &[]);
+    assert!(!well && said.contains("no id"), "{said}");
+}

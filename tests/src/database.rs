@@ -52,6 +52,21 @@ impl Fresh {
     }
 }
 
+/// Makes `to` hold what `from` holds, to which nobody may be connected.
+pub async fn copy(from: &Fresh, to: &Fresh) {
+    let file = |fresh: &Fresh| fresh.url.trim_start_matches("sqlite:").to_owned();
+    match to.dialect {
+        Dialect::Sqlite => drop(std::fs::copy(file(from), file(to)).expect("the file is copied")),
+        Dialect::Postgres => {
+            let (server, name) = to.url.rsplit_once('/').expect("postgres://host/database");
+            let (_, template) = from.url.rsplit_once('/').expect("postgres://host/database");
+            let server = format!("{server}/postgres");
+            admin(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+            admin(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+        }
+    }
+}
+
 /// Runs a test once with fresh databases of every kind at hand (SQLite first); they are gone afterwards, whatever
 /// happened.
 pub fn on_all<F: Future<Output = ()>>(test: impl FnOnce(Vec<Fresh>) -> F + Send + 'static) {

@@ -1,7 +1,10 @@
 //! Fixtures of the tests: databases of their own, rows to fill them with, and the whole service over one.
 
+pub mod accounts;
 pub mod database;
 pub mod demonstration;
+pub mod issuer;
 pub mod random;
+pub mod rows;
 pub mod seed;
 pub mod service;

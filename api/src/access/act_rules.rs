@@ -28,7 +28,10 @@ const fn step(name: &'static str, on: Kind, duty: Duty, to: &'static str) -> Act
     ActRule { name, on, duty, step: Some(to) }
 }
 
-use Duty::{AppointStaff, ApproveStructure, FormulateStructure, KeepMembers, KeepOrganizations, NameAdministrators};
+use Duty::{
+    AppointStaff, ApproveStructure, ErasePersonalData, FormulateStructure, KeepMembers, KeepOrganizations,
+    NameAdministrators,
+};
 use Kind::{
     AccessGrant, ApiKey, Job, LegalAct, Member, Organization, Person, Post, PostHolding, StructureVersion,
     TemporaryTakeover, WorkGroup,
@@ -70,6 +73,7 @@ pub const ACTS: &[ActRule] = &[
     act("postDelete", Post, FormulateStructure),
     act("personCreate", Organization, FormulateStructure),
     act("personUpdate", Person, FormulateStructure),
+    act("personErase", Person, ErasePersonalData),
     act("postHoldingCreate", Post, AppointStaff),
     act("postHoldingEnd", PostHolding, AppointStaff),
     act("workGroupCreate", Organization, FormulateStructure),

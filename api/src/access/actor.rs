@@ -35,12 +35,49 @@ pub struct Actor {
     pub limit: Limit,
     /// Changes with the actor's grants; parts of caches are keyed by it.
     pub grants_version: u64,
+    /// How it was found, so that an act can make sure of it; `None` for one that was made by hand (commands, tests).
+    pub known: Option<Known>,
+}
+
+/// How an actor was found in the database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// By what.
+    pub by: Credential,
+    /// As of when: [`crate::store::Store::access_epoch`] before its grants were read.
+    pub epoch: i64,
+}
+
+/// What somebody showed, as far as it is needed to look again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// A token.
+    Token {
+        /// Who says who it is.
+        issuer: String,
+        /// Who it is for him.
+        subject: String,
+    },
+    /// An API key.
+    Key {
+        /// What it is found by.
+        prefix: String,
+        /// What is stored of it.
+        hash: String,
+    },
 }
 
 impl Actor {
     /// A visitor who showed no token: reads nothing.
     pub fn visitor() -> Self {
-        Self { account: None, grants: Vec::new(), persons: Vec::new(), limit: Limit::default(), grants_version: 0 }
+        Self {
+            account: None,
+            grants: Vec::new(),
+            persons: Vec::new(),
+            limit: Limit::default(),
+            grants_version: 0,
+            known: None,
+        }
     }
 
     /// How far it sees under a heading.

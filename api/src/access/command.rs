@@ -140,7 +140,7 @@ impl Command<'_> {
             itself(changes).await?;
             changes.suspend_account(issuer, subject, suspended).await
         };
-        let done = self.0.change(&intent(act, Vec::new(), None), work, async |_, _| Ok(())).await?;
+        let done = self.0.change(&intent(act, Vec::new(), None), work, async |_, _, _| Ok(())).await?;
         if done.outcome { Ok(()) } else { Err(CommandFault::NoAccount) }
     }
 
@@ -211,7 +211,7 @@ impl Command<'_> {
             *secret.borrow_mut() = changes.take_secret();
             outcome
         };
-        self.0.change(&intent(name, grants, reason), work, async |_, _| Ok(())).await?;
+        self.0.change(&intent(name, grants, reason), work, async |_, _, _| Ok(())).await?;
         Ok(secret.into_inner())
     }
 }
@@ -221,15 +221,13 @@ async fn itself(changes: &mut ChangeSet) -> Result<(), ActFault> {
     changes.account_of(COMMAND_ISSUER, SUBJECT).await.map(drop)
 }
 
-/// How long a command works at its act: another writer may hold the organization.
-const PATIENCE: Duration = Duration::from_secs(60);
-
 fn intent(act: &'static str, grants: Vec<Held>, reason: Option<&str>) -> Intent {
     let account = Some(account_key(COMMAND_ISSUER, SUBJECT).uuid());
     Intent {
         actor: Arc::new(Actor { account, grants, ..Actor::visitor() }),
         act,
         request_id: "command".to_owned(),
+        client: Some("articula".to_owned()),
         idempotency: None,
         dry_run: false,
         reason: reason.map(ToOwned::to_owned),

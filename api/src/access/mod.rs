@@ -8,8 +8,10 @@ pub mod administrators;
 pub mod command;
 mod development;
 pub mod key;
+mod published;
 pub mod rules;
 pub mod scopes;
+mod signing_key;
 pub mod states;
 pub mod subtree;
 pub mod token;
@@ -17,3 +19,4 @@ pub mod types;
 pub mod visibility;
 
 pub use development::{DEVELOPMENT_ISSUER, DevelopmentKey, DevelopmentKeyFault};
+pub use published::{FetchFault, count_published};

@@ -73,11 +73,13 @@ pub enum Duty {
     KeepMembers,
     /// Names the first administrator of an organization, and those whose role is national.
     NameAdministrators,
+    /// Erases what is known of a person (Ley 1581 de 2012).
+    ErasePersonalData,
 }
 
 impl Duty {
     /// All duties, in the order of the printed table.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::FormulateStructure,
         Self::ApproveStructure,
         Self::AppointStaff,
@@ -85,6 +87,7 @@ impl Duty {
         Self::KeepOrganizations,
         Self::KeepMembers,
         Self::NameAdministrators,
+        Self::ErasePersonalData,
     ];
 
     /// May a national role do it in every organization? Any other duty ends at the organization of the grant, whoever
@@ -180,7 +183,7 @@ pub const RULES: &[Rule] = &[
             (History, All),
         ],
         home: &[],
-        duties: &[Duty::ApproveStructure, Duty::Backdate],
+        duties: &[Duty::ApproveStructure, Duty::Backdate, Duty::ErasePersonalData],
         grants: &[],
     },
     Rule { role: Role::ProcessOwner, national: false, reads: SCOPED, home: &[], duties: &[], grants: &[] },
@@ -369,7 +372,7 @@ mod tests {
                 assert_eq!(actor.has(duty, elsewhere), everywhere, "{:?} {duty:?}", rule.role);
             }
         }
-        let line = "| NATIONAL_ADMIN | | | | | everywhere | yes | everywhere |";
+        let line = "| NATIONAL_ADMIN | | | | | everywhere | yes | everywhere | |";
         assert!(permissions_markdown().contains(line), "{}", permissions_markdown());
     }
 

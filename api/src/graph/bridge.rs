@@ -170,7 +170,7 @@ fn node_interface(registry: &mut Registry) {
 
 /// Enters an entity, its connection, and its filter and order inputs.
 fn entity(registry: &mut Registry, declaration: &'static Declaration) {
-    let mut fields = members(registry, declaration.members);
+    let mut fields = members(registry, declaration.all_members());
     if declaration.is_node() {
         fields.push(can());
     }
@@ -218,8 +218,8 @@ fn entity(registry: &mut Registry, declaration: &'static Declaration) {
     inputs::entity(registry, declaration);
 }
 
-fn members(registry: &mut Registry, members: &'static [Member]) -> Vec<MetaField> {
-    members.iter().map(|member| self::member(registry, member)).collect()
+fn members(registry: &mut Registry, members: impl Iterator<Item = &'static Member>) -> Vec<MetaField> {
+    members.map(|member| self::member(registry, member)).collect()
 }
 
 fn member(registry: &mut Registry, member: &'static Member) -> MetaField {
@@ -272,7 +272,7 @@ fn edge_arguments(edge: &Edge) -> Arguments {
 }
 
 fn register_part(registry: &mut Registry, part: &'static Part) {
-    let fields = members(registry, part.members);
+    let fields = members(registry, part.members.iter());
     object(registry, part.name, part.description, fields);
 }
 

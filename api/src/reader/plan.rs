@@ -67,6 +67,15 @@ pub struct Level {
     pub binding: String,
 }
 
+impl Level {
+    /// How the cells of its rows are decoded.
+    pub fn decodes(&self) -> Vec<Decode> {
+        // Where nothing is asked for a row is still a row (`SELECT 1`).
+        let nothing = self.select.is_empty().then_some(Decode::Int);
+        self.select.iter().map(|selected| selected.sql.decode()).chain(nothing).collect()
+    }
+}
+
 /// How a level hangs on the one above.
 #[derive(Debug)]
 pub struct Parent {
@@ -150,7 +159,7 @@ impl Decode {
             Scalar::Int => Self::Int,
             Scalar::Boolean => Self::Bool,
             Scalar::Date => Self::Date,
-            Scalar::DateTime => Self::Big,
+            Scalar::DateTime | Scalar::BigInt => Self::Big,
             Scalar::Enum(_) => Self::Small,
         }
     }
@@ -251,6 +260,15 @@ pub struct Page {
     pub after: Option<Position>,
     /// Only rows before this position.
     pub before: Option<Position>,
+    /// Is it asked whether there are more? Only then one row more than the page is read.
+    pub peek: bool,
+}
+
+impl Page {
+    /// How many rows are read.
+    pub fn limit(&self) -> usize {
+        self.size + usize::from(self.peek)
+    }
 }
 
 /// The shape of an object in the answer.
@@ -267,8 +285,8 @@ pub enum Node {
     TypeName(String),
     /// A value.
     Value(usize, Scalar, u8),
-    /// A personal value: shown when the row's organization (second column) is one whose personal data the actor reads.
-    Personal(usize, Scalar, usize),
+    /// A personal value.
+    Personal(PersonalNode),
     /// A refusal, known before anything is read.
     Refused(Refusal),
     /// A to-one edge; the column is null when there is no far row.
@@ -312,7 +330,7 @@ pub enum EdgeNode {
 }
 
 /// What stands under a response key of `pageInfo`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageNode {
     /// `__typename`.
     TypeName,
@@ -324,6 +342,21 @@ pub enum PageNode {
     Start,
     /// `endCursor`.
     End,
+}
+
+/// A value that is shown when the row's organization is one whose personal data the actor reads.
+#[derive(Debug)]
+pub struct PersonalNode {
+    /// The field.
+    pub field: &'static str,
+    /// Column of the value.
+    pub column: usize,
+    /// What it is.
+    pub scalar: Scalar,
+    /// Column of the organization.
+    pub owner: usize,
+    /// Column of the person.
+    pub person: usize,
 }
 
 /// A figure with what it needs.

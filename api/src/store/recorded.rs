@@ -27,6 +27,8 @@ pub trait Recorded: Owned + Kinded {
     const SUBJECT: Subject;
     /// Columns whose values never enter the history in the clear.
     const PERSONAL: &[&str];
+    /// Columns that name a person: whoever reads the row reads them, and they go with the person.
+    const NAMES: &[&str];
 
     /// The unit to which the row belongs: what a grant's scope is held against.
     fn unit(_row: &Self::Model) -> Option<Uuid> {
@@ -43,10 +45,11 @@ pub trait Recorded: Owned + Kinded {
 pub trait Catalogue: EntityTrait {}
 
 macro_rules! recorded {
-    ($( $table:ident: $subject:ident $(, personal $personal:expr)? $(, published $published:expr)? $(, of unit $unit:ident)?; )+) => { $(
+    ($( $table:ident: $subject:ident $(, personal $personal:expr, names $names:expr)? $(, published $published:expr)? $(, of unit $unit:ident)?; )+) => { $(
         impl Recorded for $table::Entity {
             const SUBJECT: Subject = Subject::$subject;
             const PERSONAL: &[&str] = recorded!(@or $($personal)?);
+            const NAMES: &[&str] = recorded!(@or $($names)?);
             $( fn published(row: &Self::Model) -> bool {
                 let published: fn(&Self::Model) -> bool = $published;
                 published(row)
@@ -76,8 +79,8 @@ recorded! {
     job: Staff;
     post: Staff, published |row| row.valid_from.is_some(), of unit org_unit_id;
     post_holding: Staff;
-    person: Staff, personal ["document_kind", "document_number", "email", "phone"];
-    member: Access;
+    person: Staff, personal ["document_kind", "document_number", "email", "phone"], names ["name"];
+    member: Access, personal [], names ["name"];
     access_grant: Access;
     api_key: Access;
 }

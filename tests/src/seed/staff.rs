@@ -76,6 +76,8 @@ impl Maker {
         let known = self.random.percent(70);
         let (kind, document) = if known { (1.into(), format!("10{number}").into()) } else { (Val::Null, Val::Null) };
         let (email, phone) = (self.sometimes(60, "ñ@example.org"), self.sometimes(60, "+57 1"));
+        let erased = self.date();
+        let erased = self.sometimes(15, erased);
         self.add(
             "person",
             [
@@ -88,6 +90,7 @@ impl Maker {
                 ("email", email),
                 ("phone", phone),
                 ("row_version", 1.into()),
+                ("erased_on", erased),
             ],
         );
     }

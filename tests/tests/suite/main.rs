@@ -6,3 +6,4 @@ mod attacks;
 mod contract;
 mod reader;
 mod scenarios;
+mod walks;

@@ -157,7 +157,7 @@ impl Refusal {
     pub fn params(&self) -> Vec<(&'static str, String)> {
         let mut params = match self {
             Self::Exceeded { actual, allowed, .. } => {
-                vec![("actual", actual.to_string()), ("allowed", allowed.to_string())]
+                vec![("actual", actual.to_string()), ("maximum", allowed.to_string())]
             }
             Self::Syntax { reason, .. } => vec![("reason", (*reason).to_owned())],
             Self::FragmentCycle { fragment, .. } => vec![("fragment", fragment.clone())],

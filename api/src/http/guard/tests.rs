@@ -194,7 +194,7 @@ fn refusals_say_where_and_how_much() {
     assert_eq!(refusal.position(), Some(Position { line: 2, column: 3 }));
     let limits = Limits { tokens: 4, ..Limits::default() };
     let refusal = scan("# ñ\n{ a,\tb c }", &limits).expect_err("refused");
-    let params = [("actual", "5"), ("allowed", "4"), ("line", "2"), ("column", "8")];
+    let params = [("actual", "5"), ("maximum", "4"), ("line", "2"), ("column", "8")];
     assert_eq!(refusal.params(), params.map(|(name, value)| (name, value.to_owned())));
     let refusal = measured("{x} fragment A on Q{...B}\nfragment B on Q{...A}").expect_err("refused");
     assert_eq!((refusal.code(), refusal.params()[0].1.as_str()), ("FRAGMENT_CYCLE", "A"));

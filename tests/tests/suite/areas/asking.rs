@@ -57,7 +57,7 @@ fn a_refusal_names_the_roles_that_it_takes() {
         let error = &answer.body["errors"][0];
         assert_eq!(error["extensions"]["code"], "FORBIDDEN", "{}", answer.text);
         assert_eq!(error["message"], told["message"], "the same table answers");
-        assert_eq!(error["extensions"]["params"]["roles"], json!(["SENIOR_MANAGEMENT"]), "{}", answer.text);
+        assert_eq!(error["extensions"]["roles"], json!(["SENIOR_MANAGEMENT"]), "{}", answer.text);
     });
 }
 

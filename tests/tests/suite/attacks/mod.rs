@@ -5,7 +5,12 @@ mod cost;
 mod deadline;
 mod documents;
 mod edges;
+mod failures;
+mod forgery;
+mod history;
 mod personal;
+mod revocation;
+mod rotation;
 pub mod tenancy;
 mod tokens;
 

@@ -2,7 +2,7 @@
 
 mod answer;
 mod found;
-mod generate;
+pub mod generate;
 mod oracle;
 mod promises;
 mod world;

@@ -63,6 +63,7 @@ pub async fn ask(app: &App, asked: &Asked) -> Vec<u8> {
         actor: asked.actor.clone(),
         locale: asked.locale,
         request_id: "test".to_owned(),
+        client: None,
         read_only: false,
     };
     app.execute(request).await.body

@@ -1,0 +1,410 @@
+//! Everything that can be asked about an entity, once: made from the declarations, and from values of rows that the asker does
+//! not see.
+
+use std::collections::BTreeMap;
+
+use articula::{
+    catalogue::ENTITIES,
+    graph::{
+        Declaration,
+        declaration::{Edge, List, Member, Scalar, Shape, Source},
+    },
+    reader::listing,
+};
+use articula_tests::service::User;
+use entity::OpaqueId;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// Rows of each type, their fields as the schema shows them.
+pub type Specimens = BTreeMap<&'static str, Vec<Value>>;
+
+const PAGE: &str = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }";
+
+/// Fields of a row that lead to no other row.
+pub fn leaves(members: &'static [Member]) -> String {
+    let leaf = |member: &'static Member| match &member.source {
+        Source::Column(..) => Some(member.name.to_owned()),
+        Source::Figure(figure) if figure.arguments.is_empty() => {
+            Some(format!("{}{}", member.name, shape(figure.output)))
+        }
+        Source::Part(part) => {
+            let inner = leaves(part.members);
+            (!inner.is_empty()).then(|| format!("{} {{ {inner} }}", member.name))
+        }
+        _ => None,
+    };
+    members.iter().filter_map(leaf).collect::<Vec<_>>().join(" ")
+}
+
+fn shape(shape: &'static Shape) -> String {
+    let Some(object) = shape.object() else { return String::new() };
+    let fields: Vec<_> =
+        object.fields.iter().map(|field| format!("{}{}", field.name, self::shape(field.shape))).collect();
+    format!(" {{ {} }}", fields.join(" "))
+}
+
+/// The edges of a row, those of its parts among them: each with what stands around it.
+fn edges(members: &'static [Member]) -> Vec<(Option<&'static str>, &'static Member, &'static Edge)> {
+    let mut all = Vec::new();
+    for member in members {
+        match &member.source {
+            Source::One(edge) | Source::Many(edge, _) => all.push((None, member, edge)),
+            Source::Part(part) => {
+                all.extend(edges(part.members).into_iter().map(|(_, inner, edge)| (Some(member.name), inner, edge)));
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+fn is_connection(member: &Member) -> bool {
+    matches!(member.source, Source::Many(_, List::Connection))
+}
+
+/// An edge with what is asked of its far end.
+fn follow(member: &Member, edge: &Edge, more: &str, inner: &str) -> String {
+    let mut arguments: Vec<String> = Vec::new();
+    for (argument, day) in edge.arguments.iter().zip(["2022-12-31", "2026-12-31"]) {
+        arguments.push(format!("{}: \"{day}\"", argument.name));
+    }
+    if is_connection(member) {
+        arguments.push("first: 3".to_owned());
+    }
+    if !more.is_empty() {
+        arguments.push(more.to_owned());
+    }
+    let arguments = if arguments.is_empty() { String::new() } else { format!("({})", arguments.join(", ")) };
+    let inner = if is_connection(member) {
+        format!("totalCount nodes {{ {inner} }} edges {{ cursor node {{ __typename }} }} {PAGE}")
+    } else {
+        inner.to_owned()
+    };
+    format!("{}{arguments} {{ {inner} }}", member.name)
+}
+
+/// All edges of a row, each with the leaves of its far end.
+fn everything_near(declaration: &'static Declaration) -> String {
+    let mut said = leaves(declaration.members);
+    for (part, member, edge) in edges(declaration.members) {
+        let one = follow(member, edge, "", &leaves(edge.target.members));
+        let dated = edge
+            .dated
+            .then(|| format!("past{}: {}", member.name, follow(member, edge, "asOf: \"2024-03-01\"", "__typename")));
+        let both = format!("{one} {}", dated.unwrap_or_default());
+        said.push(' ');
+        said.push_str(&part.map_or(both.clone(), |part| format!("{part} {{ {both} }}")));
+    }
+    said
+}
+
+fn listed() -> impl Iterator<Item = &'static Declaration> {
+    ENTITIES.iter().copied().filter(|declaration| !declaration.plural.is_empty())
+}
+
+/// A list through which rows of an entity are found: its own, or an edge of another's rows.
+fn way(
+    declaration: &'static Declaration,
+    wanted: fn(&Member, &Edge) -> bool,
+) -> Option<(&'static Declaration, &'static Member)> {
+    listed().find_map(|owner| {
+        let mut edges = edges(owner.members).into_iter();
+        let found = edges.find(|(part, member, edge)| {
+            part.is_none() && edge.target.name == declaration.name && wanted(member, edge)
+        });
+        found.map(|(_, member, _)| (owner, member))
+    })
+}
+
+/// Every root field that leads to rows of an entity, by its own list or over one edge.
+pub fn paths_to(declaration: &'static Declaration, selection: &str) -> Vec<String> {
+    let mut paths = Vec::new();
+    if !declaration.plural.is_empty() {
+        paths.push(format!(
+            "{}(first: 5) {{ nodes {{ {selection} }} edges {{ node {{ {selection} }} }} }}",
+            declaration.plural
+        ));
+    }
+    for owner in listed() {
+        for (part, member, edge) in edges(owner.members) {
+            if edge.target.name == declaration.name && part.is_none() {
+                let inner = follow(member, edge, "", selection);
+                paths.push(format!("{}(first: 20) {{ nodes {{ {inner} }} }}", owner.plural));
+            }
+        }
+    }
+    paths
+}
+
+/// Rows that somebody sees, a few of each type.
+pub async fn specimens(user: &User<'_>) -> Specimens {
+    let mut found = Specimens::new();
+    for declaration in listed() {
+        let mut selection = leaves(declaration.members);
+        let unlisted: Vec<_> = edges(declaration.members)
+            .into_iter()
+            .filter(|(part, _, edge)| part.is_none() && edge.target.plural.is_empty())
+            .collect();
+        for (_, member, edge) in &unlisted {
+            selection.push_str(&format!(" {}", follow(member, edge, "", &leaves(edge.target.members))));
+        }
+        let own = declaration
+            .member("organization")
+            .is_some_and(|member| matches!(&member.source, Source::One(edge) if edge.filter));
+        let own = if own { ", where: { organization: {} }" } else { "" };
+        let query = format!("{{ it: {}(first: 3{own}) {{ nodes {{ {selection} }} }} }}", declaration.plural);
+        let answer = user.ask(&query, json!({})).await;
+        let nodes = answer.body["data"]["it"]["nodes"].as_array().cloned().unwrap_or_default();
+        for node in &nodes {
+            for (_, member, edge) in &unlisted {
+                let far = &node[member.name];
+                let far = if is_connection(member) { &far["nodes"] } else { far };
+                let far = if far.is_object() { vec![far.clone()] } else { far.as_array().cloned().unwrap_or_default() };
+                found.entry(edge.target.name).or_default().extend(far);
+            }
+        }
+        found.entry(declaration.name).or_default().extend(nodes);
+    }
+    found
+}
+
+/// Everything to ask, each a root field.
+pub struct Questions<'a> {
+    own: &'a Specimens,
+    foreign: &'a Specimens,
+    fields: Vec<String>,
+}
+
+/// All questions, about rows of one's own and with values of somebody else's.
+pub fn all(own: &Specimens, foreign: &Specimens) -> Vec<String> {
+    let mut questions = Questions { own, foreign, fields: Vec::new() };
+    for declaration in ENTITIES {
+        if declaration.kind.is_some() {
+            questions.by_id(declaration);
+        }
+        questions.filters(declaration);
+        questions.orders(declaration);
+        if !declaration.plural.is_empty() {
+            questions.lists(declaration);
+            questions.groups(declaration);
+        }
+        questions.lookups(declaration);
+    }
+    questions.own_account();
+    questions.fields
+}
+
+impl Questions<'_> {
+    fn ids(&self, from: &Specimens, declaration: &Declaration) -> Vec<String> {
+        let rows = from.get(declaration.name).into_iter().flatten();
+        rows.filter_map(|row| row["id"].as_str().map(str::to_owned)).take(3).collect()
+    }
+
+    /// `node`, `nodes` and the field of its own, for rows of both; with every edge.
+    fn by_id(&mut self, declaration: &'static Declaration) {
+        let Declaration { name, singular, .. } = declaration;
+        let near = everything_near(declaration);
+        for ids in [self.ids(self.own, declaration), self.ids(self.foreign, declaration)] {
+            self.fields.push(format!("nodes(ids: {}) {{ id ... on {name} {{ {near} }} }}", json!(ids)));
+            if let Some(id) = ids.first() {
+                self.fields
+                    .push(format!("node(id: \"{id}\", asOf: \"2024-03-01\") {{ id ... on {name} {{ {near} }} }}"));
+                if !singular.is_empty() {
+                    self.fields.push(format!("{singular}(id: \"{id}\") {{ {} }}", leaves(declaration.members)));
+                }
+            }
+        }
+    }
+
+    fn lists(&mut self, declaration: &'static Declaration) {
+        let Declaration { plural, .. } = declaration;
+        let few = leaves(declaration.members);
+        self.fields.push(format!("{plural}(first: 60) {{ totalCount nodes {{ {few} }} }}"));
+        self.fields.push(format!("{plural}(last: 5, asOf: \"2022-03-01\") {{ totalCount nodes {{ {few} }} {PAGE} }}"));
+        self.fields.push(format!("{plural}(first: 20) {{ nodes {{ {} }} }}", everything_near(declaration)));
+        if declaration.member("name").is_some_and(|member| member.filter) {
+            let near = everything_near(declaration);
+            self.fields.push(format!(
+                "{plural}(first: 3, where: {{ name: {{ contains: \"medell\" }} }}) {{ totalCount nodes {{ {near} }} }}"
+            ));
+        }
+    }
+
+    /// A condition on an entity, asked of its own list or of one from which an edge leads to it.
+    fn which(&mut self, declaration: &'static Declaration, condition: &str) {
+        let (plural, condition) = if !declaration.plural.is_empty() {
+            (declaration.plural, condition.to_owned())
+        } else if let Some((owner, member)) = way(declaration, |_, edge| edge.filter) {
+            let one = matches!(member.source, Source::One(_));
+            let inner = if one { condition.to_owned() } else { format!("{{ some: {condition} }}") };
+            (owner.plural, format!("{{ {}: {inner} }}", member.name))
+        } else {
+            return;
+        };
+        self.fields.push(format!("{plural}(first: 2, where: {condition}) {{ totalCount nodes {{ id }} }}"));
+    }
+
+    fn filters(&mut self, declaration: &'static Declaration) {
+        for word in ["{ and: [{}] }", "{ or: [{}] }", "{ not: {} }"] {
+            self.which(declaration, word);
+        }
+        for member in declaration.members {
+            match &member.source {
+                Source::Column(_, scalar) if member.filter => {
+                    let value = self.value(declaration, member, *scalar);
+                    for operator in operators(*scalar, member.folded.is_some()) {
+                        let operand = match *operator {
+                            "isNull" => "true".to_owned(),
+                            "in" | "notIn" => format!("[{value}]"),
+                            _ => value.clone(),
+                        };
+                        self.which(declaration, &format!("{{ {}: {{ {operator}: {operand} }} }}", member.name));
+                    }
+                }
+                Source::One(edge) if edge.filter => {
+                    self.which(declaration, &format!("{{ not: {{ {}: {{}} }} }}", member.name));
+                    self.related(declaration, member, edge, |inner| inner.to_owned());
+                }
+                Source::Many(edge, _) if edge.filter => {
+                    self.which(declaration, &format!("{{ {}: {{ none: {{}} }} }}", member.name));
+                    self.which(declaration, &format!("{{ {}: {{ every: {{ not: {{}} }} }} }}", member.name));
+                    self.related(declaration, member, edge, |inner| format!("{{ some: {inner} }}"));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Asks by the values of related rows.
+    fn related(
+        &mut self,
+        declaration: &'static Declaration,
+        member: &'static Member,
+        edge: &'static Edge,
+        quantified: fn(&str) -> String,
+    ) {
+        self.which(declaration, &format!("{{ {}: {} }}", member.name, quantified("{}")));
+        if declaration.plural.is_empty() {
+            return;
+        }
+        for far in edge.target.members {
+            let Source::Column(_, scalar) = &far.source else { continue };
+            if far.filter {
+                let value = self.value(edge.target, far, *scalar);
+                let inner = quantified(&format!("{{ {}: {{ eq: {value} }} }}", far.name));
+                self.which(declaration, &format!("{{ {}: {inner} }}", member.name));
+            }
+        }
+    }
+
+    fn orders(&mut self, declaration: &'static Declaration) {
+        for (key, _) in listing::paths(declaration, |member| member.order) {
+            for order in [
+                format!("orderBy: [{{ field: {key} }}], first: 3"),
+                format!("orderBy: [{{ field: {key}, direction: DESC }}], first: 3"),
+                format!("orderBy: [{{ field: {key}, direction: ASC }}], last: 2"),
+            ] {
+                let selection = format!("edges {{ cursor node {{ id }} }} {PAGE}");
+                if !declaration.plural.is_empty() {
+                    self.fields.push(format!("{}({order}) {{ {selection} }}", declaration.plural));
+                } else if let Some((owner, member)) = way(declaration, |member, _| is_connection(member)) {
+                    let inner = format!("{}({order}) {{ {selection} }}", member.name);
+                    self.fields.push(format!("{}(first: 5) {{ nodes {{ {inner} }} }}", owner.plural));
+                }
+            }
+        }
+    }
+
+    fn groups(&mut self, declaration: &'static Declaration) {
+        let name = if declaration.singular.is_empty() { declaration.plural } else { declaration.singular };
+        for (key, _) in listing::paths(declaration, |member| member.group) {
+            for more in ["", ", where: { not: { id: { isNull: true } } }", ", asOf: \"2023-01-15\""] {
+                let selection = "nodes { key { field value label } count }";
+                self.fields.push(format!("{name}Groups(by: [{key}], first: 30{more}) {{ {selection} }}"));
+            }
+        }
+    }
+
+    fn lookups(&mut self, declaration: &'static Declaration) {
+        let singular = declaration.singular;
+        for lookup in declaration.lookups {
+            let keys = match lookup.through {
+                None => vec![format!("{}: {}", lookup.name, self.value_of(declaration, lookup.name))],
+                Some(through) => through
+                    .lookups
+                    .iter()
+                    .map(|far| format!("{}: {{ {}: {} }}", lookup.name, far.name, self.value_of(through, far.name)))
+                    .collect(),
+            };
+            for key in keys {
+                self.fields.push(format!("{singular}(by: {{ {key} }}) {{ {} }}", everything_near(declaration)));
+            }
+        }
+    }
+
+    fn own_account(&mut self) {
+        let viewer = ENTITIES.iter().find(|declaration| declaration.name == "Viewer").expect("declared");
+        let mut deep = leaves(viewer.members);
+        for (_, member, edge) in edges(viewer.members) {
+            deep.push_str(&format!(" {}", follow(member, edge, "", &everything_near(edge.target))));
+        }
+        self.fields.push(format!("viewer {{ {deep} }}"));
+        self.fields.push("enumLabels(type: \"Role\") { value label es en description }".to_owned());
+    }
+
+    fn value_of(&self, declaration: &'static Declaration, name: &str) -> String {
+        let member = declaration.member(name).expect("a member");
+        let Source::Column(_, scalar) = &member.source else { panic!("{name} is no column") };
+        self.value(declaration, member, *scalar)
+    }
+
+    /// Somebody else's value of a member, as a literal; else one of one's own, else any.
+    fn value(&self, declaration: &Declaration, member: &Member, scalar: Scalar) -> String {
+        let from = [self.foreign, self.own].into_iter().filter_map(|rows| rows.get(declaration.name));
+        let known = from.flatten().map(|row| &row[member.name]).find(|value| !value.is_null()).cloned();
+        let value = known.unwrap_or_else(|| match scalar {
+            Scalar::Id => json!(
+                OpaqueId { number: declaration.kind.map_or(0, |kind| kind as u8), uuid: Uuid::from_u128(7) }
+                    .to_string()
+            ),
+            Scalar::Int => json!(1),
+            Scalar::Boolean => json!(true),
+            Scalar::Date => json!("2024-01-01"),
+            Scalar::DateTime => json!("2024-01-01T00:00:00Z"),
+            Scalar::Enum(vocabulary) => json!(vocabulary.terms[0].name),
+            _ => json!("nada"),
+        });
+        match (&value, scalar) {
+            (Value::String(word), Scalar::Enum(_)) => word.clone(),
+            (value, _) => value.to_string(),
+        }
+    }
+}
+
+fn operators(scalar: Scalar, folded: bool) -> &'static [&'static str] {
+    match scalar {
+        Scalar::Text if folded => &["eq", "ne", "in", "notIn", "isNull", "contains", "startsWith"],
+        Scalar::Text | Scalar::Int | Scalar::Date | Scalar::DateTime => {
+            &["eq", "ne", "in", "notIn", "isNull", "lt", "lte", "gt", "gte"]
+        }
+        Scalar::Boolean => &["eq", "isNull"],
+        _ => &["eq", "ne", "in", "notIn", "isNull"],
+    }
+}
+
+/// Questions in documents: few enough in each for the limits of one request.
+pub fn documents(fields: &[String]) -> Vec<String> {
+    let mut documents = Vec::new();
+    let (mut body, mut count) = (String::new(), 0);
+    for field in fields {
+        if count == 12 || body.len() + field.len() > 6_000 && count > 0 {
+            documents.push(format!("{{ {body} }}"));
+            (body, count) = (String::new(), 0);
+        }
+        body.push_str(&format!("q{count}: {field}\n"));
+        count += 1;
+    }
+    documents.push(format!("{{ {body} }}"));
+    documents
+}

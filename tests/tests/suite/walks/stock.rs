@@ -1,0 +1,219 @@
+//! What the calls need, made by other calls.
+
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicI64, Ordering},
+};
+
+use articula::{
+    access::rules::{Duty, RULES},
+    catalogue::ENTITIES,
+    contract::acts,
+    exchange::demo,
+    execution::act::AnyAct,
+    graph::Declaration,
+};
+use articula_tests::service::{Answer, Service, text};
+use chrono::{NaiveDate, TimeDelta};
+use entity::OpaqueId;
+use serde_json::{Value, json};
+
+use super::calls::{CALLS, Call};
+
+/// Numbers that no two calls share.
+static NUMBER: AtomicI64 = AtomicI64::new(1000);
+
+/// Later than anything that the demonstration knows.
+fn ahead() -> NaiveDate {
+    "2030-01-01".parse().expect("a date")
+}
+
+/// Something that calls speak of.
+#[derive(Clone, Debug)]
+pub struct Thing {
+    pub id: String,
+    pub version: i64,
+}
+
+impl Thing {
+    pub fn of(object: &Value) -> Self {
+        Self { id: text(&object["id"]), version: object["version"].as_i64().unwrap_or_default() }
+    }
+
+    pub fn declaration(&self) -> &'static Declaration {
+        let id = OpaqueId::parse(&self.id).expect("an id");
+        let of_kind = |declaration: &&&Declaration| declaration.kind.is_some_and(|kind| kind as u8 == id.number);
+        ENTITIES.iter().find(of_kind).expect("a declared kind")
+    }
+}
+
+/// The things that one call needs, by name.
+#[derive(Clone, Default)]
+pub struct Shelf {
+    things: BTreeMap<String, Thing>,
+}
+
+impl Call {
+    /// One call of each mutation.
+    pub fn of_each_mutation() -> Vec<&'static Call> {
+        let mut calls: Vec<&Call> = Vec::new();
+        for call in CALLS {
+            if !calls.iter().any(|known| known.act == call.act) {
+                calls.push(call);
+            }
+        }
+        calls
+    }
+
+    /// The mutation as it is declared.
+    pub fn declared(&self) -> &'static dyn AnyAct {
+        *acts().iter().find(|act| act.name() == self.act).unwrap_or_else(|| panic!("{} is no mutation", self.act))
+    }
+
+    /// Who does it: the demonstration's account with the first role that has the duty.
+    pub fn doer(&self) -> String {
+        doer(self.duty)
+    }
+
+    /// The things that it names, in their order.
+    pub fn names(&self) -> Vec<&'static str> {
+        self.arguments.split('$').skip(1).map(|rest| &rest[..name_end(rest)]).collect()
+    }
+
+    /// Does it say which version of a thing it has read?
+    pub fn is_versioned(&self) -> bool {
+        self.arguments.contains(".version")
+    }
+
+    /// The mutation with these arguments and more of them, asking for the object and the refusals.
+    pub fn document(&self, arguments: &str, more: &str) -> String {
+        let payload = self.declared().payload();
+        let version = if payload.member("version").is_some() { "version" } else { "" };
+        format!(
+            "mutation {{ act: {}({arguments}{more}) {{ {} {{ id {version} }} errors {{ code path message params }} }} }}",
+            self.act, payload.singular
+        )
+    }
+}
+
+pub fn doer(duty: Duty) -> String {
+    let mut able = RULES.iter().filter(|rule| rule.duties.contains(&duty));
+    able.find_map(|rule| demo::subject(rule.role)).unwrap_or_else(|| panic!("nobody has the duty {duty:?}"))
+}
+
+fn name_end(rest: &str) -> usize {
+    rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len())
+}
+
+/// The organization of the demonstration that calls are done in, as its members see it.
+const FUNZA: &str = r#"{ organization(by: { territorialEntity: { divipola: "25286" } }) { id version
+    structure { id version tree { unit { id } parent { id } id depth } } } }"#;
+
+impl Shelf {
+    /// Everything that a call needs.
+    pub async fn for_call(service: &Service, call: &Call) -> Self {
+        let mut shelf = Self::default();
+        shelf.begin(service).await;
+        for name in call.names() {
+            shelf.ensure(service, name).await;
+        }
+        shelf
+    }
+
+    /// What is there without any call.
+    async fn begin(&mut self, service: &Service) {
+        let found = service.user(&doer(Duty::FormulateStructure)).data(FUNZA, json!({})).await;
+        let (organization, structure) = (&found["organization"], &found["organization"]["structure"]);
+        let tree = structure["tree"].as_array().expect("a tree");
+        let is_leaf = |unit: &&Value| !tree.iter().any(|other| other["parent"]["id"] == unit["id"]);
+        // Not right under the root, so that moving it there moves it.
+        let mut leaves = tree.iter().filter(is_leaf).filter(|unit| unit["depth"].as_i64() > Some(1));
+        let mut put = |name: &str, object: &Value| self.things.insert(name.to_owned(), Thing::of(object));
+        put("funza", organization);
+        put("inForce", structure);
+        put("root", &tree[0]["unit"]);
+        put("leaf", &leaves.next().expect("a leaf")["unit"]);
+        put("sibling", &leaves.next().expect("another leaf")["unit"]);
+    }
+
+    /// Does the call of this name, unless it was done.
+    async fn ensure(&mut self, service: &Service, name: &str) {
+        if self.things.contains_key(name) {
+            return;
+        }
+        let call = CALLS.iter().find(|call| call.name == name).unwrap_or_else(|| panic!("no call named {name}"));
+        for needed in call.names() {
+            Box::pin(self.ensure(service, needed)).await;
+        }
+        let answer = service.user(&call.doer()).ask(&call.document(&self.say(call), ""), json!({})).await;
+        let payload = &answer.body["data"]["act"];
+        assert_eq!(payload["errors"], json!([]), "{name}: {}", answer.text);
+        self.things.insert(name.to_owned(), Thing::of(&payload[call.declared().payload().singular]));
+    }
+
+    /// A thing of a name.
+    pub fn thing(&self, name: &str) -> &Thing {
+        self.things.get(name).unwrap_or_else(|| panic!("nothing is called {name}"))
+    }
+
+    /// The same with another thing under a name.
+    pub fn with(&self, name: &str, thing: Thing) -> Self {
+        let mut shelf = self.clone();
+        shelf.things.insert(name.to_owned(), thing);
+        shelf
+    }
+
+    /// What a call acts on; nothing, when it makes an organization.
+    pub fn target(&self, call: &Call) -> Option<&Thing> {
+        call.names().first().map(|name| self.thing(name))
+    }
+
+    /// The arguments of a call; said twice, they differ where the call says something of its own.
+    pub fn say(&self, call: &Call) -> String {
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let day = |days: i64| (ahead() + TimeDelta::days(days)).to_string();
+        let arguments = call.arguments.replace("####", &number.to_string());
+        let arguments = arguments.replace("GG", &(10 + number % 90).to_string());
+        let arguments = arguments.replace("DD", &(10 + number % 18).to_string());
+        let arguments = arguments.replace("FIRST", &day(number * 3)).replace("LAST", &day(number * 3 + 1));
+        let mut parts = arguments.split('$');
+        let mut said = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (name, rest) = part.split_at(name_end(part));
+            let thing = self.thing(name);
+            match rest.strip_prefix(".version") {
+                Some(rest) => said.push_str(&format!("{}{rest}", thing.version)),
+                None => said.push_str(&format!("{:?}{rest}", thing.id)),
+            }
+        }
+        said
+    }
+}
+
+/// What became of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    Forbidden,
+    NotFound,
+    Unauthenticated,
+    /// Something that access does not decide.
+    Other,
+}
+
+impl Outcome {
+    pub fn of(answer: &Answer) -> Self {
+        let errors = answer.body["data"]["act"]["errors"].as_array().cloned();
+        let codes = match (errors, answer.codes()) {
+            (Some(errors), none) if none.is_empty() => errors.iter().map(|error| text(&error["code"])).collect(),
+            (_, codes) => codes,
+        };
+        match codes.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+            [] => Self::Done,
+            ["FORBIDDEN"] => Self::Forbidden,
+            ["NOT_FOUND"] => Self::NotFound,
+            ["UNAUTHENTICATED"] => Self::Unauthenticated,
+            _ => Self::Other,
+        }
+    }
+}
