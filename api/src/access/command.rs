@@ -31,8 +31,6 @@ use crate::{
     store::{ActFault, ChangeSet, Intent, Store, StoreFault},
 };
 
-/// How long an act of the command line may take.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// The subject of the command line's account.
 const SUBJECT: &str = "articula";
 /// The name of the Ministry where none is recorded yet.
@@ -222,6 +220,9 @@ impl Command<'_> {
 async fn itself(changes: &mut ChangeSet) -> Result<(), ActFault> {
     changes.account_of(COMMAND_ISSUER, SUBJECT).await.map(drop)
 }
+
+/// How long a command works at its act: another writer may hold the organization.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 fn intent(act: &'static str, grants: Vec<Held>, reason: Option<&str>) -> Intent {
     let account = Some(account_key(COMMAND_ISSUER, SUBJECT).uuid());
