@@ -19,6 +19,7 @@ use crate::{
     contract::{self, Articula},
     execution::{Engine, EngineSettings, GraphRequest, GraphResponse},
     graph::error::{ErrorCode, Refusal},
+    history::receipt::ReceiptKey,
     http::{Executor, guard::Limits},
     store::{Clock, Settings, Store, StoreFault},
 };
@@ -44,45 +45,48 @@ impl AppSettings {
 
 /// A store and an engine over it.
 pub struct App {
-    store: Store,
+    store: Arc<Store>,
     engine: Engine<Articula>,
-    actors: Cache<Shown, Arc<Actor>>,
+    /// Each with the access epoch as of which it is.
+    actors: Cache<Shown, (i64, Arc<Actor>)>,
     /// The keys' own keys, beside their actors.
-    keys: Cache<Shown, (Uuid, Arc<Actor>)>,
+    keys: Cache<Shown, (i64, Uuid, Arc<Actor>)>,
     /// When each API key was last shown, as far as that is not written down yet.
     uses: Mutex<HashMap<Uuid, Moment>>,
 }
 
-/// What was shown, on which day, and how often rights had changed by then: a grant begins and ends with a day.
+/// What was shown, and on which day: a grant begins and ends with a day.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Shown {
     what: [u8; 32],
     day: NaiveDate,
-    rights: u64,
 }
 
-/// How long an actor's grants are remembered. A change made by this process is seen at once, one made by another
-/// replica after this long at the latest.
-const ACTOR_LIFE: Duration = Duration::from_secs(5);
+/// How long an actor is remembered while nobody's rights change.
+const ACTOR_LIFE: Duration = Duration::from_secs(300);
+/// How long an API key is: one that was replaced ends at an instant, and nothing changes then.
+const KEY_LIFE: Duration = Duration::from_secs(5);
 /// How often it is written down when API keys were last shown.
 const USES_EVERY: Duration = Duration::from_secs(30);
 
 impl App {
     /// Opens the database, brings it to the present tables, and starts the engine.
     pub async fn build(settings: AppSettings, clock: Arc<dyn Clock>) -> Result<Self, StoreFault> {
-        let store = Store::open(&settings.store, clock).await?;
+        let store = Arc::new(Store::open(&settings.store, clock).await?);
         store.migrate().await?;
         let engine = EngineSettings {
             limits: settings.limits,
             introspection: settings.introspection,
             max_objects: settings.max_objects,
             cursor_secret: store.secret("cursor").await?,
+            receipts: ReceiptKey::new(store.secret("receipt").await?)?,
         };
+        store.record_reads();
         Ok(Self {
             store,
             engine: Engine::new(engine, contract::roots(), contract::acts()),
             actors: Cache::builder().max_capacity(10_000).time_to_live(ACTOR_LIFE).build(),
-            keys: Cache::builder().max_capacity(10_000).time_to_live(ACTOR_LIFE).build(),
+            keys: Cache::builder().max_capacity(10_000).time_to_live(KEY_LIFE).build(),
             uses: Mutex::default(),
         })
     }
@@ -125,7 +129,7 @@ impl App {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part);
         }
-        Shown { what: hash.finalize().into(), day: self.store.clock().today(), rights: self.store.rights() }
+        Shown { what: hash.finalize().into(), day: self.store.clock().today() }
     }
 
     /// The store.
@@ -138,25 +142,33 @@ impl App {
         self.engine.sdl()
     }
 
-    /// Who a verified token's issuer and subject are; a visitor when no account is known by them.
+    /// The public keys of receipts, as JSON (RFC 7517).
+    pub fn receipt_keys(&self) -> String {
+        self.engine.receipts().published().to_string()
+    }
+
+    /// Who a verified token's issuer and subject are; a visitor when no account is known by them. What is remembered holds as
+    /// long as nobody's rights change, here or on another replica.
     pub async fn actor(&self, issuer: &str, subject: &str) -> Result<Arc<Actor>, StoreFault> {
+        let epoch = self.store.access_epoch().await?;
         let key = self.shown(&[issuer, subject]);
-        if let Some(actor) = self.actors.get(&key) {
+        if let Some((_, actor)) = self.actors.get(&key).filter(|(known, _)| *known == epoch) {
             return Ok(actor);
         }
         let actor = Arc::new(self.store.actor(issuer, subject).await?);
-        self.actors.insert(key, actor.clone());
+        self.actors.insert(key, (epoch, actor.clone()));
         Ok(actor)
     }
 
     /// Who shows this API key; none when it is not good.
     pub async fn key_actor(&self, shown: &str) -> Result<Option<Arc<Actor>>, StoreFault> {
+        let epoch = self.store.access_epoch().await?;
         let remembered = self.shown(&[shown]);
-        let (key, actor) = match self.keys.get(&remembered) {
+        let (_, key, actor) = match self.keys.get(&remembered).filter(|(known, ..)| *known == epoch) {
             Some(known) => known,
             None => {
                 let Some((key, actor)) = self.store.key_actor(shown).await? else { return Ok(None) };
-                let known = (key, Arc::new(actor));
+                let known = (epoch, key, Arc::new(actor));
                 self.keys.insert(remembered, known.clone());
                 known
             }
@@ -194,6 +206,10 @@ impl Executor for Service {
             // A believed token of somebody whom nobody invited is no way in.
             if actor.account.is_none() { Err(ErrorCode::Unauthenticated.into()) } else { Ok(actor) }
         })
+    }
+
+    fn receipt_keys(&self) -> String {
+        self.0.receipt_keys()
     }
 
     fn halt(&self) {

@@ -3,6 +3,7 @@
 use crate::{
     access::types::{ACCESS_GRANT, ACCOUNT, API_KEY, MEMBER, VIEWER, VIEWER_GRANT},
     graph::Declaration,
+    history::types::{HISTORY_ENTRY, PERSONAL_DATA_READ},
     organization::types::*,
     territory::types::*,
 };
@@ -36,6 +37,8 @@ pub static ENTITIES: &[&Declaration] = &[
     &API_KEY,
     &VIEWER,
     &VIEWER_GRANT,
+    &HISTORY_ENTRY,
+    &PERSONAL_DATA_READ,
 ];
 
 #[cfg(test)]

@@ -11,13 +11,14 @@ use articula::exchange::demo::{self, DemoFault, load_demo};
 use articula::exchange::load::load_reference;
 use articula::exchange::reference::{Fault, Files, read};
 use articula::execution::{Engine, EngineSettings};
+use articula::history::receipt::ReceiptKey;
 use articula::http::Now;
 use articula::http::guard::Limits;
-use articula::store::{Clock, Settings, Store, SystemClock};
+use articula::store::{Clock, Settings, Store, SystemClock, Verified};
 
-use entity::access::Role;
+use entity::{Id, access::Role, organization::organization};
 
-use crate::commands::{Backing, Demonstration, DemonstrationAccount, Finding, Loaded};
+use crate::commands::{Backing, Chain, Demonstration, DemonstrationAccount, Finding, Loaded};
 
 /// The application of this build, by the machine's clock.
 pub struct Connected;
@@ -83,6 +84,39 @@ impl Backing for Connected {
         Ok(Demonstration { accounts: accounts.collect(), question: question() })
     }
 
+    async fn verify(&self, config: &Config, organization: Option<&str>, receipt: Option<&str>) -> Result<Vec<Chain>> {
+        let store = store(config).await?;
+        if store.pending_migrations().await? > 0 {
+            bail!("the database has not the tables of this version; run `articula migrate`");
+        }
+        let receipt = match receipt {
+            Some(text) => Some(ReceiptKey::new(store.secret("receipt").await?)?.open(text)?),
+            None => None,
+        };
+        let named = organization.map(|id| Id::<organization::Entity>::parse(id));
+        let wanted = match named {
+            Some(None) => {
+                bail!("this is no id of an organization; take it from the graph: {{ organization {{ id }} }}")
+            }
+            Some(id) => id,
+            None => receipt.as_ref().map(|receipt| Id::from_uuid(receipt.organization)),
+        };
+        if receipt.as_ref().is_some_and(|receipt| Some(receipt.organization) != wanted.map(Id::uuid)) {
+            bail!("the receipt is of another organization");
+        }
+        let mut chains = Vec::new();
+        for (id, name) in store.chains().await? {
+            if wanted.is_none_or(|wanted| wanted == id) {
+                chains.push(chain(id, name, &store.verify_history(id, receipt.as_ref()).await?));
+            }
+        }
+        store.close().await;
+        if chains.is_empty() && wanted.is_some() {
+            bail!("there is no such organization");
+        }
+        Ok(chains)
+    }
+
     async fn backup(&self, config: &Config, file: &Path) -> Result<()> {
         let store = store(config).await?;
         store.backup(file).await?;
@@ -113,7 +147,8 @@ impl Backing for Connected {
     fn schema(&self) -> Result<String> {
         // None of these is part of the schema, and nothing is executed.
         let (limits, cursor_secret) = (Limits::default(), [0; 32]);
-        let engine = EngineSettings { limits, introspection: true, max_objects: 0, cursor_secret };
+        let receipts = ReceiptKey::new([0; 32])?;
+        let engine = EngineSettings { limits, introspection: true, max_objects: 0, cursor_secret, receipts };
         Ok(Engine::<contract::Articula>::new(engine, contract::roots(), contract::acts()).sdl())
     }
 
@@ -157,6 +192,20 @@ fn question() -> String {
 fn broken(faults: Vec<Fault>) -> anyhow::Error {
     let faults: Vec<_> = faults.iter().map(|fault| format!("  {fault}")).collect();
     anyhow!("nothing was loaded, because the files have {} faults:\n{}", faults.len(), faults.join("\n"))
+}
+
+/// What was found of a history, in words.
+fn chain(organization: Id<organization::Entity>, name: Option<String>, found: &Verified) -> Chain {
+    let wrong = match (found.first_altered, found.receipt_holds) {
+        (Some(sequence), _) => Some(format!("the first altered entry is number {sequence}")),
+        (None, Some(false)) => {
+            Some("it has not the entry that the receipt proves: it was written anew or cut".to_owned())
+        }
+        (None, _) => None,
+    };
+    let id = organization.opaque();
+    let organization = format!("{} ({id})", name.unwrap_or_else(|| "an organization that is not there".to_owned()));
+    Chain { organization, count: found.count, head: found.head.clone(), wrong }
 }
 
 fn settings(config: &Config) -> Settings {

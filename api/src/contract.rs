@@ -12,10 +12,11 @@ use crate::{
         roots::{Root, ValueField, as_of, of_entities, root_field},
     },
     graph::{
-        bridge::{Contract, Contracted, input, register_object},
+        bridge::{Contract, Contracted, input, register_object, register_shape},
         declaration::{ObjectShape, Shape, ShapeField},
         error::{ErrorCode, Locale, Refusal},
     },
+    history::verify,
 };
 
 /// The contract of this service.
@@ -47,6 +48,7 @@ pub fn roots() -> Vec<(&'static str, Root)> {
         ("node", Root::Node),
         ("nodes", Root::Nodes),
         ("viewer", Root::Viewer(&VIEWER)),
+        ("verifyHistory", Root::Stored(&verify::VERIFIED, verify::verify)),
         ("enumLabels", Root::Value(ValueField { shape: &LABELS, compute: labels })),
     ]
 }
@@ -64,6 +66,17 @@ fn fields() -> Vec<crate::graph::bridge::RootField> {
     labels.register = Box::new(|registry| {
         register_object(registry, &LABEL);
     });
+    let organization = input("organization", "ID!", "Organización. Whose chain is verified.");
+    let receipt = input("receipt", "String", "Recibo. The `signature` of a receipt that the chain shall bear out.");
+    let mut verification = root_field(
+        "verifyHistory",
+        "Verificar el historial. Seals every entry of an organization again and says whether all stands as it was written. \
+         That the whole chain was written anew only a receipt can show."
+            .to_owned(),
+        "HistoryVerification",
+        vec![organization, receipt],
+    );
+    verification.register = Box::new(|registry| register_shape(registry, &verify::VERIFIED));
     vec![
         root_field(
             "node",
@@ -83,6 +96,7 @@ fn fields() -> Vec<crate::graph::bridge::RootField> {
             "Viewer",
             vec![as_of()],
         ),
+        verification,
         labels,
     ]
 }

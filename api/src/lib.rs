@@ -12,6 +12,7 @@ pub mod exchange;
 pub mod execution;
 pub mod glossary;
 pub mod graph;
+pub mod history;
 pub mod http;
 pub mod organization;
 pub mod reader;

@@ -8,6 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use articula::store::{Clock as _, SystemClock};
 use command::{Folder, demonstration, project};
 use serde_json::{Value, json};
 
@@ -381,4 +382,108 @@ fn migrate_makes_the_database_and_does_nothing_the_second_time() {
     let before = std::fs::read(folder.database()).expect("the file");
     let (well, said) = folder.run(&["migrate"], &[]);
     assert!(well && std::fs::read(folder.database()).expect("the file") == before, "{said}");
+}
+
+#[test]
+fn the_first_national_administrator_comes_from_the_command_line() {
+    let folder = Folder::new();
+    let grant = |role: &str, more: &[&str]| {
+        let line = ["grant", role, "--issuer", ISSUER.1, "--subject", "ana", "--name", "Ana"];
+        folder.run(&[&line[..], more].concat(), &[])
+    };
+    let (well, said) = grant("NATIONAL_ADMIN", &[]);
+    assert!(well && said.contains("NATIONAL_ADMIN"), "{said}");
+    let (well, said) = grant("NATIONAL_ADMIN", &[]);
+    assert!(!well && said.contains("DUPLICATE"), "a second time there is nothing to give: {said}");
+    let (well, said) = grant("QUALITY_LEADER", &["--organization", "25286"]);
+    assert!(!well && said.contains("25286"), "{said}");
+    let database = rusqlite::Connection::open(folder.database()).expect("the database");
+    let count = |sql: &str| database.query_row(sql, [], |row| row.get::<_, i64>(0)).expect("a count");
+    assert_eq!(count("SELECT count(*) FROM organization WHERE kind = 1"), 1);
+    assert_eq!(count("SELECT count(*) FROM access_grant WHERE role = 10"), 1);
+    assert_eq!(count("SELECT count(*) FROM member WHERE state = 1 AND name = 'Ana'"), 1);
+    assert_eq!(count("SELECT count(*) FROM history_entry WHERE act = 'grant'"), 2, "the member and the grant");
+    let (well, said) = folder.run(&["account", "suspend", "--issuer", ISSUER.1, "--subject", "ana"], &[]);
+    assert!(well, "{said}");
+    assert_eq!(count("SELECT count(*) FROM account WHERE subject = 'ana' AND suspended"), 1);
+    assert_eq!(count("SELECT count(*) FROM history_entry WHERE act = 'accountSuspend'"), 1);
+    let (well, said) = folder.run(&["account", "suspend", "--issuer", ISSUER.1, "--subject", "eva"], &[]);
+    assert!(!well && said.contains("no account"), "{said}");
+}
+
+#[test]
+fn an_api_key_is_made_used_renewed_and_revoked_by_commands() {
+    let folder = demonstration();
+    let key_of = |said: &str| said.lines().find(|line| line.starts_with("art_")).expect("a key").trim().to_owned();
+    let server = folder.serve();
+    let until = (SystemClock.today() + chrono::Days::new(200)).to_string();
+    let create = ["key", "create", "--name", "Cargue", "--scope", "structure:read", "--valid-to", until.as_str()];
+    let (well, said) = folder.run(&[&create[..], &["--organization", "25286", "--grant"]].concat(), &[]);
+    assert!(well, "{said}");
+    let key = key_of(&said);
+    let asked =
+        |key: &str| server.ask(key, "{ structureVersions(first: 1) { totalCount } }", json!({})).expect("an answer");
+    let answer = asked(&key);
+    assert!(answer["data"]["structureVersions"]["totalCount"].as_u64().is_some_and(|count| count > 0), "{answer}");
+    let prefix = &key[4..12];
+    let (_, listed) = folder.run(&["key", "list", "--organization", "25286"], &[]);
+    assert!(listed.contains(prefix) && listed.contains("structure:read") && !listed.contains(&key[13..]), "{listed}");
+    let (well, said) = folder.run(&["key", "rotate", prefix], &[]);
+    assert!(well, "{said}");
+    let renewed = key_of(&said);
+    assert_ne!(renewed, key);
+    let (well, said) = folder.run(&["key", "revoke", prefix, "--reason", "prueba"], &[]);
+    assert!(well, "{said}");
+    // What was shown before is remembered for some seconds; what was not, is not.
+    let answer = asked(&renewed);
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED", "{answer}");
+    server.stop();
+    // Written down when the service ended.
+    let (_, listed) = folder.run(&["key", "list"], &[]);
+    assert!(listed.contains("revoked") && !listed.contains("used never"), "{listed}");
+    let (well, said) = folder.run(&["key", "rotate", "zzzzzzzz"], &[]);
+    assert!(!well && said.contains("key list"), "{said}");
+}
+
+#[test]
+fn verify_names_the_first_altered_entry_and_what_a_receipt_refutes() {
+    let folder = demonstration();
+    let server = folder.serve();
+    let token = server.token();
+    let organization = organization(&server, &token);
+    let document = r#"mutation($o: ID!, $n: String!) { legalActCreate(organization: $o, input: { kind: CIRCULAR, number: $n,
+        issuer: "SE", date: "2026-01-15", subject: "0" }) { receipt { signature } } }"#;
+    let enter = |number: &str| {
+        let answer = server.ask(&token, document, json!({ "o": organization, "n": number })).expect("an answer");
+        answer["data"]["legalActCreate"]["receipt"]["signature"].as_str().expect("a receipt").to_owned()
+    };
+    let receipt = folder.path().join("receipt.txt");
+    std::fs::write(&receipt, enter("V-1")).expect("kept");
+    enter("V-2");
+    server.stop();
+    let organization = organization.as_str().expect("an id");
+    let receipt = receipt.to_str().expect("a path");
+    let proof = ["verify", "--organization", organization, "--receipt", receipt];
+    let (well, said) = folder.run(&["verify"], &[]);
+    assert!(well && said.contains(" 0 altered"), "{said}");
+    let (well, said) = folder.run(&proof, &[]);
+    assert!(well && said.contains("1 histories verified, 0 altered") && said.contains("3 entries"), "{said}");
+
+    let tamper = |statement: &str| {
+        let database = rusqlite::Connection::open(folder.database()).expect("opens");
+        database.execute_batch(statement).expect("tampered");
+    };
+    tamper("UPDATE history_entry SET reason = 'otro' WHERE sequence = 3");
+    let (well, said) = folder.run(&["verify"], &[]);
+    assert!(!well && said.contains("the first altered entry is number 3") && said.contains(" 1 altered"), "{said}");
+    tamper(
+        "DELETE FROM history_entry WHERE sequence > 1; UPDATE chain_head SET sequence = 1, \
+         hash = (SELECT hash FROM history_entry h WHERE h.organization_id = chain_head.organization_id)",
+    );
+    let (well, said) = folder.run(&["verify"], &[]);
+    assert!(well, "a chain that was cut together with its head is whole: {said}");
+    let (well, said) = folder.run(&proof, &[]);
+    assert!(!well && said.contains("receipt"), "{said}");
+    let (well, said) = folder.run(&["verify", "--organization", "Cg"], &[]);
+    assert!(!well && said.contains("no id"), "{said}");
 }

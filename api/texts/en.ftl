@@ -29,11 +29,15 @@ VARIABLES_TOO_LARGE = The values of the variables are over the limit of { $maxim
 VARIABLES_TOO_DEEP = The values of the variables are nested more than { $maximum } levels deep.
 QUERY_TOO_COSTLY = The query costs { $cost } and the maximum is { $maximum }. Ask for fewer objects or split it.
 DEADLINE_EXCEEDED = The request took more than { $seconds } seconds and was stopped. Ask for less or try later.
+RATE_LIMITED = Too many sign-ins failed. Try again in { $seconds } seconds.
 UNAVAILABLE = The service is not available at the moment. Try again in a few seconds.
 
 UNAUTHENTICATED = Sign in: a token that is valid for this service is missing.
 TOKEN_EXPIRED = Your session has expired. Sign in again.
-FORBIDDEN = You may not do this. If you need to, ask the administrator of your organization.
+FORBIDDEN = You may not do this. It takes one of these roles: { $roles }; if you need to, ask the administrator of your organization for it.
+OUT_OF_SCOPE = Your role ({ $roles }) is limited to a unit, and this lies outside of it.
+KEY_SCOPE_MISSING = The scopes of the key do not include this. It takes: { $scopes }.
+ACTION_DOES_NOT_APPLY = This act is done on another kind of object.
 PERSONAL_DATA = This field holds personal data and your permissions do not include reading it.
 NOT_FOUND = What you look for was not found, or is not within your reach.
 
@@ -47,7 +51,7 @@ MALFORMED = The format is wrong. Expected: { $format }.
 DATE_RANGE_EMPTY = The end date must be after the start date.
 DUPLICATE = This value is repeated.
 
-VERSION_CONFLICT = Someone changed it after you read it; it is now at version { $current }. Read it again before you save.
+VERSION_CONFLICT = Someone changed it after you read it; it is now at version { $current } (by: { $changedBy }; at: { $changedAt }). Read it again before you save.
 IDEMPOTENCY_CONFLICT = That idempotency key was used before with other data. Use a new key.
 CONCURRENT_CHANGE = Other changes came first and this one was not kept. Try again.
 
@@ -81,6 +85,8 @@ LAST_ADMINISTRATOR = The organization would be left without an administrator. Gi
 SELF_GRANT = Nobody decides on his own roles or on who he is: somebody else must do it.
 MEMBER_SUSPENDED = The member is suspended. Reinstate it before giving it roles.
 KEY_ENDED = The key was revoked or has expired. Make a new one.
+PERSON_IN_SERVICE = The person fills a post today or will: what is known of those in service is not erased.
+PERSON_ERASED = The name and the personal data of the person were erased (Ley 1581 de 2012).
 STILL_IN_USE = It cannot be removed because other records depend on it.
 FROZEN = It is final and does not change: correct it in a new version, with its reason.
 JOB_LEVEL_MISMATCH = The first digit of the code does not match the level of the job.

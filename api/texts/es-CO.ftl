@@ -29,11 +29,15 @@ VARIABLES_TOO_LARGE = Los valores de las variables superan el límite de { $maxi
 VARIABLES_TOO_DEEP = Los valores de las variables tienen más de { $maximum } niveles de anidamiento.
 QUERY_TOO_COSTLY = La consulta cuesta { $cost } y el máximo es { $maximum }. Pida menos objetos o divídala.
 DEADLINE_EXCEEDED = La solicitud tardó más de { $seconds } segundos y se detuvo. Pida menos o intente más tarde.
+RATE_LIMITED = Fallaron demasiados intentos de ingreso. Intente de nuevo en { $seconds } segundos.
 UNAVAILABLE = El servicio no está disponible en este momento. Intente de nuevo en unos segundos.
 
 UNAUTHENTICATED = Inicie sesión: falta un token válido para este servicio.
 TOKEN_EXPIRED = Su sesión venció. Inicie sesión de nuevo.
-FORBIDDEN = No tiene permiso para hacer esto. Si lo necesita, pídalo al administrador de su organización.
+FORBIDDEN = No tiene permiso para hacer esto. Lo tiene quien es { $roles }; si lo necesita, pida el rol al administrador de su organización.
+OUT_OF_SCOPE = Su rol ({ $roles }) está limitado a una dependencia, y esto queda fuera de ella.
+KEY_SCOPE_MISSING = El alcance de la clave no incluye esto. Lo abre: { $scopes }.
+ACTION_DOES_NOT_APPLY = Esta acción se hace sobre otro tipo de objeto.
 PERSONAL_DATA = Este campo contiene datos personales y sus permisos no incluyen su consulta.
 NOT_FOUND = No se encontró lo que busca, o no está a su alcance.
 
@@ -47,7 +51,7 @@ MALFORMED = El formato no es correcto. Se espera: { $format }.
 DATE_RANGE_EMPTY = La fecha final debe ser posterior a la fecha inicial.
 DUPLICATE = Este valor está repetido.
 
-VERSION_CONFLICT = Alguien lo modificó después de que usted lo consultó; ahora va en la versión { $current }. Consúltelo de nuevo antes de guardar.
+VERSION_CONFLICT = Alguien lo modificó después de que usted lo consultó; ahora va en la versión { $current } (por: { $changedBy }; el: { $changedAt }). Consúltelo de nuevo antes de guardar.
 IDEMPOTENCY_CONFLICT = Esa clave de idempotencia ya se usó con otros datos. Use una clave nueva.
 CONCURRENT_CHANGE = Otros cambios se adelantaron y este no se guardó. Intente de nuevo.
 
@@ -81,6 +85,8 @@ LAST_ADMINISTRATOR = La organización se quedaría sin administrador. Asigne ant
 SELF_GRANT = Nadie decide sobre sus propios roles ni sobre quién es: le corresponde a otra persona.
 MEMBER_SUSPENDED = El miembro está suspendido. Reintégrelo antes de asignarle roles.
 KEY_ENDED = La clave ya se revocó o venció. Cree una nueva.
+PERSON_IN_SERVICE = La persona ocupa un cargo hoy o lo ocupará: sus datos no se suprimen mientras esté en servicio.
+PERSON_ERASED = El nombre y los datos personales de la persona fueron suprimidos (Ley 1581 de 2012).
 STILL_IN_USE = No se puede retirar porque otros registros dependen de él.
 FROZEN = Ya está en firme y no se modifica: la corrección se hace en una versión nueva, con su motivo.
 JOB_LEVEL_MISMATCH = El primer dígito del código no corresponde al nivel del empleo.

@@ -57,4 +57,6 @@ pub enum Kind {
     Member = 43,
     /// Clave de API.
     ApiKey = 44,
+    /// Consulta de datos personales.
+    PersonalDataRead = 49,
 }

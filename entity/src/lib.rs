@@ -38,4 +38,5 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     access::Role::VOCABULARY,
     access::MemberState::VOCABULARY,
     machinery::HistoryOperation::VOCABULARY,
+    machinery::ObjectKind::VOCABULARY,
 ];

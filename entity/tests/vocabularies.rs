@@ -52,6 +52,7 @@ fn enum_database_and_graphql_agree_in_every_vocabulary() {
         access::Role,
         access::MemberState,
         machinery::HistoryOperation,
+        machinery::ObjectKind,
     ];
     assert_eq!(checked, VOCABULARIES.iter().map(|v| v.name).collect::<Vec<_>>());
 }

@@ -3,6 +3,7 @@
 pub use sea_orm_migration::prelude::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
+mod access_epoch;
 mod m0001_machinery;
 mod m0002_territory;
 mod m0003_organization;
@@ -11,7 +12,10 @@ mod m0005_access;
 mod m0006_pages;
 mod m0007_entry_effects;
 mod m0008_members;
+mod m0009_history;
+mod m0010_access_epoch;
 mod m0011_keys;
+mod m0014_posts_of_units;
 mod portable;
 
 /// All steps, in order.
@@ -29,7 +33,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_pages::Migration),
             Box::new(m0007_entry_effects::Migration),
             Box::new(m0008_members::Migration),
+            Box::new(m0009_history::Migration),
+            Box::new(m0010_access_epoch::Migration),
             Box::new(m0011_keys::Migration),
+            Box::new(m0014_posts_of_units::Migration),
         ]
     }
 }

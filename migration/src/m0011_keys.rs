@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::portable;
+use crate::{access_epoch, portable};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -10,7 +10,10 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        portable::run(manager, TABLES).await
+        portable::run(manager, TABLES).await?;
+        // The last use is written all the time and opens nothing.
+        let opens = "UPDATE OF account_id, secret_hash, previous_hash, previous_until, scopes, valid_to, revoked_at";
+        access_epoch::watch(manager, "api_key", opens).await
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod database;
 pub mod demonstration;
+pub mod issuer;
 pub mod random;
 pub mod rows;
 pub mod seed;

@@ -8,7 +8,7 @@ use articula::{
     config::Config,
     contract::acts,
     execution::act::COMMON,
-    http::{Doorkeeper, Edge, Running, listen, serve},
+    http::{Edge, Running, listen, serve},
     store::{Clock as _, Settings, TurnedClock},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -44,15 +44,23 @@ impl Service {
 
     /// The same with settings of one's own.
     pub async fn start_with(fresh: &Fresh, today: NaiveDate, settings: Settings) -> Self {
-        let clock = Arc::new(TurnedClock::on(today));
-        let app = App::build(AppSettings::over(settings), clock.clone()).await.expect("the application starts");
+        Self::start_by(fresh, Arc::new(TurnedClock::on(today)), settings, &[]).await
+    }
+
+    /// Starts the service by a clock, with settings as the environment says them, without their `ARTICULA_`.
+    pub async fn start_by(fresh: &Fresh, clock: Arc<TurnedClock>, store: Settings, settings: &[(&str, &str)]) -> Self {
+        let app = App::build(AppSettings::over(store), clock.clone()).await.expect("the application starts");
         let app = Arc::new(app);
-        let config = Config::load(|name| (name == "ARTICULA_HTTP_ADDRESS").then(|| "127.0.0.1:0".to_owned()), None);
-        let config = config.expect("the defaults hold");
+        let said = |name: &str| {
+            let name = name.strip_prefix("ARTICULA_")?;
+            let mut all = settings.iter().chain(&[("HTTP_ADDRESS", "127.0.0.1:0")]);
+            all.find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        };
+        let config = Config::load(said, None).expect("the settings hold");
         let verifier = Verifier::with_development(&config.tokens, &KEY).expect("a key");
         let now = clock.clone();
         let listener = listen(config.http.address).expect("a free port");
-        let edge = Edge::new(config.http, Doorkeeper::new(verifier), Arc::new(move || now.now()));
+        let edge = Edge::new(config.http, verifier, Arc::new(move || now.now()));
         let executor = Executor(app.clone());
         let running = serve(listener, edge, move || executor.clone()).expect("it serves");
         let address = format!("http://{}", running.address());
@@ -105,6 +113,16 @@ impl Service {
     /// Somebody who shows no token.
     pub fn visitor(&self) -> User<'_> {
         User { service: self, token: None, language: "es-CO" }
+    }
+
+    /// The present instant, as answers write it.
+    pub fn clock_text(&self) -> String {
+        entity::Moment::from(self.clock.now()).rfc3339().expect("a year that can be written")
+    }
+
+    /// Turns the clock by an hour.
+    pub fn advance_an_hour(&self) {
+        self.clock.advance(TimeDelta::hours(1));
     }
 
     /// Sets the clock to the start of a working day.

@@ -5,9 +5,11 @@ use uuid::Uuid;
 
 use super::{
     rules::{self, Duty, Subject},
-    scopes::Limit,
+    scopes::{self, Limit},
+    subtree::Subtree,
     visibility::{Orgs, Reach},
 };
+use crate::graph::error::{ErrorCode, Refusal};
 
 /// A grant that holds today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +18,8 @@ pub struct Held {
     pub role: Role,
     /// The organization in which it holds.
     pub organization: Uuid,
-    /// The unit whose subtree it is limited to, if it is.
-    pub scope: Option<Uuid>,
+    /// The units that it is limited to, if it is.
+    pub scope: Option<Subtree>,
 }
 
 /// Somebody (or a program) known by a verified token.
@@ -33,35 +35,99 @@ pub struct Actor {
     pub limit: Limit,
     /// Changes with the actor's grants; parts of caches are keyed by it.
     pub grants_version: u64,
+    /// How it was found, so that an act can make sure of it; `None` for one that was made by hand (commands, tests).
+    pub known: Option<Known>,
+}
+
+/// How an actor was found in the database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// By what.
+    pub by: Credential,
+    /// As of when: [`crate::store::Store::access_epoch`] before its grants were read.
+    pub epoch: i64,
+}
+
+/// What somebody showed, as far as it is needed to look again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// A token.
+    Token {
+        /// Who says who it is.
+        issuer: String,
+        /// Who it is for him.
+        subject: String,
+    },
+    /// An API key.
+    Key {
+        /// What it is found by.
+        prefix: String,
+        /// What is stored of it.
+        hash: String,
+    },
 }
 
 impl Actor {
     /// A visitor who showed no token: reads nothing.
     pub fn visitor() -> Self {
-        Self { account: None, grants: Vec::new(), persons: Vec::new(), limit: Limit::default(), grants_version: 0 }
+        Self {
+            account: None,
+            grants: Vec::new(),
+            persons: Vec::new(),
+            limit: Limit::default(),
+            grants_version: 0,
+            known: None,
+        }
     }
 
     /// How far it sees under a heading.
     pub fn reach(&self, subject: Subject) -> Reach {
         if subject == Subject::Own && self.account.is_some() {
-            return Reach { whole: Orgs::Every, published: Orgs::Every };
+            return Reach { whole: Orgs::Every, published: Orgs::Every, within: Vec::new() };
         }
         // Whoever is known reads the national catalogues, grants or none.
         if subject == Subject::Catalogue && self.account.is_some() {
-            return Reach { whole: Orgs::Every, published: Orgs::Every };
+            return Reach { whole: Orgs::Every, published: Orgs::Every, within: Vec::new() };
         }
         if self.limit.reads(subject) { Reach::of(&self.grants, subject) } else { Reach::of(&[], subject) }
     }
 
-    /// Has it this duty in this organization?
+    /// Has it this duty in the whole of this organization?
     pub fn has(&self, duty: Duty, organization: Uuid) -> bool {
-        if !self.limit.does(duty) {
-            return false;
+        self.with(duty, organization).any(|held| held.scope.is_none())
+    }
+
+    /// May it do what takes this duty in this organization, on what belongs to this unit?
+    ///
+    /// # Errors
+    /// `FORBIDDEN` without the duty; `OUT_OF_SCOPE` when it is limited to other units. What belongs to no unit is
+    /// outside of every scope.
+    pub fn may(&self, duty: Duty, organization: Uuid, unit: Option<Uuid>) -> Result<(), Refusal> {
+        let mut limited = Vec::new();
+        for held in self.with(duty, organization) {
+            match (&held.scope, unit) {
+                (None, _) => return Ok(()),
+                (Some(scope), Some(unit)) if scope.holds(unit) => return Ok(()),
+                _ => limited.push(rules::name(held.role)),
+            }
         }
-        self.grants.iter().filter_map(|held| Some((held, rules::rule(held.role)?))).any(|(held, rule)| {
-            let reaches = held.organization == organization || rule.national && duty.is_national();
-            let whole = held.scope.is_none() || !duty.is_whole();
-            reaches && whole && rule.duties.contains(&duty)
+        if !self.limit.does(duty) {
+            return Err(ErrorCode::KeyScopeMissing.with("scopes", scopes::names_for(duty)));
+        }
+        if limited.is_empty() {
+            return Err(rules::lacks(duty));
+        }
+        Err(ErrorCode::OutOfScope.with("roles", limited))
+    }
+
+    /// The grants that have the duty there, limited ones too.
+    fn with(&self, duty: Duty, organization: Uuid) -> impl Iterator<Item = &Held> {
+        let open = self.limit.does(duty);
+        self.grants.iter().filter(move |held| {
+            open && rules::rule(held.role).is_some_and(|rule| {
+                let reaches = held.organization == organization || rule.national && duty.is_national();
+                reaches && rule.duties.contains(&duty)
+            })
         })
     }
 
@@ -95,5 +161,108 @@ impl Actor {
     /// The person that it is in an organization.
     pub fn person(&self, organization: Uuid) -> Option<Uuid> {
         self.persons.iter().find(|(org, _)| *org == organization).map(|(_, person)| *person)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::organization::rules::cases;
+
+    const HERE: Uuid = Uuid::from_u128(1);
+    const THERE: Uuid = Uuid::from_u128(2);
+    const ACCOUNTS: u128 = 6;
+
+    fn account(number: usize) -> Uuid {
+        Uuid::from_u128(100 + number as u128 % ACCOUNTS)
+    }
+
+    /// Two accounts each are one person here.
+    fn person(account: Uuid) -> Uuid {
+        Uuid::from_u128(1000 + account.as_u128() / 2)
+    }
+
+    fn any_role() -> impl Strategy<Value = Role> {
+        (1..=13_i16).prop_map(|number| Role::from_number(number).expect("a role"))
+    }
+
+    /// What somebody is, who has these grants among all.
+    fn actor(account: Uuid, grants: &[(Uuid, Uuid, Role, Option<Uuid>)]) -> Actor {
+        let limited = |unit: &Uuid| Subtree { unit: *unit, units: vec![*unit] };
+        let own = grants.iter().filter(|(holder, ..)| *holder == account);
+        let held = own.map(|(_, organization, role, scope)| Held {
+            role: *role,
+            organization: *organization,
+            scope: scope.as_ref().map(limited),
+        });
+        let persons = vec![(HERE, person(account)), (THERE, person(account))];
+        Actor { account: Some(account), grants: held.collect(), persons, ..Actor::visitor() }
+    }
+
+    proptest! {
+        #![proptest_config(cases())]
+
+        /// Whatever those who are not national do to each other, in whatever order: nobody gets a role that stands not in the
+        /// column of an administrator of that very organization, and nobody gets one of himself.
+        #[test]
+        fn no_sequence_of_grants_escapes_the_column(
+            first in prop_oneof![Just(Role::OrganizationAdmin), any_role().prop_filter("national", |role| *role != Role::NationalAdmin)],
+            acts in proptest::collection::vec((0..6_usize, 0..6_usize, any_role(), any::<bool>(), any::<bool>(), any::<bool>()), 0..60),
+        ) {
+            let mut grants = vec![(account(0), HERE, first, None)];
+            for (giver, receiver, role, here, administered, scoped) in acts {
+                let (giver, receiver) = (account(giver), account(receiver));
+                let at = if here { HERE } else { THERE };
+                let by = actor(giver, &grants);
+                let itself = by.is_itself(at, Some(receiver), Some(person(receiver)));
+                if by.has(Duty::KeepMembers, at) && by.may_give(role, at, administered) && !itself {
+                    prop_assert_ne!(person(giver), person(receiver));
+                    grants.push((receiver, at, role, scoped.then_some(HERE)));
+                }
+            }
+            let column = rules::rule(Role::OrganizationAdmin).expect("a rule").grants;
+            for (_, organization, role, _) in &grants[1..] {
+                prop_assert_eq!(*organization, HERE, "nothing is given where nobody administers");
+                prop_assert_eq!(first, Role::OrganizationAdmin, "only an administrator begins it");
+                prop_assert!(column.contains(role));
+                prop_assert!(!rules::rule(*role).expect("a rule").national);
+            }
+        }
+    }
+
+    #[test]
+    fn the_nation_gives_what_its_column_says_and_the_first_administrator_only() {
+        let nation = actor(account(0), &[(account(0), HERE, Role::NationalAdmin, None)]);
+        for organization in [HERE, THERE] {
+            for role in [Role::SfiMonitor, Role::NationalAdmin, Role::PartnerAnalyst] {
+                assert!(nation.may_give(role, organization, true), "{role:?}");
+            }
+            assert!(nation.may_give(Role::OrganizationAdmin, organization, false));
+            assert!(!nation.may_give(Role::OrganizationAdmin, organization, true));
+            for role in [Role::QualityLeader, Role::Service, Role::SeniorManagement, Role::Public] {
+                assert!(!nation.may_give(role, organization, false), "{role:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_administrator_of_a_unit_is_none() {
+        let limited = actor(account(0), &[(account(0), HERE, Role::OrganizationAdmin, Some(THERE))]);
+        assert!(!limited.has(Duty::KeepMembers, HERE) && !limited.may_give(Role::Executor, HERE, true));
+    }
+
+    #[test]
+    fn a_key_does_what_its_scopes_open_of_what_its_roles_give() {
+        let grants = [(account(0), HERE, Role::Service, None)];
+        let key = |scopes: &[&str]| Actor { limit: Limit::to(scopes), ..actor(account(0), &grants) };
+        let writer = key(&["structure:write"]);
+        assert!(writer.has(Duty::FormulateStructure, HERE) && !writer.has(Duty::FormulateStructure, THERE));
+        assert!(!writer.has(Duty::AppointStaff, HERE) && !writer.has_anywhere(Duty::Backdate));
+        assert!(writer.reach(Subject::Staff).whole.contains(HERE), "who writes reads what it writes");
+        let reader = key(&["organization:read"]);
+        assert!(reader.reach(Subject::Structure).is_nothing() && !reader.has(Duty::FormulateStructure, HERE));
+        assert!(!reader.reach(Subject::Catalogue).is_nothing());
     }
 }

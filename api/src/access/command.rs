@@ -1,7 +1,10 @@
 //! What the command line does with accounts, roles and keys: the acts of everybody else, by an account that is the
 //! service's own and under which nobody signs in.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use async_graphql::ID;
 use entity::{
@@ -28,6 +31,8 @@ use crate::{
     store::{ActFault, ChangeSet, Intent, Store, StoreFault},
 };
 
+/// How long an act of the command line may take.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// The subject of the command line's account.
 const SUBJECT: &str = "articula";
 /// The name of the Ministry where none is recorded yet.
@@ -137,7 +142,7 @@ impl Command<'_> {
             itself(changes).await?;
             changes.suspend_account(issuer, subject, suspended).await
         };
-        let done = self.0.change(&intent(act, Vec::new(), None), work, async |_, _| Ok(())).await?;
+        let done = self.0.change(&intent(act, Vec::new(), None), work, async |_, _, _| Ok(())).await?;
         if done.outcome { Ok(()) } else { Err(CommandFault::NoAccount) }
     }
 
@@ -208,7 +213,7 @@ impl Command<'_> {
             *secret.borrow_mut() = changes.take_secret();
             outcome
         };
-        self.0.change(&intent(name, grants, reason), work, async |_, _| Ok(())).await?;
+        self.0.change(&intent(name, grants, reason), work, async |_, _, _| Ok(())).await?;
         Ok(secret.into_inner())
     }
 }
@@ -224,10 +229,12 @@ fn intent(act: &'static str, grants: Vec<Held>, reason: Option<&str>) -> Intent 
         actor: Arc::new(Actor { account, grants, ..Actor::visitor() }),
         act,
         request_id: "command".to_owned(),
+        client: Some("articula".to_owned()),
         idempotency: None,
         dry_run: false,
         reason: reason.map(ToOwned::to_owned),
         backdated: false,
+        until: Instant::now() + PATIENCE,
     }
 }
 

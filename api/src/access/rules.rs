@@ -6,6 +6,7 @@
 use entity::access::Role;
 
 use super::scopes::scopes_markdown;
+use crate::graph::error::{ErrorCode, Refusal};
 
 /// A heading of the table: things that are read under one rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,6 +50,8 @@ pub enum Extent {
     Nothing,
     /// What is in force or was.
     Published,
+    /// Drafts too, of the units to which the grant is limited; without a limit as [`Extent::Published`].
+    OfScope,
     /// Drafts too.
     All,
 }
@@ -70,11 +73,13 @@ pub enum Duty {
     KeepMembers,
     /// Names the first administrator of an organization, and those whose role is national.
     NameAdministrators,
+    /// Erases what is known of a person (Ley 1581 de 2012).
+    ErasePersonalData,
 }
 
 impl Duty {
     /// All duties, in the order of the printed table.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::FormulateStructure,
         Self::ApproveStructure,
         Self::AppointStaff,
@@ -82,17 +87,13 @@ impl Duty {
         Self::KeepOrganizations,
         Self::KeepMembers,
         Self::NameAdministrators,
+        Self::ErasePersonalData,
     ];
 
     /// May a national role do it in every organization? Any other duty ends at the organization of the grant, whoever
     /// has it.
     pub const fn is_national(self) -> bool {
         matches!(self, Self::KeepOrganizations | Self::NameAdministrators)
-    }
-
-    /// Does it need a grant for the whole organization? A grant that is limited to a unit does not give it.
-    pub const fn is_whole(self) -> bool {
-        matches!(self, Self::KeepMembers | Self::NameAdministrators)
     }
 }
 
@@ -113,11 +114,13 @@ pub struct Rule {
     pub grants: &'static [Role],
 }
 
-use Extent::{All, Published};
+use Extent::{All, OfScope, Published};
 use Subject::{Access, Catalogue, History, Organization, Own, PersonalData, Staff, Structure};
 
 const MEMBER: &[(Subject, Extent)] =
     &[(Catalogue, All), (Own, All), (Organization, All), (Structure, Published), (Staff, Published)];
+const SCOPED: &[(Subject, Extent)] =
+    &[(Catalogue, All), (Own, All), (Organization, All), (Structure, OfScope), (Staff, OfScope)];
 const NATIONAL: &[(Subject, Extent)] = &[(Catalogue, All), (Own, All)];
 /// Every role that counts in one organization only.
 const LOCAL: &[Role] = &[
@@ -180,11 +183,11 @@ pub const RULES: &[Rule] = &[
             (History, All),
         ],
         home: &[],
-        duties: &[Duty::ApproveStructure, Duty::Backdate],
+        duties: &[Duty::ApproveStructure, Duty::Backdate, Duty::ErasePersonalData],
         grants: &[],
     },
-    Rule { role: Role::ProcessOwner, national: false, reads: MEMBER, home: &[], duties: &[], grants: &[] },
-    Rule { role: Role::UnitHead, national: false, reads: MEMBER, home: &[], duties: &[], grants: &[] },
+    Rule { role: Role::ProcessOwner, national: false, reads: SCOPED, home: &[], duties: &[], grants: &[] },
+    Rule { role: Role::UnitHead, national: false, reads: SCOPED, home: &[], duties: &[], grants: &[] },
     Rule { role: Role::Executor, national: false, reads: MEMBER, home: &[], duties: &[], grants: &[] },
     Rule { role: Role::Auditor, national: false, reads: MEMBER, home: &[], duties: &[], grants: &[] },
     Rule {
@@ -237,6 +240,21 @@ pub fn rule(role: Role) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.role == role)
 }
 
+/// FORBIDDEN, naming the roles that have the duty.
+pub fn lacks(duty: Duty) -> Refusal {
+    forbidden(|rule| rule.duties.contains(&duty))
+}
+
+/// FORBIDDEN, naming the roles that read something under the heading.
+pub fn reads_not(subject: Subject) -> Refusal {
+    forbidden(|rule| rule.extent(subject) > Extent::Nothing)
+}
+
+fn forbidden(may: impl Fn(&Rule) -> bool) -> Refusal {
+    let roles = RULES.iter().filter(|rule| may(rule)).map(|rule| name(rule.role));
+    ErrorCode::Forbidden.with("roles", roles.collect::<Vec<_>>())
+}
+
 impl Rule {
     /// How much of a heading it reads.
     pub fn extent(&self, subject: Subject) -> Extent {
@@ -257,7 +275,8 @@ fn extent(reads: &[(Subject, Extent)], subject: Subject) -> Extent {
 pub fn permissions_markdown() -> String {
     let mut page = String::from(
         "# Permissions\n\nGenerated from `api/src/access/rules.rs` by `articula docs`; a test keeps it current. \
-         What the table does not say is refused.\n\n## Reading\n\n`all`: drafts too; `published`: what is in force or was; \
+         What the table does not say is refused.\n\n## Reading\n\n`all`: drafts too; `published`: what is in force or was; `of scope`: drafts too, \
+         of the unit to which the grant is limited and of what hangs under it (a limit makes `all` the same); \
          a role that is *national* reads so in every organization, any other only in that of its grant; `at home`: a national role in that \
          of its grant too. A grant counts while its account is an active member there.\n\n| role | national |",
     );
@@ -272,6 +291,7 @@ pub fn permissions_markdown() -> String {
                 (Extent::Nothing, Extent::Nothing) => "",
                 (Extent::Nothing, _) => "at home",
                 (Extent::Published, _) => "published",
+                (Extent::OfScope, _) => "of scope",
                 (Extent::All, _) => "all",
             };
             page.push_str(&format!(" {extent} |"));
@@ -352,7 +372,7 @@ mod tests {
                 assert_eq!(actor.has(duty, elsewhere), everywhere, "{:?} {duty:?}", rule.role);
             }
         }
-        let line = "| NATIONAL_ADMIN | | | | | everywhere | yes | everywhere |";
+        let line = "| NATIONAL_ADMIN | | | | | everywhere | yes | everywhere | |";
         assert!(permissions_markdown().contains(line), "{}", permissions_markdown());
     }
 

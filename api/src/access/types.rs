@@ -15,7 +15,8 @@ use crate::{
     organization::types::{ORG_UNIT, ORGANIZATION, PERSON},
 };
 
-const OWN: Visibility = Visibility { subject: Subject::Own, owner: Owner::Nation, published: None };
+const OWN: Visibility =
+    Visibility { subject: Subject::Own, owner: Owner::Nation, published: None, unit: None, about: None };
 const PERSONS_OF_ACCOUNT: &str = "{t}.id IN (SELECT a.person_id FROM member a WHERE a.account_id = {k0})";
 
 const fn role() -> Member {
@@ -48,6 +49,8 @@ pub static ACCOUNT: Declaration = Declaration {
         subject: Subject::Access,
         owner: Owner::Through { table: "member", key: "account_id" },
         published: None,
+        unit: None,
+        about: None,
     },
     dated: false,
     clamps: false,

@@ -2,7 +2,10 @@
 
 use uuid::Uuid;
 
-use super::rules::{self, Extent, Subject};
+use super::{
+    actor::Held,
+    rules::{self, Extent, Subject},
+};
 
 /// Some organizations, or every one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +45,8 @@ pub struct Reach {
     pub whole: Orgs,
     /// Organizations of which it reads what is published (those of `whole` among them).
     pub published: Orgs,
+    /// Units of which it reads every row, sorted: those of the scopes of its grants.
+    pub within: Vec<Uuid>,
 }
 
 impl Reach {
@@ -51,29 +56,30 @@ impl Reach {
     }
 
     /// How far these grants reach under a heading.
-    pub fn of(grants: &[super::actor::Held], subject: Subject) -> Self {
-        let mut reach = Self { whole: Orgs::These(Vec::new()), published: Orgs::These(Vec::new()) };
+    pub fn of(grants: &[Held], subject: Subject) -> Self {
+        let mut reach = Self { whole: Orgs::These(Vec::new()), published: Orgs::These(Vec::new()), within: Vec::new() };
         for held in grants {
             let Some(rule) = rules::rule(held.role) else { continue };
-            // A grant with a scope reads drafts and personal data only inside it; until scopes are read row by row
-            // (issue 3) such a grant reads what every member reads.
-            let narrowed = |extent: Extent| match held.scope {
-                Some(_) if subject == Subject::PersonalData => Extent::Nothing,
-                Some(_) => extent.min(Extent::Published),
-                None => extent,
-            };
-            reach.add(narrowed(rule.extent(subject)), rule.national, held.organization);
-            reach.add(narrowed(rule.extent_at_home(subject)), false, held.organization);
+            // Personal data belong to persons, not to units: who is limited to units reads none.
+            if held.scope.is_some() && subject == Subject::PersonalData {
+                continue;
+            }
+            reach.add(rule.extent(subject), rule.national, held);
+            reach.add(rule.extent_at_home(subject), false, held);
         }
+        reach.within.sort_unstable();
+        reach.within.dedup();
         reach
     }
 
-    fn add(&mut self, extent: Extent, national: bool, organization: Uuid) {
+    fn add(&mut self, extent: Extent, national: bool, held: &Held) {
         if extent >= Extent::Published {
-            self.published.add(national, organization);
+            self.published.add(national, held.organization);
         }
-        if extent == Extent::All {
-            self.whole.add(national, organization);
+        match (&held.scope, extent) {
+            (None, Extent::All) => self.whole.add(national, held.organization),
+            (Some(scope), Extent::All | Extent::OfScope) => self.within.extend(&scope.units),
+            _ => {}
         }
     }
 }

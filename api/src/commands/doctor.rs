@@ -6,8 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Result;
-use articula::access::DevelopmentKey;
-use articula::access::token::Verifier;
+use articula::access::{DevelopmentKey, count_published, token::Verifier};
 use articula::config::{self, Config, ConfigFault};
 
 use super::{Backing, Finding, Verdict};
@@ -27,7 +26,9 @@ pub async fn run(args: &Args, config: Result<Config, ConfigFault>, backing: &imp
         Err(fault) => vec![Finding::wrong("configuration", fault)],
         Ok(config) if args.ready => vec![ready(config.http.address)],
         Ok(config) => {
-            let mut findings = vec![Finding::well("configuration"), key(&config), address(&config)];
+            let mut findings = vec![Finding::well("configuration"), key(&config)];
+            findings.extend(published(&config).await);
+            findings.push(address(&config));
             findings.extend(misspelt());
             findings.extend(backing.examine(&config).await);
             findings
@@ -89,13 +90,29 @@ fn key(config: &Config) -> Finding {
     let what = "key for tokens";
     match Verifier::new(&config.tokens) {
         Ok(_) => Finding::well(what),
-        Err(_) if config.tokens.key.is_none() && DevelopmentKey::is_in(&config.database.data_folder()) => {
+        Err(_) if config.tokens.issuers.is_empty() && DevelopmentKey::is_in(&config.database.data_folder()) => {
             let meaning = "none is configured, so only `serve --demo` starts here, which believes the tokens of \
                            `articula token`; to serve for real, set tokens.algorithm, a key and tokens.issuer";
             Finding::note(what, meaning)
         }
         Err(fault) => Finding::wrong(what, format!("{fault} (`serve --demo` starts without one)")),
     }
+}
+
+/// Fetches what each issuer publishes, as the service would.
+async fn published(config: &Config) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for issuer in &config.tokens.issuers {
+        let Some(url) = &issuer.jwks_url else { continue };
+        let what = format!("keys of {}", issuer.name);
+        findings.push(match count_published(url).await {
+            Ok(count) => Finding::well(format!("{what} ({count} that can be used)")),
+            Err(fault) => {
+                Finding::wrong(what, format!("{url}: {fault}; check jwks_url, and that this machine may reach it"))
+            }
+        });
+    }
+    findings
 }
 
 /// A service that runs has the address for itself, so a taken one may be as it should be.

@@ -22,6 +22,7 @@ mod restore;
 mod schema;
 mod serve;
 mod token;
+mod verify;
 
 /// Headless GraphQL service for the quality management of Colombia's Secretarías de Educación.
 #[derive(Debug, Parser)]
@@ -61,6 +62,8 @@ enum Command {
     /// Makes, renews, revokes and lists API keys.
     #[command(subcommand)]
     Key(key::Key),
+    /// Verifies that the history stands as it was written, entry by entry; fails when it does not.
+    Verify(verify::Args),
     /// Looks at configuration, database and keys, and says what is wrong and how to mend it.
     Doctor(doctor::Args),
 }
@@ -78,6 +81,8 @@ pub trait Backing {
     async fn load_reference(&self, config: &Config, folder: Option<&Path>) -> Result<Vec<Loaded>>;
     /// Loads the demonstration data, `scale` times the ordinary size, 1 to 100; `reset` makes them new, otherwise data that are there are kept.
     async fn load_demonstration(&self, config: &Config, scale: u32, reset: bool) -> Result<Demonstration>;
+    /// Verifies the history of an organization (by its opaque id) or of all, and a receipt against it.
+    async fn verify(&self, config: &Config, organization: Option<&str>, receipt: Option<&str>) -> Result<Vec<Chain>>;
     /// Writes a copy of an embedded database.
     async fn backup(&self, config: &Config, file: &Path) -> Result<()>;
     /// Puts a copy in the place of an embedded database.
@@ -91,6 +96,8 @@ pub trait Backing {
     /// Looks at database and migrations. Changes nothing.
     async fn examine(&self, config: &Config) -> Vec<Finding>;
 }
+
+pub use verify::Chain;
 
 /// What was loaded.
 #[derive(Debug)]
@@ -165,6 +172,7 @@ impl Cli {
             // These two need no configuration, and `doctor` says what is wrong with it.
             Command::Docs(args) => return docs::run(&args),
             Command::Schema => schema::run(backing)?,
+            Command::Verify(args) => return verify::run(&args, &load()?, backing).await,
             Command::Doctor(args) => return doctor::run(&args, load(), backing).await,
             Command::Serve(args) => serve::run(&args, load()?, backing).await?,
             Command::Migrate => migrate::run(&load()?, backing).await?,
@@ -220,6 +228,8 @@ mod tests {
             "key revoke abcdefgh --reason perdida",
             "key list --organization 25286",
             "doctor",
+            "verify",
+            "verify --organization Cg --receipt recibo.txt",
         ] {
             assert!(Cli::try_parse_from(["articula"].into_iter().chain(line.split(' '))).is_ok(), "{line}");
         }

@@ -4,7 +4,7 @@ use anyhow::{Result, anyhow};
 use articula::access::token::Verifier;
 use articula::access::{DevelopmentKey, rules};
 use articula::config::Config;
-use articula::http::{Doorkeeper, Edge, Executor as _, listen, serve};
+use articula::http::{Edge, Executor as _, listen, serve};
 use articula::telemetry;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
@@ -37,7 +37,8 @@ pub async fn run(args: &Args, config: Config, backing: &impl Backing) -> Result<
     };
     let executors = backing.open(&config).await?;
     let last = executors();
-    let edge = Edge::new(config.http.clone(), Doorkeeper::new(verifier), now.clone());
+    verifier.warm(now()).await;
+    let edge = Edge::new(config.http.clone(), verifier, now.clone());
     let running = serve(listener, edge, executors)?;
     let base = format!("http://{}", running.address());
     println!("Articula listens on {base}");
@@ -73,7 +74,8 @@ fn invitation(demonstration: &Demonstration, key: &DevelopmentKey, base: &str, n
         // A quotation mark would end the shell's text.
         let body = json!({ "query": demonstration.question }).to_string().replace('\'', "\\u0027");
         text.push_str(&format!(
-            "\nTry:\n\n  curl -s {base}/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer {token}' -d '{body}'\n\n"
+            "\nAn API key: articula key create --name Prueba --scope structure:read --organization 25286 --grant --valid-to DATE\n\
+             \nTry:\n\n  curl -s {base}/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer {token}' -d '{body}'\n\n"
         ));
     }
     Ok(text)

@@ -3,8 +3,8 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use super::ConfigFault;
 use super::settings::{Setting, Settings, Shape};
+use super::{ConfigFault, Network};
 
 pub(super) const SETTINGS: &[Setting] = &[
     Setting::new("http", "address", Shape::Text),
@@ -12,6 +12,8 @@ pub(super) const SETTINGS: &[Setting] = &[
     Setting::new("http", "shutdown_seconds", Shape::Number),
     Setting::new("http", "body_limit_bytes", Shape::Number),
     Setting::new("http", "cors_origins", Shape::List),
+    Setting::new("http", "trusted_proxies", Shape::List),
+    Setting::new("http", "failed_sign_ins_a_minute", Shape::Number),
     Setting::new("http", "introspection", Shape::Flag),
     Setting::new("http", "explorer", Shape::Flag),
 ];
@@ -29,6 +31,10 @@ pub struct HttpConfig {
     pub body_limit: usize,
     /// Origins of browsers that may call, each `scheme://host[:port]`.
     pub cors_origins: Vec<String>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
+    /// How many failed sign-ins one address has in a minute, 1 to 10,000.
+    pub failed_sign_ins: u32,
     /// Whether introspection answers.
     pub introspection: bool,
     /// Whether the explorer is served.
@@ -48,11 +54,20 @@ impl HttpConfig {
             let remedy = "give each origin as scheme://host or scheme://host:port, without a path";
             return Err(settings.fault("http.cors_origins", format!("holds {wrong:?}"), remedy));
         }
+        let proxies = settings.list("http.trusted_proxies");
+        let trusted_proxies = proxies.iter().map(|text| {
+            Network::parse(text).ok_or_else(|| {
+                let remedy = "give addresses or networks, such as 10.0.0.7 or 10.0.0.0/8";
+                settings.fault("http.trusted_proxies", format!("holds {text:?}"), remedy)
+            })
+        });
         Ok(Self {
             address,
             request_deadline: seconds("http.request_deadline_seconds", 1)?,
             shutdown: seconds("http.shutdown_seconds", 0)?,
             body_limit: settings.number("http.body_limit_bytes", 1 << 10, 16 << 20)? as usize,
+            trusted_proxies: trusted_proxies.collect::<Result<_, _>>()?,
+            failed_sign_ins: settings.number("http.failed_sign_ins_a_minute", 1, 10_000)?,
             cors_origins,
             introspection: settings.flag("http.introspection"),
             explorer: settings.flag("http.explorer"),

@@ -4,6 +4,7 @@ mod database;
 mod fault;
 mod http;
 mod log;
+mod network;
 mod secret;
 mod settings;
 mod token;
@@ -14,8 +15,9 @@ pub use database::{Backend, DatabaseConfig};
 pub use fault::ConfigFault;
 pub use http::HttpConfig;
 pub use log::{LogConfig, LogFormat};
+pub use network::Network;
 pub use secret::Secret;
-pub use token::{KeyMaterial, TokenAlgorithm, TokenConfig, TokenKey};
+pub use token::{IssuerConfig, KeyMaterial, TokenAlgorithm, TokenConfig, TokenKey};
 
 use settings::{Setting, Settings};
 
@@ -28,7 +30,7 @@ const SETTINGS: &[&[Setting]] = &[http::SETTINGS, database::SETTINGS, token::SET
 /// Is this environment variable one that the service reads? (`articula doctor` names those that only look so.)
 pub fn knows_variable(name: &str) -> bool {
     let mut settings = SETTINGS.iter().copied().flatten();
-    name == "ARTICULA_CONFIG" || settings.any(|setting| settings::variable(&setting.key()) == name)
+    name == "ARTICULA_CONFIG" || settings.any(|setting| setting.is_said_by(name))
 }
 
 /// How this process is to run. Immutable once loaded.

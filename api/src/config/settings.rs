@@ -1,6 +1,6 @@
 //! Settings before they mean anything: named values, each with the place where it was said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::{Table, Value};
 
@@ -56,16 +56,38 @@ pub(super) struct Setting {
     pub section: &'static str,
     pub name: &'static str,
     pub shape: Shape,
+    /// Is it a setting of each `[section.NAME]`, with names that people choose?
+    pub each: bool,
 }
 
 impl Setting {
     pub(super) const fn new(section: &'static str, name: &'static str, shape: Shape) -> Self {
-        Self { section, name, shape }
+        Self { section, name, shape, each: false }
+    }
+
+    pub(super) const fn of_each(section: &'static str, name: &'static str, shape: Shape) -> Self {
+        Self { section, name, shape, each: true }
     }
 
     pub(super) fn key(&self) -> String {
         format!("{}.{}", self.section, self.name)
     }
+
+    /// Is this the environment variable of the setting?
+    pub(super) fn is_said_by(&self, name: &str) -> bool {
+        if !self.each {
+            return variable(&self.key()) == name;
+        }
+        let chosen = name.strip_prefix(&variable(&format!("{}.", self.section)));
+        let chosen = chosen.and_then(|rest| rest.strip_suffix(&format!("_{}", self.name.to_uppercase())));
+        chosen.is_some_and(|chosen| is_name(&chosen.to_lowercase()))
+    }
+}
+
+/// Letters, digits and underscores, so that it can stand in the name of a variable.
+fn is_name(name: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    !name.is_empty() && name.len() <= 40 && name.chars().all(plain)
 }
 
 /// The environment variable of a setting.
@@ -82,11 +104,13 @@ struct Said {
 pub(super) struct Settings {
     known: &'static [&'static [Setting]],
     said: BTreeMap<String, Said>,
+    /// The sections whose names people chose: (section, name).
+    names: BTreeSet<(String, String)>,
 }
 
 impl Settings {
     pub(super) fn defaults(known: &'static [&'static [Setting]]) -> Result<Self, ConfigFault> {
-        let mut settings = Self { known, said: BTreeMap::new() };
+        let mut settings = Self { known, said: BTreeMap::new(), names: BTreeSet::new() };
         settings.overlay(DEFAULTS, "the defaults")?;
         Ok(settings)
     }
@@ -110,38 +134,90 @@ impl Settings {
                 });
             };
             for (name, value) in content {
-                let setting = self.known().find(|setting| setting.section == section && setting.name == name);
-                let setting = setting.ok_or_else(|| self.unknown(&format!("{section}.{name}"), origin))?;
-                self.say(setting, Some(value), origin.to_owned())?;
+                let key = format!("{section}.{name}");
+                match (
+                    value,
+                    self.known().find(|setting| setting.section == section && (setting.each || setting.name == name)),
+                ) {
+                    (Value::Table(content), Some(setting)) if setting.each => self.named(&key, content, origin)?,
+                    (value, Some(setting)) if !setting.each => self.say(key, setting.shape, Some(value), origin)?,
+                    _ => return Err(self.unknown(&key, origin)),
+                }
             }
         }
         Ok(())
     }
 
-    /// Puts the environment over what was said. A variable that is empty counts as not set.
+    /// Puts one `[section.NAME]` over what was said.
+    fn named(&mut self, section: &str, content: Table, origin: &str) -> Result<(), ConfigFault> {
+        let (kind, name) = section.split_once('.').unwrap_or((section, ""));
+        if !is_name(name) {
+            return Err(self.unknown(section, origin));
+        }
+        self.names.insert((kind.to_owned(), name.to_owned()));
+        for (name, value) in content {
+            let key = format!("{section}.{name}");
+            let setting = self.known().find(|setting| setting.section == kind && setting.name == name);
+            let setting = setting.ok_or_else(|| self.unknown(&key, origin))?;
+            self.say(key, setting.shape, Some(value), origin)?;
+        }
+        Ok(())
+    }
+
+    /// The names of the sections `[section.NAME]`, in alphabetical order.
+    pub(super) fn each(&self, section: &str) -> Vec<String> {
+        self.names.iter().filter(|(kind, _)| kind == section).map(|(_, name)| name.clone()).collect()
+    }
+
+    /// Puts the environment over what was said. A variable that is empty counts as not set. The environment cannot be searched for
+    /// names that people choose: `tokens.issuers` lists those that stand in no file.
     pub(super) fn environment(&mut self, env: impl Fn(&str) -> Option<String>) -> Result<(), ConfigFault> {
-        for setting in self.known() {
-            let own = variable(&setting.key());
-            let common = (setting.key() == "database.url").then(|| "DATABASE_URL".to_owned());
-            let found = [Some(own), common].into_iter().flatten().find_map(|name| {
-                let text = env(&name).filter(|text| !text.trim().is_empty())?;
-                Some((name, text))
-            });
-            if let Some((name, text)) = found {
-                self.say(setting, setting.shape.parse(&text), name)?;
+        for setting in self.known().filter(|setting| !setting.each) {
+            let key = setting.key();
+            let common = (key == "database.url").then_some("DATABASE_URL");
+            self.ask(&env, key, setting.shape, common)?;
+        }
+        for name in self.list("tokens.issuers") {
+            if !is_name(&name) {
+                let remedy = "give names of lower-case letters, digits and underscores, at most 40 long";
+                return Err(self.fault("tokens.issuers", format!("holds {name:?}"), remedy));
+            }
+            self.names.insert(("issuer".to_owned(), name));
+        }
+        for (kind, name) in self.names.clone() {
+            for setting in self.known().filter(|setting| setting.each && setting.section == kind) {
+                self.ask(&env, format!("{kind}.{name}.{}", setting.name), setting.shape, None)?;
             }
         }
         Ok(())
     }
 
-    fn say(&mut self, setting: &Setting, value: Option<Value>, origin: String) -> Result<(), ConfigFault> {
-        let key = setting.key();
-        match value.filter(|value| setting.shape.fits(value)) {
+    /// Asks the environment for one setting.
+    fn ask(
+        &mut self,
+        env: &impl Fn(&str) -> Option<String>,
+        key: String,
+        shape: Shape,
+        common: Option<&str>,
+    ) -> Result<(), ConfigFault> {
+        let found = [Some(variable(&key).as_str()), common].into_iter().flatten().find_map(|name| {
+            let text = env(name).filter(|text| !text.trim().is_empty())?;
+            Some((name.to_owned(), text))
+        });
+        match found {
+            Some((name, text)) => self.say(key, shape, shape.parse(&text), &name),
+            None => Ok(()),
+        }
+    }
+
+    fn say(&mut self, key: String, shape: Shape, value: Option<Value>, origin: &str) -> Result<(), ConfigFault> {
+        let origin = origin.to_owned();
+        match value.filter(|value| shape.fits(value)) {
             Some(value) => {
                 self.said.insert(key, Said { value, origin });
                 Ok(())
             }
-            None => Err(ConfigFault::Type { origin, key, expected: setting.shape.expected() }),
+            None => Err(ConfigFault::Type { origin, key, expected: shape.expected() }),
         }
     }
 
@@ -154,7 +230,8 @@ impl Settings {
             sections.dedup();
             format!("the sections are {}", sections.join(", "))
         } else {
-            format!("{section} has {}", names.join(", "))
+            let each = self.known().any(|setting| setting.section == section && setting.each);
+            format!("{section}{} has {}", if each { ".NAME" } else { "" }, names.join(", "))
         };
         ConfigFault::Unknown { origin: origin.to_owned(), key: key.to_owned(), hint }
     }

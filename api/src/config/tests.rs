@@ -44,7 +44,8 @@ fn defaults_are_complete() {
     assert_eq!(config.database.backend, Backend::Sqlite);
     assert_eq!(config.database.file(), Some(Path::new("data/articula.sqlite")));
     assert_eq!(config.database.data_folder(), Path::new("data"));
-    assert_eq!(config.tokens.key, None);
+    assert_eq!(config.tokens.issuers, []);
+    assert!(config.http.trusted_proxies.is_empty());
     assert_eq!(config.log.format, LogFormat::Pretty);
 }
 
@@ -123,7 +124,7 @@ fn the_variable_names_a_file_and_the_argument_wins() {
 fn mistakes_are_named() {
     for (file, words) in [
         ("[http]\nadress = \"x\"", ["there is no setting http.adress", "body_limit_bytes"]),
-        ("[htp]\naddress = \"x\"", ["there is no setting htp", "http, database, tokens, log"]),
+        ("[htp]\naddress = \"x\"", ["there is no setting htp", "http, database, tokens, issuer, log"]),
         ("address = \"x\"", ["there is no setting address", "http"]),
         ("http = 1", ["http must be", "section"]),
         ("[http]\nexplorer = \"yes\"", ["http.explorer", "true or false"]),
@@ -136,6 +137,13 @@ fn mistakes_are_named() {
         ("[http]\nrequest_deadline_seconds = 0", ["request_deadline_seconds", "1 to 300"]),
         ("[database]\nurl = \"mysql://x\"", ["database.url", "postgres://"]),
         ("[database]\nread_connections = -1", ["database.read_connections is -1", "1 to 128"]),
+        ("[http]\ntrusted_proxies = [\"10.0.0.0/33\"]", ["http.trusted_proxies", "10.0.0.0/8"]),
+        ("[http]\nfailed_sign_ins_a_minute = 0", ["http.failed_sign_ins_a_minute is 0", "1 to 10000"]),
+        ("[issuer]\njwks_url = \"https://a\"", ["there is no setting issuer.jwks_url", "issuer.NAME has"]),
+        ("[issuer.a]\nurl = \"https://a\"", ["there is no setting issuer.a.url", "jwks_url"]),
+        ("[issuer.A]\nissuer = \"a\"", ["there is no setting issuer.A", "issuer.NAME"]),
+        ("[issuer.a]\nissuer = 1", ["issuer.a.issuer must be", "a text"]),
+        ("[tokens]\nissuers = [\"a.b\"]", ["tokens.issuers holds \"a.b\"", "lower-case"]),
         ("[log]\nfilter = \"a=b=c\"", ["log.filter", "info"]),
         ("[log]\nformat = \"xml\"", ["log.format", "json"]),
         ("[tokens]\nleeway_seconds = 61", ["tokens.leeway_seconds is 61", "0 to 60"]),
@@ -187,13 +195,73 @@ fn keys_are_whole_or_refused() {
 }
 
 #[test]
+fn several_issuers_have_names() {
+    let file = format!(
+        "[tokens]\njwks_url = \"https://one.gov.co/jwks\"\nissuer = \"one\"\n\
+         [issuer.old]\nissuer = \"two\"\nalgorithm = \"HS256\"\nsecret = \"{LONG}\"\nkey_id = \"a\"\n\
+         [issuer.older]\nissuer = \"two\"\nalgorithm = \"HS256\"\nsecret = \"{LONG}x\"\nkey_id = \"b\"\n"
+    );
+    let env = [
+        ("ARTICULA_TOKENS_ISSUERS", "bogota"),
+        ("ARTICULA_ISSUER_BOGOTA_ISSUER", "three"),
+        ("ARTICULA_ISSUER_BOGOTA_AUDIENCE", "elsewhere"),
+        ("ARTICULA_ISSUER_BOGOTA_JWKS_URL", "http://localhost:8081/jwks"),
+        ("ARTICULA_ISSUER_OLD_KEY_ID", "z"),
+    ];
+    let issuers = load(&env, &file).expect("good").tokens.issuers;
+    let said: Vec<_> = issuers.iter().map(|one| (one.name.as_str(), one.audience.as_str(), one.keys.len())).collect();
+    assert_eq!(said, [("one", "articula", 0), ("three", "elsewhere", 0), ("two", "articula", 2)]);
+    assert_eq!(issuers[1].jwks_url.as_ref().map(ToString::to_string).as_deref(), Some("http://localhost:8081/jwks"));
+    assert_eq!(issuers[2].keys[0].id.as_deref(), Some("z"), "the environment speaks of the file's sections too");
+    for name in ["ARTICULA_ISSUER_BOGOTA_JWKS_URL", "ARTICULA_ISSUER_A_B_KEY_ID", "ARTICULA_TOKENS_JWKS_URL"] {
+        assert!(knows_variable(name), "{name}");
+    }
+    for name in ["ARTICULA_ISSUER_JWKS_URL", "ARTICULA_ISSUER_BOGOTA_URL", "ARTICULA_ISSUER_BOGOTA_JWKSURL"] {
+        assert!(!knows_variable(name), "{name}");
+    }
+}
+
+#[test]
+fn issuers_are_whole_or_refused() {
+    let key = |id: &str| format!("issuer = \"one\"\nalgorithm = \"HS256\"\nsecret = \"{LONG}\"\n{id}");
+    let url = |url: &str| format!("[issuer.a]\nissuer = \"one\"\njwks_url = \"{url}\"");
+    for (file, words) in [
+        (url("http://identity.gov.co/jwks"), ["issuer.a.jwks_url", "https://"]),
+        (url("ftp://identity.gov.co/jwks"), ["issuer.a.jwks_url", "https://"]),
+        (url("http://localhost.evil.com/jwks"), ["issuer.a.jwks_url", "https://"]),
+        (url("file:///etc/passwd"), ["issuer.a.jwks_url", "https://"]),
+        (url("identity.gov.co"), ["issuer.a.jwks_url", "not an address"]),
+        (url("https://ana:sesamo@identity.gov.co/jwks"), ["issuer.a.jwks_url", "need none"]),
+        ("[issuer.a]\nissuer = \"one\"".into(), ["issuer.a.algorithm is not set", "ARTICULA_ISSUER_A_ALGORITHM"]),
+        ("[issuer.a]\njwks_url = \"https://a.co/\"".into(), ["issuer.a.issuer is not set", "ARTICULA_ISSUER_A_ISSUER"]),
+        ("[tokens]\njwks_url = \"https://a.co/\"".into(), ["tokens.issuer is not set", "ARTICULA_TOKENS_ISSUER"]),
+        (
+            format!("[issuer.a]\n{}\n[issuer.b]\n{}", key("key_id = \"1\""), key("")),
+            ["issuer.b.key_id is not set", "two keys"],
+        ),
+        (format!("[issuer.a]\n{}\n[issuer.b]\n{}", key(""), key("audience = \"x\"")), ["issuer.b.audience", "same"]),
+        (
+            format!("{}\n{}", url("https://a.co/"), url("https://b.co/").replace("issuer.a", "issuer.b")),
+            ["issuer.b.jwks_url", "second"],
+        ),
+    ] {
+        let text = fault(&[], &file);
+        for word in words {
+            assert!(text.contains(word), "{file:?} said {text:?}, without {word:?}");
+        }
+        assert!(!text.contains("sesamo"), "{text}");
+    }
+}
+
+#[test]
 fn secrets_are_never_shown() {
     let file = format!(
         "[tokens]\nalgorithm = \"HS256\"\nsecret = \"{LONG}\"\nissuer = \"me\"\n[database]\nurl = \"postgres://u:hunter2@h/d\""
     );
     let config = load(&[], &file).expect("good");
-    let key = config.tokens.key.as_ref().expect("a key");
-    assert_eq!(key.material, KeyMaterial::Shared(Secret::new(LONG)));
+    let issuer = config.tokens.issuers.first().expect("an issuer");
+    assert_eq!((issuer.name.as_str(), issuer.audience.as_str()), ("me", "articula"));
+    assert_eq!(issuer.keys[0].material, KeyMaterial::Shared(Secret::new(LONG)));
     for shown in [format!("{config:?}"), format!("{config:#?}"), Secret::new(LONG).to_string()] {
         assert!(!shown.contains(LONG) && !shown.contains("hunter2"), "{shown}");
     }

@@ -18,6 +18,7 @@ use crate::{
         bridge::{self, Arguments, RootField, field, input},
         error::ErrorCode,
     },
+    history::receipt::RECEIPT,
     store::{ActFault, ChangeSet},
 };
 
@@ -161,12 +162,18 @@ fn register_payload(registry: &mut Registry, declaration: &'static Declaration, 
             "[UserError!]!".to_owned(),
             "Rechazos. Why the act was refused; empty when it was done. At most 100.",
         ),
+        field(
+            "receipt",
+            RECEIPT.name.to_owned(),
+            "Recibo. Proof that the act stands in the history; null when it was refused, changed nothing, or is a dry run.",
+        ),
     ];
     if secret {
         let about = "Secreto. What the act made and nobody keeps: copy it now, it is never shown again; null for an act that makes \
                      none, for one repeated with its `idempotencyKey`, and for a dry run.";
         fields.push(field(SECRET, "String".to_owned(), about));
     }
+    bridge::register_object(registry, &RECEIPT);
     bridge::object(
         registry,
         &payload_name(declaration),

@@ -29,6 +29,7 @@ use crate::{
         bridge::{Arguments, Contracted, MutationRoot, QueryRoot},
         error::{ErrorCode, Locale},
     },
+    history::receipt::ReceiptKey,
     http::guard::Limits,
     reader::{collect::Source, cursor::CursorKey, planner::Context},
     store::Store,
@@ -49,6 +50,8 @@ pub struct GraphRequest {
     pub locale: Locale,
     /// Names the request in answers and in the log.
     pub request_id: String,
+    /// The program that asks for the actor, where its token tells.
+    pub client: Option<String>,
     /// Are mutations refused (GET)?
     pub read_only: bool,
 }
@@ -72,6 +75,8 @@ pub struct EngineSettings {
     pub max_objects: u64,
     /// The secret of cursors.
     pub cursor_secret: [u8; 32],
+    /// The key of receipts.
+    pub receipts: ReceiptKey,
 }
 
 /// Executes requests.
@@ -82,6 +87,7 @@ pub struct Engine<C: Contracted> {
     acts: HashMap<&'static str, &'static dyn AnyAct>,
     arguments: HashMap<&'static str, Arguments>,
     cursors: CursorKey,
+    receipts: ReceiptKey,
     max_objects: u64,
 }
 
@@ -112,8 +118,14 @@ impl<C: Contracted> Engine<C> {
             acts: acts.iter().map(|act| (act.name(), *act)).collect(),
             arguments: arguments.collect(),
             cursors: CursorKey::new(&settings.cursor_secret),
+            receipts: settings.receipts,
             max_objects: settings.max_objects,
         }
+    }
+
+    /// The key of receipts.
+    pub fn receipts(&self) -> &ReceiptKey {
+        &self.receipts
     }
 
     /// The schema as text.
@@ -155,7 +167,9 @@ impl<C: Contracted> Engine<C> {
             OperationType::Mutation if request.read_only => {
                 telling.refused(&[ErrorCode::MethodNotAllowed.with("allowed", "POST")])
             }
-            OperationType::Mutation => mutation::run(self, store, context, operation, telling).await,
+            OperationType::Mutation => {
+                mutation::run(self, store, context, operation, telling, request.client.as_deref()).await
+            }
             OperationType::Subscription => telling.refused(&[ErrorCode::OperationNotFound.into()]),
         }
     }

@@ -3,7 +3,7 @@
 use async_graphql::parser::types::{OperationDefinition, SelectionSet};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
-use std::{cell::RefCell, fmt::Write as _, time::Instant};
+use std::{cell::RefCell, fmt::Write as _, sync::Arc, time::Instant};
 use uuid::Uuid;
 
 use super::{
@@ -17,19 +17,21 @@ use crate::{
     config::Secret,
     graph::{
         bridge::Contracted,
-        error::{ErrorCode, Refusal},
+        error::{ErrorClass, ErrorCode, Refusal},
         root::USER_ERROR,
     },
+    history::receipt::RECEIPT,
     reader::{
         self,
         collect::{Merged, agree, below, conflicting},
         fetch::fetch,
         plan::{Moment, Object, Picked},
         planner::{Context, Planner},
+        reads::PersonalReads,
         snapshot::{ReadFault, Snapshot},
         write::{FieldError, Step, Writer},
     },
-    store::{ActFault, Idempotency, Intent, Store},
+    store::{ActFault, Idempotency, Intent, Sealed, Store},
 };
 
 /// Runs a mutation operation.
@@ -39,6 +41,7 @@ pub async fn run<C: Contracted>(
     context: Context<'_>,
     operation: &OperationDefinition,
     telling: Telling<'_>,
+    client: Option<&str>,
 ) -> GraphResponse {
     let fields = context.source.fields(&[&operation.selection_set.node], &|name| name == "Mutation");
     let mut data = b"{".to_vec();
@@ -50,7 +53,7 @@ pub async fn run<C: Contracted>(
         }
         data.extend_from_slice(Value::from(*key).to_string().as_bytes());
         data.push(b':');
-        let one = One { engine, store, context, telling, until };
+        let one = One { engine, store, context, telling, client, until, again: AGAIN };
         match one.field(merged).await {
             Ok((bytes, inner)) => {
                 data.extend_from_slice(&bytes);
@@ -69,6 +72,9 @@ pub async fn run<C: Contracted>(
     telling.executed(&data, &errors)
 }
 
+/// How often an act is run again because somebody's rights changed meanwhile.
+const AGAIN: u32 = 5;
+
 /// One root field of a mutation.
 struct One<'a, C: Contracted> {
     engine: &'a Engine<C>,
@@ -77,6 +83,9 @@ struct One<'a, C: Contracted> {
     telling: Telling<'a>,
     /// When the database stops, for all root fields together.
     until: Instant,
+    /// How often the act may run again with what the actor may now.
+    again: u32,
+    client: Option<&'a str>,
 }
 
 /// A field of a payload.
@@ -85,6 +94,7 @@ enum Part {
     Object(usize, Object),
     Errors(Picked),
     Secret,
+    Receipt(Picked),
 }
 
 type Written = (Vec<u8>, Vec<FieldError>);
@@ -110,17 +120,32 @@ impl<'a, C: Contracted> One<'a, C> {
                     refusals.iter().all(|refusal| announced(act, refusal)),
                     "{name} gave a code it does not announce: {refusals:?}"
                 );
-                match refusals.iter().position(|refusal| refusal.code == ErrorCode::Forbidden) {
-                    Some(forbidden) => Err(refusals[forbidden].clone()),
+                match refusals.iter().find(|refusal| refusal.code.entry().class == ErrorClass::Authorization) {
+                    Some(forbidden) => Err(forbidden.clone()),
                     None => Ok((self.refused(act, &refusals, &sets), Vec::new())),
                 }
             }
+            Err(ActFault::RightsChanged) => self.once_more(merged).await,
             Err(fault) if fault.is_stopped() => Err(self.store.stopped()),
-            Err(fault) => {
-                tracing::error!(request_id = self.telling.request_id, act = name, error = %fault, "act failed");
-                Err(self.telling.internal_refusal())
-            }
+            Err(fault) => Err(self.failed(name, &fault)),
         }
+    }
+
+    /// Runs the field again with what the actor may now: what it might do a moment ago is over.
+    async fn once_more(&self, merged: &Merged<'a>) -> Result<Written, Refusal> {
+        let (Some(again), Some(known)) = (self.again.checked_sub(1), &self.context.actor.known) else {
+            return Err(ErrorCode::ConcurrentChange.into());
+        };
+        let actor = self.store.again(&known.by).await;
+        let actor = Arc::new(actor.map_err(|fault| self.failed("actor", &fault))?);
+        let context = Context { actor: &actor, ..self.context };
+        let one = One { context, again, ..*self };
+        Box::pin(one.field(merged)).await
+    }
+
+    fn failed(&self, what: &str, fault: &dyn std::error::Error) -> Refusal {
+        tracing::error!(request_id = self.telling.request_id, act = what, error = %fault, "act failed");
+        self.telling.internal_refusal()
     }
 
     async fn act(
@@ -144,6 +169,7 @@ impl<'a, C: Contracted> One<'a, C> {
             actor: self.context.actor.clone(),
             act: act.name(),
             request_id: self.telling.request_id.to_owned(),
+            client: self.client.map(ToOwned::to_owned),
             idempotency: key.map(|key| Idempotency { key, input_hash: hash(act.name(), &arguments) }),
             dry_run,
             reason,
@@ -158,12 +184,13 @@ impl<'a, C: Contracted> One<'a, C> {
             *secret.borrow_mut() = changes.take_secret();
             outcome
         };
-        let read = async |snapshot: &mut Snapshot<'_>, id: &Uuid| {
+        let read = async |snapshot: &mut Snapshot<'_>, id: &Uuid, sealed: Option<&Sealed>| {
             let shown = secret.borrow_mut().take();
-            self.read(act, *id, shown.as_ref(), snapshot, sets).await
+            self.read(act, *id, (shown.as_ref(), sealed), snapshot, sets).await
         };
-        let changed = self.store.change(&intent, perform, read).await?;
-        Ok(changed.answer)
+        let (written, reads) = self.store.change(&intent, perform, read).await?.answer;
+        self.store.note_reads(self.context.actor, self.telling.request_id, reads).await;
+        Ok(written)
     }
 
     /// Reads the payload's selection inside the transaction of the act.
@@ -171,21 +198,30 @@ impl<'a, C: Contracted> One<'a, C> {
         &self,
         act: &'static dyn AnyAct,
         id: Uuid,
-        secret: Option<&Secret>,
+        (secret, sealed): (Option<&Secret>, Option<&Sealed>),
         snapshot: &mut Snapshot<'_>,
         sets: &[&'a SelectionSet],
-    ) -> Result<Written, ReadFault> {
+    ) -> Result<(Written, PersonalReads), ReadFault> {
         let mut planner = Planner::new(self.context);
         let parts = self.parts(act, Some(id), &mut planner, sets);
         if reader::cost(&planner.levels) > self.engine.max_objects {
             // The act is done; what was asked to be shown of it is too much.
-            return Ok((b"null".to_vec(), vec![FieldError { refusal: self.too_costly(&planner), path: Vec::new() }]));
+            let error = FieldError { refusal: self.too_costly(&planner), path: Vec::new() };
+            return Ok(((b"null".to_vec(), vec![error]), PersonalReads::default()));
         }
         let fetched = fetch(&planner.levels, self.context.actor, snapshot, self.store.statements()).await?;
         let mut writer = Writer::new(&planner.levels, &fetched, self.context);
         writer.object(&parts, |writer, part| match part {
             Part::TypeName => writer.string(&payload_name(act.payload())),
             Part::Errors(_) => writer.raw("[]"),
+            Part::Receipt(picked) => match sealed.map(|sealed| self.engine.receipts.receipt(sealed)) {
+                Some(Ok(receipt)) => writer.picked(&receipt, picked),
+                Some(Err(fault)) => {
+                    tracing::error!(%fault, "a receipt could not be signed");
+                    writer.fail(self.telling.internal_refusal());
+                }
+                None => writer.raw("null"),
+            },
             Part::Secret => match secret {
                 Some(secret) => writer.string(secret.expose()),
                 None => writer.raw("null"),
@@ -195,7 +231,7 @@ impl<'a, C: Contracted> One<'a, C> {
                 None => writer.raw("null"),
             },
         });
-        Ok((writer.out, writer.errors))
+        Ok(((writer.out, writer.errors), writer.reads))
     }
 
     fn too_costly(&self, planner: &Planner<'_>) -> Refusal {
@@ -211,7 +247,7 @@ impl<'a, C: Contracted> One<'a, C> {
         writer.object(&parts, |writer, part| match part {
             Part::TypeName => writer.string(&payload_name(act.payload())),
             Part::Errors(picked) => writer.picked(&errors, picked),
-            Part::Object(..) | Part::Secret => writer.raw("null"),
+            Part::Object(..) | Part::Receipt(_) | Part::Secret => writer.raw("null"),
         });
         writer.out
     }
@@ -230,6 +266,7 @@ impl<'a, C: Contracted> One<'a, C> {
             let part = match merged[0].node.name.node.as_str() {
                 "__typename" => Part::TypeName,
                 SECRET if act.secret() => Part::Secret,
+                "receipt" => Part::Receipt(planner.pick_object(&RECEIPT, &below(&merged))),
                 "errors" => Part::Errors(planner.pick_object(&USER_ERROR, &below(&merged))),
                 _ => {
                     let level =
@@ -247,7 +284,7 @@ impl<'a, C: Contracted> One<'a, C> {
 fn announced(act: &dyn AnyAct, refusal: &Refusal) -> bool {
     act.codes().contains(&refusal.code)
         || super::act::COMMON.contains(&refusal.code)
-        || refusal.code == ErrorCode::Forbidden
+        || refusal.code.entry().class == ErrorClass::Authorization
 }
 
 /// What idempotency compares: the act and its input, members in one order.

@@ -61,8 +61,9 @@ pub async fn run<C: Contracted>(
         Ok(introspected) => introspected,
         Err(refusals) => return telling.refused(&refusals),
     };
+    let worked_out = work_out(engine, store, context, &planned).await;
     let mut writer = Writer::new(&planner.levels, &fetched, context);
-    let mut counted = groups.iter();
+    let (mut counted, mut worked_out) = (groups.iter(), worked_out.into_iter());
     writer.object(&planned, |writer, planned| match planned {
         Planned::TypeName => writer.string("Query"),
         Planned::Refused(refusal) => writer.fail(refusal.clone()),
@@ -74,12 +75,34 @@ pub async fn run<C: Contracted>(
         Planned::Connection(level, fields) => writer.connection(*level, 0, fields),
         Planned::Groups(groups) => writer.picked(counted.next().unwrap_or(&Value::Null), &groups.picked),
         Planned::Value(value, picked) => writer.picked(value, picked),
+        Planned::Stored(.., picked) => match worked_out.next().unwrap_or(Ok(Value::Null)) {
+            Ok(value) => writer.picked(&value, picked),
+            Err(refusal) => writer.fail(refusal),
+        },
         Planned::Introspection => {
             let value = introspected.get(writer.key()).map(Value::to_string);
             writer.raw(value.as_deref().unwrap_or("null"));
         }
     });
-    telling.executed(&writer.out, &writer.errors)
+    let answer = telling.executed(&writer.out, &writer.errors);
+    store.note_reads(context.actor, telling.request_id, writer.reads).await;
+    answer
+}
+
+/// The values that the store works out, one after another.
+async fn work_out<C: Contracted>(
+    engine: &Engine<C>,
+    store: &Store,
+    context: Context<'_>,
+    planned: &[(String, Planned)],
+) -> Vec<Result<Value, Refusal>> {
+    let mut values = Vec::new();
+    for (_, planned) in planned {
+        if let Planned::Stored(work_out, arguments, _) = planned {
+            values.push(work_out(store, &engine.receipts, context.actor, arguments).await);
+        }
+    }
+    values
 }
 
 fn plan<'a, C: Contracted>(
@@ -118,7 +141,7 @@ async fn read(
         _ => None,
     });
     let groups: Vec<_> = groups.collect();
-    let statements = reader::statements(&planner.levels) + groups.len();
+    let statements = reader::statements(&planner.levels, store.dialect()) + groups.len();
     if statements == 0 {
         return Ok(Default::default());
     }

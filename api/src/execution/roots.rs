@@ -1,9 +1,11 @@
 //! The root fields of queries: what each is, and how it is planned.
 
 use async_graphql::parser::types::SelectionSet;
+use futures_util::future::LocalBoxFuture;
 use serde_json::{Map, Value};
 
 use crate::{
+    access::actor::Actor,
     graph::{
         Declaration,
         bridge::{Arguments, RootField, input},
@@ -11,6 +13,7 @@ use crate::{
         error::{ErrorCode, Locale, Refusal},
         inputs,
     },
+    history::receipt::ReceiptKey,
     reader::{
         arguments,
         collect::{Merged, below},
@@ -20,6 +23,7 @@ use crate::{
         planner::Planner,
         sql::{Bind, fill},
     },
+    store::Store,
 };
 
 /// What a root field of a query is.
@@ -38,7 +42,17 @@ pub enum Root {
     Viewer(&'static Declaration),
     /// A value that is computed without the database.
     Value(ValueField),
+    /// A value that the store works out, beside what is read for the other fields.
+    Stored(&'static Shape, WorkOut),
 }
+
+/// How the store works out a value.
+pub type WorkOut = for<'a> fn(
+    &'a Store,
+    &'a ReceiptKey,
+    &'a Actor,
+    &'a Map<String, Value>,
+) -> LocalBoxFuture<'a, Result<Value, Refusal>>;
 
 /// A root field that is computed without the database.
 pub struct ValueField {
@@ -64,6 +78,8 @@ pub enum Planned {
     Groups(Box<Groups>),
     /// A value and what is picked from it.
     Value(Value, Picked),
+    /// A value that is still to be worked out from these arguments.
+    Stored(WorkOut, Map<String, Value>, Picked),
     /// Answered by the library.
     Introspection,
 }
@@ -116,6 +132,7 @@ pub fn plan<'a>(
             let value = (field.compute)(&arguments, planner.context.locale)?;
             Ok(Planned::Value(value, planner.pick(field.shape, &sets)))
         }
+        Root::Stored(shape, work_out) => Ok(Planned::Stored(*work_out, arguments, planner.pick(shape, &sets))),
     }
 }
 

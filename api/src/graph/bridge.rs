@@ -15,7 +15,9 @@ use std::{borrow::Cow, marker::PhantomData};
 use super::{
     declaration::{Declaration, Edge, List, Member, ObjectShape, Part, Shape, Source},
     inputs, names,
+    root::{CAN, PERMISSION},
 };
+use crate::access::act_rules::act_rule;
 
 /// What a schema consists of.
 pub struct Contract {
@@ -63,6 +65,8 @@ impl<C: Contracted> OutputType for QueryRoot<C> {
     fn create_type_info(registry: &mut Registry) -> String {
         let contract = C::contract();
         inputs::register(registry);
+        register_object(registry, &super::root::PERMISSION);
+        actions(registry, &contract.mutation);
         node_interface(registry);
         register_object(registry, &super::root::USER_ERROR);
         register_object(registry, &super::root::PAGE_INFO);
@@ -127,6 +131,22 @@ fn root(registry: &mut Registry, name: &str, description: &str, fields: &[RootFi
     name.to_owned()
 }
 
+/// The acts as words, for `can`.
+fn actions(registry: &mut Registry, mutations: &[RootField]) {
+    let values = mutations.iter().filter_map(|mutation| {
+        let about = mutation.description.split("\n\n").next().unwrap_or_default().to_owned();
+        Some((act_rule(&mutation.name)?.action(), about))
+    });
+    let about = "Acción. An act of the domain: the mutation of the same name, written as a word.";
+    inputs::enumeration(registry, "Action", about, values);
+}
+
+fn can() -> MetaField {
+    let mut can = field(CAN.name, format!("{}!", PERMISSION.name), CAN.description);
+    can.args.insert("action".to_owned(), input("action", "Action!", CAN.action));
+    can
+}
+
 fn node_interface(registry: &mut Registry) {
     let id = field("id", "ID!".to_owned(), "Identificador. Opaque, typed; never changes.");
     registry.types.insert(
@@ -134,7 +154,7 @@ fn node_interface(registry: &mut Registry) {
         MetaType::Interface {
             name: "Node".to_owned(),
             description: Some("Nodo. Whatever has an id and can be found by it (Relay).".to_owned()),
-            fields: [("id".to_owned(), id)].into_iter().collect(),
+            fields: [id, can()].into_iter().map(|field| (field.name.clone(), field)).collect(),
             possible_types: Default::default(),
             extends: false,
             inaccessible: false,
@@ -150,7 +170,10 @@ fn node_interface(registry: &mut Registry) {
 
 /// Enters an entity, its connection, and its filter and order inputs.
 fn entity(registry: &mut Registry, declaration: &'static Declaration) {
-    let fields = members(registry, declaration.members);
+    let mut fields = members(registry, declaration.all_members());
+    if declaration.is_node() {
+        fields.push(can());
+    }
     object(registry, declaration.name, declaration.description, fields);
     if declaration.is_node() {
         registry.add_implements(declaration.name, "Node");
@@ -195,8 +218,8 @@ fn entity(registry: &mut Registry, declaration: &'static Declaration) {
     inputs::entity(registry, declaration);
 }
 
-fn members(registry: &mut Registry, members: &'static [Member]) -> Vec<MetaField> {
-    members.iter().map(|member| self::member(registry, member)).collect()
+fn members(registry: &mut Registry, members: impl Iterator<Item = &'static Member>) -> Vec<MetaField> {
+    members.map(|member| self::member(registry, member)).collect()
 }
 
 fn member(registry: &mut Registry, member: &'static Member) -> MetaField {
@@ -249,7 +272,7 @@ fn edge_arguments(edge: &Edge) -> Arguments {
 }
 
 fn register_part(registry: &mut Registry, part: &'static Part) {
-    let fields = members(registry, part.members);
+    let fields = members(registry, part.members.iter());
     object(registry, part.name, part.description, fields);
 }
 

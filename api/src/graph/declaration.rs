@@ -11,8 +11,9 @@
 
 use entity::{Kind, Vocabulary};
 use serde_json::Value;
+use uuid::Uuid;
 
-use crate::access::rules::Subject;
+use crate::{access::rules::Subject, history::types};
 
 /// An entity: its table, its members, who sees its rows.
 #[derive(Debug)]
@@ -39,7 +40,7 @@ pub struct Declaration {
     pub members: &'static [Member],
     /// Natural keys: name of the `by` field and how the row is found.
     pub lookups: &'static [Lookup],
-    /// Names of the members that order a list when nobody asks otherwise.
+    /// Names of the members that order a list when nobody asks otherwise; `-` before one: from the greatest down.
     pub default_order: &'static [&'static str],
 }
 
@@ -49,9 +50,20 @@ impl Declaration {
         self.kind.is_some()
     }
 
+    /// Its members, and those that it has because of what it is: whatever an organization owns has a history.
+    pub fn all_members(&self) -> impl Iterator<Item = &'static Member> + use<> {
+        let history = match self.visibility.owner {
+            _ if !self.is_node() || self.visibility.about.is_some() => None,
+            Owner::Column("id") => Some(&types::OF_ORGANIZATION),
+            Owner::Column(_) => Some(&types::OF_OBJECT),
+            Owner::Nation | Owner::Through { .. } => None,
+        };
+        self.members.iter().chain(history)
+    }
+
     /// The member of this name.
     pub fn member(&self, name: &str) -> Option<&'static Member> {
-        self.members.iter().find(|member| member.name == name)
+        self.all_members().find(|member| member.name == name)
     }
 }
 
@@ -65,6 +77,29 @@ pub struct Visibility {
     /// Template that is true for rows which every member reads (in force); rows where it is not need a role that
     /// reads drafts. `None`: one rule for all rows.
     pub published: Option<&'static str>,
+    /// Template of the unit to which a row belongs: whoever is limited to units reads what is not published of theirs.
+    pub unit: Option<&'static str>,
+    /// Of what other object a row tells: who does not see that does not see the row.
+    pub about: Option<About>,
+}
+
+impl Visibility {
+    /// The same for rows that belong to a unit.
+    pub const fn of_unit(mut self, unit: &'static str) -> Self {
+        self.unit = Some(unit);
+        self
+    }
+}
+
+/// The object of which a row tells. It may be gone.
+#[derive(Clone, Copy, Debug)]
+pub struct About {
+    /// Column with the number of the object's kind; `None` where only one is possible.
+    pub kind: Option<&'static str>,
+    /// Column with its key.
+    pub key: &'static str,
+    /// What it may be.
+    pub among: fn() -> &'static [&'static Declaration],
 }
 
 /// Whose a row is.
@@ -84,16 +119,17 @@ pub enum Owner {
 }
 
 /// National content: every signed-in actor reads it.
-pub const NATIONAL: Visibility = Visibility { subject: Subject::Catalogue, owner: Owner::Nation, published: None };
+pub const NATIONAL: Visibility =
+    Visibility { subject: Subject::Catalogue, owner: Owner::Nation, published: None, unit: None, about: None };
 
 /// Rows of an organization under one heading of the rules table.
 pub const fn owned(subject: Subject) -> Visibility {
-    Visibility { subject, owner: Owner::Column("organization_id"), published: None }
+    Visibility { subject, owner: Owner::Column("organization_id"), published: None, unit: None, about: None }
 }
 
 /// Rows of an organization that every member reads once `published` is true.
 pub const fn drafted(subject: Subject, published: &'static str) -> Visibility {
-    Visibility { subject, owner: Owner::Column("organization_id"), published: Some(published) }
+    Visibility { subject, owner: Owner::Column("organization_id"), published: Some(published), unit: None, about: None }
 }
 
 /// A natural key.
@@ -167,6 +203,8 @@ pub enum Scalar {
     Url,
     /// A number within 32 bits.
     Int,
+    /// A number within 64 bits, shown as a text.
+    BigInt,
     /// True or false.
     Boolean,
     /// A civil date.
@@ -189,6 +227,7 @@ impl Scalar {
             Self::Text => "String",
             Self::Url => "URL",
             Self::Int => "Int",
+            Self::BigInt => "BigInt",
             Self::Boolean => "Boolean",
             Self::Date => "Date",
             Self::DateTime => "DateTime",
@@ -260,6 +299,19 @@ pub struct Figure {
     pub arguments: &'static [FigureArgument],
     /// The function.
     pub compute: fn(&FigureInput<'_>) -> Result<Value, crate::graph::error::Refusal>,
+    /// Which personal data a computed value shows: to show them is recorded.
+    pub reveals: Option<fn(&FigureInput<'_>, &Value) -> Option<Revealed>>,
+}
+
+/// Personal data of somebody.
+#[derive(Debug)]
+pub struct Revealed {
+    /// The organization that knows the person.
+    pub organization: Uuid,
+    /// The person.
+    pub person: Uuid,
+    /// The fields.
+    pub fields: Vec<&'static str>,
 }
 
 /// An argument of a figure.

@@ -49,6 +49,7 @@ pub fn register(registry: &mut Registry) {
     filter(registry, "TextFilter", "String", "Filtro de texto. Compares a text without accents and case.", TEXT);
     filter(registry, "URLFilter", "URL", "Filtro de direcciones. Compares an address exactly.", EXACT);
     filter(registry, "IntFilter", "Int", "Filtro de enteros. Compares a whole number.", ORDERED);
+    filter(registry, "BigIntFilter", "BigInt", "Filtro de enteros grandes. Compares a whole number.", ORDERED);
     filter(registry, "BooleanFilter", "Boolean", "Filtro lógico. Compares a truth value.", &["eq", "isNull"]);
     filter(registry, "DateFilter", "Date", "Filtro de fechas. Compares a civil date.", ORDERED);
     filter(registry, "DateTimeFilter", "DateTime", "Filtro de instantes. Compares an instant.", ORDERED);
@@ -200,7 +201,8 @@ fn vocabulary_type(registry: &mut Registry, vocabulary: &Vocabulary) {
     enumeration(registry, vocabulary.name, vocabulary.description, terms);
 }
 
-fn enumeration(
+/// Enters an enum.
+pub fn enumeration(
     registry: &mut Registry,
     name: &str,
     description: &str,

@@ -14,6 +14,18 @@ pub fn upper_snake(camel: &str) -> String {
     out
 }
 
+/// `due_date` → `dueDate`.
+pub fn lower_camel(snake: &str) -> String {
+    let mut words = snake.split('_');
+    let mut out = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let (first, rest) = word.split_at_checked(1).unwrap_or_default();
+        out.push_str(&first.to_ascii_uppercase());
+        out.push_str(rest);
+    }
+    out
+}
+
 /// `OrgUnit` → `OrgUnitConnection`.
 pub fn connection(declaration: &Declaration) -> String {
     format!("{}Connection", declaration.name)

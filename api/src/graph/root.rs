@@ -43,6 +43,50 @@ pub static USER_ERROR: ObjectShape = ObjectShape {
     ],
 };
 
+/// The field `can` of every node.
+pub struct Can {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is.
+    pub description: &'static str,
+    /// What its argument is.
+    pub action: &'static str,
+}
+
+/// The field `can` of every node.
+pub static CAN: Can = Can {
+    name: "can",
+    description: "¿Puede? Whether the viewer may do an act on this object, as far as roles, scopes and the life cycle say; \
+                  the act itself judges by the same table, and by what is given with it.",
+    action: "Acción. The act asked about; one that is done on another kind of object is not allowed here.",
+};
+
+/// An answer to `can`.
+pub static PERMISSION: ObjectShape = ObjectShape {
+    name: "Permission",
+    description: "Permiso. Whether an act may be done, and if not, why.",
+    fields: &[
+        ShapeField {
+            name: "allowed",
+            description: "Permitido. Whether nothing stands against it.",
+            shape: &TRUTH,
+            nullable: false,
+        },
+        ShapeField {
+            name: "code",
+            description: "Código. With what the act would be refused; null when it is allowed.",
+            shape: &Shape::Leaf("ErrorCode"),
+            nullable: true,
+        },
+        ShapeField {
+            name: "message",
+            description: "Mensaje. Why not, and what would help, in the language of `Accept-Language`; null when it is allowed.",
+            shape: &TEXT,
+            nullable: true,
+        },
+    ],
+};
+
 /// `pageInfo` of a connection.
 pub static PAGE_INFO: ObjectShape = ObjectShape {
     name: "PageInfo",

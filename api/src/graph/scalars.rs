@@ -29,6 +29,11 @@ pub const SCALARS: &[ScalarKind] = &[
         accepts: |value| value.as_str().and_then(crate::reader::arguments::parse_instant).is_some(),
     },
     ScalarKind {
+        name: "BigInt",
+        description: "Entero grande. A whole number within 64 bits, written as a text: `\"12\"`.",
+        accepts: |value| value.as_str().is_some_and(|text| text.parse::<i64>().is_ok()),
+    },
+    ScalarKind {
         name: "URL",
         description: "Dirección. An absolute URI: `https`, `http` or `urn`.",
         accepts: |value| {

@@ -8,7 +8,7 @@
 
 use super::declaration::{Edge, EdgeArgument, Figure, List, Member, Part, Scalar, Source, Sql};
 
-pub use super::declaration::Scalar::{Boolean, Date, DateTime, Enum, Id, Int, Text, TextList, Url};
+pub use super::declaration::Scalar::{BigInt, Boolean, Date, DateTime, Enum, Id, Int, Text, TextList, Url};
 
 const fn member(name: &'static str, source: Source, nullable: bool, description: &'static str) -> Member {
     Member {

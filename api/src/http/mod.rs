@@ -13,6 +13,7 @@ use crate::access::actor::Actor;
 use crate::execution::{GraphRequest, GraphResponse};
 use crate::graph::error::{ErrorCode, Refusal};
 
+mod address;
 mod authorization;
 mod cors;
 pub mod guard;
@@ -23,11 +24,11 @@ mod request;
 mod response;
 mod routes;
 mod server;
+mod throttle;
 
 #[cfg(test)]
 mod tests;
 
-pub use authorization::Doorkeeper;
 pub use server::{Edge, Running, ServeFault, listen, serve, until_told_to_stop};
 
 /// Where the moment comes from: the injected clock.
@@ -41,6 +42,9 @@ pub trait Executor: 'static {
 
     /// The schema, as `/schema.graphql` gives it. Asked once a worker.
     fn sdl(&self) -> String;
+
+    /// The public keys of receipts, as `/.well-known/jwks.json` gives them (RFC 7517).
+    fn receipt_keys(&self) -> String;
 
     /// The account of a subject that a believed token names, with the grants that hold now.
     ///

@@ -73,7 +73,11 @@ impl Refused {
 
     /// Seconds after which another try makes sense.
     pub fn retry_after(&self) -> Option<u32> {
-        (self.code() == ErrorCode::Unavailable).then_some(RETRY_SECONDS)
+        match self.code() {
+            ErrorCode::Unavailable => Some(RETRY_SECONDS),
+            ErrorCode::RateLimited => self.refusal.params.get("seconds")?.as_u64()?.try_into().ok(),
+            _ => None,
+        }
     }
 
     /// The answer's JSON: one entry of `errors`, no `data`.

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::cell::OnceCell;
+use std::net::{IpAddr, Ipv6Addr};
 use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -22,8 +23,9 @@ use super::negotiation::{Media, is_json};
 use super::refused::{Detail, Refused};
 use super::response::{Exchange, X_REQUEST_ID, text};
 use super::server::{CLOSE_TIMEOUT, Edge};
-use super::{Executor, cors, guard, request};
+use super::{Executor, address, cors, guard, request};
 use crate::access::actor::Actor;
+use crate::access::key::{MARK, prefix_of};
 use crate::execution::GraphRequest;
 use crate::graph::error::{ErrorCode, Locale};
 use crate::telemetry;
@@ -135,7 +137,7 @@ async fn route<E: Executor>(
     let known = match path {
         "/" | "/explorer" => http.explorer,
         "/schema.graphql" => http.introspection,
-        "/docs/errors" | "/livez" | "/readyz" => true,
+        "/docs/errors" | "/.well-known/jwks.json" | "/livez" | "/readyz" => true,
         _ => false,
     };
     match *request.method() {
@@ -165,6 +167,7 @@ async fn page<E: Executor>(worker: &Worker<E>, path: &str) -> Result<HttpRespons
             Ok(text("text/plain; charset=utf-8", sdl.as_str()))
         }
         "/docs/errors" => Ok(text("text/markdown; charset=utf-8", edge.errors.as_str())),
+        "/.well-known/jwks.json" => Ok(text("application/jwk-set+json", worker.executor.receipt_keys())),
         "/livez" => Ok(text("text/plain; charset=utf-8", "ok\n")),
         "/readyz" => match worker.executor.ready().await {
             Ok(()) => Ok(text("text/plain; charset=utf-8", "ok\n")),
@@ -197,26 +200,26 @@ async fn graphql<E: Executor>(
     if !read_only && !is_json(joined(headers, &CONTENT_TYPE).as_deref()) {
         return Err(Refused::transport(ErrorCode::UnsupportedMediaType));
     }
-    let actor = match Doorkeeper::key(headers) {
-        Some(key) => Some(worker.executor.key_actor(key).await.map_err(|refusal| {
-            tracing::info!("API key refused");
-            Refused::transport(refusal)
-        })?),
-        None => None,
+    let peer = request.peer_addr().map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |peer| peer.ip());
+    let (address, now) = (address::client(peer, headers, &edge.http.trusted_proxies), (edge.now)());
+    let door = &edge.doorkeeper;
+    let (actor, claims) = match Doorkeeper::key(headers) {
+        Some(key) => {
+            let actor = door.look_up(key, address, now, worker.executor.key_actor(key)).await;
+            (Some(actor.map_err(Refused::transport)?), None)
+        }
+        None => (None, door.claims(headers, address, now).await.map_err(Refused::transport)?),
     };
-    let claims = match actor {
-        Some(_) => None,
-        None => edge.doorkeeper.claims(headers, (edge.now)()).map_err(|fault| {
-            tracing::info!(%fault, "token refused");
-            Refused::transport(fault.code())
-        })?,
+    let client = match (Doorkeeper::key(headers).and_then(prefix_of), &claims) {
+        (Some(prefix), _) => Some(format!("{MARK}{prefix}")),
+        (None, claims) => claims.as_ref().and_then(|claims| claims.client.clone()),
     };
     let asked = if read_only {
         request::read_url(request.query_string(), &edge.limits)?
     } else {
         request::read_body(&body(headers, payload, &edge.limits).await?, &edge.limits)?
     };
-    let actor = match (actor, claims) {
+    let actor = match (actor, &claims) {
         (Some(actor), _) => actor,
         (None, Some(claims)) => {
             worker.executor.actor(&claims.issuer, &claims.subject).await.map_err(Refused::transport)?
@@ -230,6 +233,7 @@ async fn graphql<E: Executor>(
         actor,
         locale: exchange.locale,
         request_id: exchange.request_id.clone(),
+        client,
         read_only,
     });
     Ok(exchange.answer(response.await))

@@ -15,6 +15,7 @@ use super::guard::Limits;
 use super::pages::Explorer;
 use super::routes::{Worker, answer};
 use super::{Executor, Now};
+use crate::access::token::Verifier;
 use crate::config::HttpConfig;
 use crate::graph::error::errors_markdown;
 
@@ -38,8 +39,9 @@ pub struct Edge {
 }
 
 impl Edge {
-    /// An edge with the guard's ordinary limits, the body's taken from the configuration.
-    pub fn new(http: HttpConfig, doorkeeper: Doorkeeper, now: Now) -> Self {
+    /// An edge that believes what the verifier believes, with the guard's ordinary limits, the body's taken from the configuration.
+    pub fn new(http: HttpConfig, verifier: Verifier, now: Now) -> Self {
+        let doorkeeper = Doorkeeper::new(verifier, &http);
         let limits = Limits { body_bytes: http.body_limit as u64, ..Limits::default() };
         Self { http, limits, doorkeeper, now, explorer: Explorer::new(), errors: errors_markdown() }
     }

@@ -21,7 +21,7 @@ use super::{
     types::{ORGANIZATION, ORGANIZATION_CLASSIFICATION, TEMPORARY_TAKEOVER},
 };
 use crate::{
-    access::rules::Duty,
+    access::rules::{self, Duty},
     execution::act::{Act, AnyAct, act},
     graph::{Declaration, error::ErrorCode, scalars::Date},
     store::{ActFault, ChangeSet, Granted, KeepOrganization},
@@ -100,7 +100,7 @@ async fn seat(changes: &mut ChangeSet) -> Result<Granted<organization::Entity, K
     let actor = &changes.intent().actor;
     let keeps = |organization: &Uuid| actor.has(Duty::KeepOrganizations, *organization);
     let seat = actor.grants.iter().map(|held| held.organization).find(keeps);
-    changes.organization(Id::from_uuid(seat.ok_or(ErrorCode::Forbidden)?)).await
+    changes.organization(Id::from_uuid(seat.ok_or_else(|| rules::lacks(Duty::KeepOrganizations))?)).await
 }
 
 /// Cambios a una organización. What is absent stays as it is, null clears.

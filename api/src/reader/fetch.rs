@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use super::{
     plan::{Decode, Level},
-    render::{Parents, Renderer},
+    render::{Near, Parents, Renderer},
     rows::{Cell, Rows},
     snapshot::{ReadFault, Snapshot, StatementCount},
+    sql::Statement,
+    together,
 };
 use crate::{access::actor::Actor, graph::Declaration};
 
@@ -40,7 +42,7 @@ impl Fetched {
     }
 }
 
-/// Reads all levels. When there are several statements the caller has begun a read transaction; on a fault it drops
+/// Reads all levels: together where the database reads several in one statement, else one after another. When there are several statements the caller has begun a read transaction; on a fault it drops
 /// the snapshot, and the connection goes with it.
 pub async fn fetch(
     levels: &[Level],
@@ -48,10 +50,44 @@ pub async fn fetch(
     snapshot: &mut Snapshot<'_>,
     count: &StatementCount,
 ) -> Result<Vec<Fetched>, ReadFault> {
+    if together::suits(levels, snapshot.dialect()) {
+        return all(levels, actor, snapshot, count).await;
+    }
     let mut fetched: Vec<Fetched> = Vec::with_capacity(levels.len());
     for level in levels {
         let level = one(level, &fetched, actor, snapshot, count).await?;
         fetched.push(level);
+    }
+    Ok(fetched)
+}
+
+async fn all(
+    levels: &[Level],
+    actor: &Actor,
+    snapshot: &mut Snapshot<'_>,
+    count: &StatementCount,
+) -> Result<Vec<Fetched>, ReadFault> {
+    let reach = |declaration: &'static Declaration| actor.reach(declaration.visibility.subject);
+    let (statement, parts) = together::render(levels, &reach);
+    let mut parts = snapshot.fetch_parts(statement, &parts, count).await?.into_iter();
+    let mut fetched: Vec<Fetched> = Vec::with_capacity(levels.len());
+    for level in levels {
+        let (owner, several) = match &level.parent {
+            Some(parent) => {
+                let (owner, parents) = gather(parent, &fetched[parent.level].rows);
+                (owner, parents.len())
+            }
+            None => (vec![Some(0)], 1),
+        };
+        let parent = |rows: &Rows, row| {
+            let first = rows.int(row, 0).unwrap_or(1) as usize - 1;
+            owner[first].unwrap_or_default() as usize
+        };
+        let rows = if level.rows { parts.next() } else { None }.unwrap_or_default();
+        let counted = if level.count { parts.next() } else { None }.unwrap_or_default();
+        let ranges = ranges(&rows, several, parent);
+        let counts = counts(&counted, several, parent);
+        fetched.push(Fetched { rows: rows.without_first_column(), owner, ranges, counts });
     }
     Ok(fetched)
 }
@@ -64,7 +100,7 @@ async fn one(
     count: &StatementCount,
 ) -> Result<Fetched, ReadFault> {
     let reach = |declaration: &'static Declaration| actor.reach(declaration.visibility.subject);
-    let renderer = |snapshot: &Snapshot<'_>| Renderer::new(level, snapshot.dialect(), &reach);
+    let renderer = |snapshot: &Snapshot<'_>| Renderer::new(level, Statement::new(snapshot.dialect()), &reach);
     let mut fetched = Fetched { owner: vec![Some(0)], ..Fetched::default() };
     let parents = level.parent.as_ref().map(|parent| {
         let (owner, parents) = gather(parent, &above[parent.level].rows);
@@ -75,40 +111,42 @@ async fn one(
     if several == 0 {
         return Ok(fetched);
     }
+    let near = parents.as_ref().map_or(Near::Nowhere, Near::Known);
     let numbered = several > 1;
+    let parent = |rows: &Rows, row| if numbered { rows.int(row, 0).unwrap_or(1) as usize - 1 } else { 0 };
     if level.count {
-        let statement = renderer(snapshot).counts(parents.as_ref());
+        let statement = renderer(snapshot).counts(near);
         let decodes: &[Decode] = if numbered { &[Decode::Big, Decode::Big] } else { &[Decode::Big] };
         let rows = snapshot.fetch(statement, decodes, count).await?;
-        fetched.counts = vec![0; several];
-        for row in 0..rows.len() {
-            let parent = if numbered { rows.int(row, 0).unwrap_or(1) as usize - 1 } else { 0 };
-            fetched.counts[parent] = rows.int(row, decodes.len() - 1).unwrap_or(0);
-        }
+        fetched.counts = counts(&rows, several, parent);
     }
     if level.rows {
-        let statement = renderer(snapshot).rows(parents.as_ref());
-        let mut decodes: Vec<Decode> = level.select.iter().map(|selected| selected.sql.decode()).collect();
-        if decodes.is_empty() {
-            decodes.push(Decode::Int);
-        }
+        let statement = renderer(snapshot).rows(near);
+        let mut decodes = level.decodes();
         if numbered {
             decodes.insert(0, Decode::Big);
         }
         let rows = snapshot.fetch(statement, &decodes, count).await?;
-        fetched.ranges = ranges(&rows, several, numbered);
+        fetched.ranges = ranges(&rows, several, parent);
         fetched.rows = if numbered { rows.without_first_column() } else { rows };
     }
     Ok(fetched)
 }
 
-fn ranges(rows: &Rows, several: usize, numbered: bool) -> Vec<(u32, u32)> {
-    if !numbered {
-        return vec![(0, rows.len() as u32)];
+/// The counts, which stand in the last column, by the numbers of their parents.
+fn counts(rows: &Rows, several: usize, parent: impl Fn(&Rows, usize) -> usize) -> Vec<i64> {
+    let mut counts = vec![0; several];
+    for row in 0..rows.len() {
+        counts[parent(rows, row)] = rows.int(row, rows.width() - 1).unwrap_or(0);
     }
+    counts
+}
+
+/// Where the rows of each parent begin and end.
+fn ranges(rows: &Rows, several: usize, parent: impl Fn(&Rows, usize) -> usize) -> Vec<(u32, u32)> {
     let mut ranges = vec![(0, 0); several];
     for row in 0..rows.len() {
-        let parent = rows.int(row, 0).unwrap_or(1) as usize - 1;
+        let parent = parent(rows, row);
         if ranges[parent].1 == 0 {
             ranges[parent].0 = row as u32;
         }

@@ -10,6 +10,7 @@ use super::{
     planner::Planner,
     render::Renderer,
     snapshot::{ReadFault, Snapshot, StatementCount},
+    sql::Statement,
     write::value,
 };
 use crate::graph::{
@@ -80,7 +81,8 @@ impl Groups {
     ) -> Result<Value, ReadFault> {
         let reach = |declaration: &'static Declaration| planner.actor.reach(declaration.visibility.subject);
         let keys: Vec<&OrderKey> = self.keys.iter().map(|(_, _, key)| key).collect();
-        let statement = Renderer::new(&self.level, snapshot.dialect(), &reach).groups(&keys, self.first);
+        let statement =
+            Renderer::new(&self.level, Statement::new(snapshot.dialect()), &reach).groups(&keys, self.first);
         let mut decodes: Vec<Decode> = keys.iter().map(|key| key.sql.decode()).collect();
         decodes.push(Decode::Big);
         let rows = snapshot.fetch(statement, &decodes, count).await?;

@@ -100,8 +100,11 @@ fn order_by(declaration: &'static Declaration, order: Option<Value>) -> Result<V
     let paths = paths(declaration, |member| member.order);
     let find = |name: &str| paths.iter().find(|(known, _)| known == name).map(|(_, path)| *path);
     let Some(order) = order else {
-        let default = declaration.default_order.iter();
-        return Ok(default.filter_map(|name| Some((find(&names::upper_snake(name))?, false))).collect());
+        let key = |name: &&str| {
+            let (name, descending) = name.strip_prefix('-').map_or((*name, false), |name| (name, true));
+            Some((find(&names::upper_snake(name))?, descending))
+        };
+        return Ok(declaration.default_order.iter().filter_map(key).collect());
     };
     let mut keys = Vec::new();
     for key in arguments::list(order) {
@@ -131,7 +134,7 @@ pub fn apply(planner: &mut Planner<'_>, level: usize, listing: Listing) -> Resul
     let (after, before) = (open(listing.after, "after")?, open(listing.before, "before")?);
     let level = &mut planner.levels[level];
     level.filter = listing.filter;
-    level.page = Some(Page { size: listing.size, backwards: listing.backwards, after, before });
+    level.page = Some(Page { size: listing.size, backwards: listing.backwards, after, before, peek: false });
     level.binding = binding;
     Ok(())
 }
@@ -254,6 +257,7 @@ fn bind(owner: &'static Declaration, member: &'static Member, scalar: Scalar, va
         Scalar::Text if member.folded.is_some() => Bind::Text(entity::fold(storable(value)?)),
         Scalar::Text | Scalar::Url => Bind::Text(storable(value)?.to_owned()),
         Scalar::Int => Bind::Int(value.as_i64()?),
+        Scalar::BigInt => Bind::Int(value.as_str()?.parse().ok()?),
         Scalar::Boolean => Bind::Bool(value.as_bool()?),
         Scalar::Date => Bind::Date(arguments::parse_date(value.as_str()?)?),
         Scalar::DateTime => Bind::Int(arguments::parse_instant(value.as_str()?)?),
@@ -278,7 +282,7 @@ fn bind_all(values: Vec<Bind>, scalar: Scalar) -> Option<Bind> {
         Scalar::Id => Bind::Uuids(uuids),
         Scalar::Text | Scalar::Url => Bind::Texts(texts),
         Scalar::Date => Bind::Dates(dates),
-        Scalar::Int | Scalar::DateTime | Scalar::Enum(_) => Bind::Ints(ints),
+        Scalar::Int | Scalar::BigInt | Scalar::DateTime | Scalar::Enum(_) => Bind::Ints(ints),
         Scalar::Boolean | Scalar::TextList | Scalar::Json => return None,
     })
 }

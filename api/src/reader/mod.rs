@@ -11,18 +11,27 @@ pub mod fetch;
 pub mod groups;
 mod keyset;
 pub mod listing;
+pub mod permission;
 pub mod plan;
 pub mod planner;
+pub mod reads;
 mod render;
 pub mod rows;
 pub mod snapshot;
 pub mod sql;
+mod together;
 pub mod write;
 
 use plan::Level;
+use sql::Dialect;
 
-/// How many statements levels take.
-pub fn statements(levels: &[Level]) -> usize {
+/// How many statements levels take on a database.
+pub fn statements(levels: &[Level], dialect: Dialect) -> usize {
+    if together::suits(levels, dialect) { 1 } else { parts(levels) }
+}
+
+/// How many times levels are read: each for its rows, and for its count.
+fn parts(levels: &[Level]) -> usize {
     levels.iter().map(|level| usize::from(level.rows) + usize::from(level.count)).sum()
 }
 

@@ -4,9 +4,12 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 use super::{cursor::Position, sql::Bind};
-use crate::graph::{
-    declaration::{Declaration, Edge, Figure, Member, Scalar, Sql},
-    error::Refusal,
+use crate::{
+    access::act_rules::ActRule,
+    graph::{
+        declaration::{Declaration, Edge, Figure, Member, Scalar, Sql},
+        error::Refusal,
+    },
 };
 
 /// A date on which rows are read; it belongs to a path.
@@ -62,6 +65,15 @@ pub struct Level {
     pub cursor_columns: Vec<usize>,
     /// What cursors are bound to.
     pub binding: String,
+}
+
+impl Level {
+    /// How the cells of its rows are decoded.
+    pub fn decodes(&self) -> Vec<Decode> {
+        // Where nothing is asked for a row is still a row (`SELECT 1`).
+        let nothing = self.select.is_empty().then_some(Decode::Int);
+        self.select.iter().map(|selected| selected.sql.decode()).chain(nothing).collect()
+    }
 }
 
 /// How a level hangs on the one above.
@@ -147,7 +159,7 @@ impl Decode {
             Scalar::Int => Self::Int,
             Scalar::Boolean => Self::Bool,
             Scalar::Date => Self::Date,
-            Scalar::DateTime => Self::Big,
+            Scalar::DateTime | Scalar::BigInt => Self::Big,
             Scalar::Enum(_) => Self::Small,
         }
     }
@@ -248,6 +260,15 @@ pub struct Page {
     pub after: Option<Position>,
     /// Only rows before this position.
     pub before: Option<Position>,
+    /// Is it asked whether there are more? Only then one row more than the page is read.
+    pub peek: bool,
+}
+
+impl Page {
+    /// How many rows are read.
+    pub fn limit(&self) -> usize {
+        self.size + usize::from(self.peek)
+    }
 }
 
 /// The shape of an object in the answer.
@@ -264,8 +285,8 @@ pub enum Node {
     TypeName(String),
     /// A value.
     Value(usize, Scalar, u8),
-    /// A personal value: shown when the row's organization (second column) is one whose personal data the actor reads.
-    Personal(usize, Scalar, usize),
+    /// A personal value.
+    Personal(PersonalNode),
     /// A refusal, known before anything is read.
     Refused(Refusal),
     /// A to-one edge; the column is null when there is no far row.
@@ -278,6 +299,8 @@ pub enum Node {
     Connection(usize, Vec<(String, ConnectionNode)>),
     /// A figure.
     Figure(FigureNode),
+    /// `can`.
+    Can(Box<CanNode>),
 }
 
 /// What stands under a response key of a connection.
@@ -307,7 +330,7 @@ pub enum EdgeNode {
 }
 
 /// What stands under a response key of `pageInfo`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageNode {
     /// `__typename`.
     TypeName,
@@ -321,6 +344,21 @@ pub enum PageNode {
     End,
 }
 
+/// A value that is shown when the row's organization is one whose personal data the actor reads.
+#[derive(Debug)]
+pub struct PersonalNode {
+    /// The field.
+    pub field: &'static str,
+    /// Column of the value.
+    pub column: usize,
+    /// What it is.
+    pub scalar: Scalar,
+    /// Column of the organization.
+    pub owner: usize,
+    /// Column of the person.
+    pub person: usize,
+}
+
 /// A figure with what it needs.
 #[derive(Debug)]
 pub struct FigureNode {
@@ -331,6 +369,23 @@ pub struct FigureNode {
     /// Its arguments.
     pub arguments: Map<String, Value>,
     /// What is picked from its value.
+    pub picked: Picked,
+}
+
+/// A question whether an act may be done on the row.
+#[derive(Debug)]
+pub struct CanNode {
+    /// The act asked about.
+    pub rule: &'static ActRule,
+    /// Is the row of the kind on which the act is done?
+    pub applies: bool,
+    /// Column of the organization that owns the row.
+    pub organization: Option<usize>,
+    /// Column of the unit to which the row belongs.
+    pub unit: Option<usize>,
+    /// For a step of a life cycle: the column of the row's state, and the figure of what is possible.
+    pub steps: Option<(usize, Scalar, FigureNode)>,
+    /// What is picked from the answer.
     pub picked: Picked,
 }
 

@@ -10,14 +10,15 @@ use super::{
     arguments,
     collect::{Merged, Source, agree, below, conflicting},
     cursor::CursorKey,
-    listing,
+    listing, permission,
     plan::*,
 };
 use crate::{
-    access::actor::Actor,
+    access::{actor::Actor, rules},
     graph::{
-        declaration::{self, Declaration, Edge, List, Member, ObjectShape, Owner, Part, Scalar, Shape, Sql},
+        declaration::{self, Declaration, Edge, Figure, List, Member, ObjectShape, Owner, Part, Scalar, Shape, Sql},
         error::{ErrorCode, Locale, Refusal},
+        root::CAN,
     },
 };
 
@@ -81,7 +82,7 @@ impl<'a> Planner<'a> {
 
     /// Adds a level without parent and gives its number.
     pub fn root(&mut self, declaration: &'static Declaration, moment: Moment) -> usize {
-        self.add(Level {
+        self.levels.push(Level {
             declaration,
             parent: None,
             moment,
@@ -98,11 +99,7 @@ impl<'a> Planner<'a> {
             rows: true,
             cursor_columns: Vec::new(),
             binding: String::new(),
-        })
-    }
-
-    fn add(&mut self, level: Level) -> usize {
-        self.levels.push(level);
+        });
         self.levels.len() - 1
     }
 
@@ -117,22 +114,25 @@ impl<'a> Planner<'a> {
     fn entity(&mut self, declaration: &'static Declaration, place: Place, sets: &[&'a SelectionSet]) -> Object {
         let applies = |name: &str| name == declaration.name || (name == "Node" && declaration.is_node());
         let fields = self.context.source.fields(sets, &applies);
-        self.members(declaration, declaration.name, declaration.members, &place, fields)
+        self.members(declaration, declaration.name, &|name| declaration.member(name), &place, fields)
     }
 
     fn members(
         &mut self,
         owner: &'static Declaration,
         type_name: &'static str,
-        members: &'static [Member],
+        member: &dyn Fn(&str) -> Option<&'static Member>,
         place: &Place,
         fields: async_graphql::indexmap::IndexMap<&'a str, Merged<'a>>,
     ) -> Object {
         let mut shape = Object { fields: Vec::with_capacity(fields.len()) };
         for (key, merged) in fields {
             let name = merged[0].node.name.node.as_str();
-            let node = match members.iter().find(|member| member.name == name) {
+            let node = match member(name) {
                 _ if !agree(&merged) => Node::Refused(conflicting(&merged)),
+                None if name == CAN.name && type_name == owner.name => {
+                    permission::plan(self, owner, place, &merged).unwrap_or_else(Node::Refused)
+                }
                 None => Node::TypeName(type_name.to_owned()),
                 Some(member) => {
                     let levels = self.levels.len();
@@ -164,7 +164,8 @@ impl<'a> Planner<'a> {
                 }
                 let Owner::Column(owner) = owner.visibility.owner else { return Err(ErrorCode::PersonalData.into()) };
                 let owner = self.select(place, Reading::Column(owner, Decode::Uuid));
-                Ok(Node::Personal(column, *scalar, owner))
+                let person = self.select(place, Reading::Column("id", Decode::Uuid));
+                Ok(Node::Personal(PersonalNode { field: member.name, column, scalar: *scalar, owner, person }))
             }
             declaration::Source::One(edge) => {
                 self.allow(edge.target)?;
@@ -176,31 +177,41 @@ impl<'a> Planner<'a> {
             declaration::Source::Many(edge, list) => self.many(place, edge, *list, merged),
             declaration::Source::Part(part) => Ok(self.part(owner, part, place, merged)),
             declaration::Source::Figure(figure) => {
-                let mut columns = Vec::with_capacity(figure.needs.len());
-                for (sql, scalar) in figure.needs {
-                    columns.push((self.select(place, Reading::of(*sql, *scalar)), *scalar, kind));
-                }
                 let arguments = self.context.source.arguments(&merged[0].node);
                 let picked = self.pick(figure.output, &below(merged));
-                Ok(Node::Figure(FigureNode { figure, columns, arguments, picked }))
+                Ok(Node::Figure(self.figure(figure, place, kind, arguments, picked)))
             }
         }
+    }
+
+    pub(super) fn figure(
+        &mut self,
+        figure: &'static Figure,
+        place: &Place,
+        kind: u8,
+        arguments: Map<String, Value>,
+        picked: Picked,
+    ) -> FigureNode {
+        let needs = figure.needs.iter();
+        let columns = needs.map(|(sql, scalar)| (self.select(place, Reading::of(*sql, *scalar)), *scalar, kind));
+        FigureNode { figure, columns: columns.collect(), arguments, picked }
     }
 
     fn part(&mut self, owner: &'static Declaration, part: &'static Part, place: &Place, merged: &Merged<'a>) -> Node {
         let present = part.present.map(|sql| self.select(place, Reading::of(Sql::Template(sql), Scalar::Boolean)));
         let fields = self.context.source.fields(&below(merged), &|name| name == part.name);
-        Node::Part(present, self.members(owner, part.name, part.members, place, fields))
+        let member = |name: &str| part.members.iter().find(|member| member.name == name);
+        Node::Part(present, self.members(owner, part.name, &member, place, fields))
     }
 
     /// Refuses a type that this actor can never read.
     pub fn allow(&self, declaration: &'static Declaration) -> Result<(), Refusal> {
         let reach = self.context.actor.reach(declaration.visibility.subject);
-        if reach.is_nothing() { Err(ErrorCode::Forbidden.into()) } else { Ok(()) }
+        if reach.is_nothing() { Err(rules::reads_not(declaration.visibility.subject)) } else { Ok(()) }
     }
 
     /// Reads a value under an alias once, however often it is asked for.
-    fn select(&mut self, place: &Place, sql: Reading) -> usize {
+    pub(super) fn select(&mut self, place: &Place, sql: Reading) -> usize {
         let selected = Selected { alias: place.alias, moment: place.moment_of(&sql), sql };
         let select = &mut self.levels[place.level].select;
         if let Some(known) = select.iter().position(|other| *other == selected) {
@@ -323,8 +334,12 @@ impl<'a> Planner<'a> {
             (key.to_owned(), node)
         });
         let nodes: Vec<_> = nodes.collect();
-        if nodes.iter().any(|(_, node)| matches!(node, PageNode::Start | PageNode::End)) {
+        let asks = |one, other| nodes.iter().any(|(_, node)| *node == one || *node == other);
+        if asks(PageNode::Start, PageNode::End) {
             self.cursor_columns(level);
+        }
+        if let Some(page) = &mut self.levels[level].page {
+            page.peek |= asks(PageNode::HasNext, PageNode::HasPrevious);
         }
         nodes
     }

@@ -4,31 +4,17 @@
 //! join, in the `EXISTS` of a filter), so that no filter, count or order can see what the edge does not show.
 
 mod conditions;
+mod parents;
 
 use chrono::NaiveDate;
-use serde_json::Value;
+
+pub use parents::{Near, Parents};
 
 use super::{
     plan::*,
     sql::{Bind, Dialect, Statement, clamp, fill},
 };
 use crate::{access::visibility::Reach, graph::Declaration};
-
-/// The parents of a level: the keys, and the moment where it differs, of each distinct parent row.
-#[derive(Debug, Default)]
-pub struct Parents {
-    /// One list for each key of the edge.
-    pub keys: Vec<Vec<uuid::Uuid>>,
-    /// The moments, when each parent brings its own.
-    pub moments: Option<Vec<NaiveDate>>,
-}
-
-impl Parents {
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.keys.first().map_or(0, Vec::len)
-    }
-}
 
 /// Writes the statements of one level.
 pub struct Renderer<'a> {
@@ -43,12 +29,12 @@ pub struct Renderer<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    /// A renderer for a level; `reach` says which organizations' rows of a type the actor reads.
-    pub fn new(level: &'a Level, dialect: Dialect, reach: &'a dyn Fn(&'static Declaration) -> Reach) -> Self {
+    /// A renderer that adds a level to a statement; `reach` says which organizations' rows of a type the actor reads.
+    pub fn new(level: &'a Level, statement: Statement, reach: &'a dyn Fn(&'static Declaration) -> Reach) -> Self {
         Self {
             level,
             reach,
-            statement: Statement::new(dialect),
+            statement,
             dates: Vec::new(),
             aliases: 0,
             parent_keys: Vec::new(),
@@ -61,51 +47,38 @@ impl<'a> Renderer<'a> {
         self.statement.dialect
     }
 
-    /// The statement that reads the rows. With several parents the first column is the parent's number, and rows
+    /// The statement that reads the rows. With several parents the first column is the parent's number `n`, and rows
     /// come in its order.
-    pub fn rows(mut self, parents: Option<&Parents>) -> Statement {
-        let limit = self.level.page.as_ref().map(|page| page.size + 1);
-        match parents {
-            Some(parents) if parents.len() != 1 => match (limit, self.dialect()) {
-                (Some(limit), _) => self.pages_of_parents(parents, limit),
-                // Through a subselect PostgreSQL finds the far rows by their index only when it is asked once for each parent.
-                (None, Dialect::Postgres) if self.edge_selects() => self.lists_of_parents_lateral(parents),
-                (None, _) => self.all_of_parents(parents),
-            },
-            parents => self.one_list(parents, limit),
+    pub fn rows(mut self, near: Near<'_>) -> Statement {
+        let limit = self.level.page.as_ref().map(Page::limit);
+        match (near.is_single(), limit, self.dialect()) {
+            (true, limit, _) => self.one_list(near, limit),
+            (false, Some(limit), _) => self.pages_of_parents(near, limit),
+            // Through a subselect PostgreSQL finds the far rows by their index only when it is asked once for each parent.
+            (false, None, Dialect::Postgres) if self.edge_selects() => self.lists_of_parents_lateral(near),
+            (false, None, _) => self.all_of_parents(near),
         }
         self.statement
     }
 
     /// The statement that counts: the parent's number (when there are several) and the count.
-    pub fn counts(mut self, parents: Option<&Parents>) -> Statement {
-        match parents {
-            Some(parents) if parents.len() != 1 => {
-                let lateral = self.dialect() == Dialect::Postgres;
-                self.statement.push(if lateral {
-                    "SELECT near.n, x.found FROM "
-                } else {
-                    "SELECT near.n, count(*) FROM "
-                });
-                self.parents(parents);
-                self.statement.push(if lateral {
-                    " CROSS JOIN LATERAL (SELECT count(*) AS found FROM "
-                } else {
-                    " CROSS JOIN "
-                });
-                self.table();
-                self.statement.push(" WHERE ");
-                self.conditions(false);
-                self.statement.push(if lateral { ") x" } else { " GROUP BY near.n" });
-            }
-            parents => {
-                self.single_parent(parents);
-                self.statement.push("SELECT count(*) FROM ");
-                self.table();
-                self.statement.push(" WHERE ");
-                self.conditions(false);
-            }
+    pub fn counts(mut self, near: Near<'_>) -> Statement {
+        if near.is_single() {
+            self.single_parent(near);
+            self.statement.push("SELECT count(*) AS c0 FROM ");
+            self.table();
+            self.statement.push(" WHERE ");
+            self.conditions(false);
+            return self.statement;
         }
+        let lateral = self.dialect() == Dialect::Postgres;
+        self.statement.push(if lateral { "SELECT near.n, x.c0 FROM " } else { "SELECT near.n, count(*) FROM " });
+        self.parents(near);
+        self.statement.push(if lateral { " CROSS JOIN LATERAL (SELECT count(*) AS c0 FROM " } else { " CROSS JOIN " });
+        self.table();
+        self.statement.push(" WHERE ");
+        self.conditions(false);
+        self.statement.push(if lateral { ") x" } else { " GROUP BY near.n" });
         self.statement
     }
 
@@ -126,8 +99,8 @@ impl<'a> Renderer<'a> {
         self.statement
     }
 
-    fn one_list(&mut self, parents: Option<&Parents>, limit: Option<usize>) {
-        self.single_parent(parents);
+    fn one_list(&mut self, near: Near<'_>, limit: Option<usize>) {
+        self.single_parent(near);
         self.statement.push("SELECT ");
         self.columns();
         self.statement.push(" FROM ");
@@ -150,12 +123,12 @@ impl<'a> Renderer<'a> {
         self.order("");
     }
 
-    fn all_of_parents(&mut self, parents: &Parents) {
+    fn all_of_parents(&mut self, near: Near<'_>) {
         self.statement.push("SELECT near.n, ");
-        self.parent_names(parents);
+        self.parent_names();
         self.columns();
         self.statement.push(" FROM ");
-        self.parents(parents);
+        self.parents(near);
         self.statement.push(" CROSS JOIN ");
         self.table();
         self.joins();
@@ -168,10 +141,10 @@ impl<'a> Renderer<'a> {
         self.level.parent.as_ref().is_some_and(|parent| parent.edge.on.contains("SELECT"))
     }
 
-    fn lists_of_parents_lateral(&mut self, parents: &Parents) {
-        self.parent_names(parents);
+    fn lists_of_parents_lateral(&mut self, near: Near<'_>) {
+        self.parent_names();
         self.statement.push("SELECT near.n, x.* FROM ");
-        self.parents(parents);
+        self.parents(near);
         self.statement.push(" CROSS JOIN LATERAL (SELECT ");
         self.columns();
         self.statement.push(", row_number() OVER (");
@@ -187,15 +160,15 @@ impl<'a> Renderer<'a> {
 
     /// A page for each parent, found by an index that stops at the limit; edges are followed from its rows only. (Window
     /// functions would read and copy all rows. SQLite has no LATERAL: there a list of row numbers does the same.)
-    fn pages_of_parents(&mut self, parents: &Parents, limit: usize) {
+    fn pages_of_parents(&mut self, near: Near<'_>, limit: usize) {
         if self.dialect() == Dialect::Sqlite && self.orders_by_parents_moment() {
-            return self.pages_of_parents_windowed(parents, limit);
+            return self.pages_of_parents_windowed(near, limit);
         }
         self.statement.push("SELECT near.n, ");
-        self.parent_names(parents);
+        self.parent_names();
         self.columns();
         self.statement.push(" FROM ");
-        self.parents(parents);
+        self.parents(near);
         if self.dialect() == Dialect::Postgres {
             self.statement.push(" CROSS JOIN LATERAL (SELECT t0.* FROM ");
             self.page(limit);
@@ -224,14 +197,14 @@ impl<'a> Renderer<'a> {
         self.level.order.iter().any(|key| dated(&key.sql) && of_parent(&key.moment))
     }
 
-    fn pages_of_parents_windowed(&mut self, parents: &Parents, limit: usize) {
+    fn pages_of_parents_windowed(&mut self, near: Near<'_>, limit: usize) {
         self.statement.push("SELECT * FROM (SELECT near.n AS parent_number, ");
-        self.parent_names(parents);
+        self.parent_names();
         self.columns();
         self.statement.push(", row_number() OVER (PARTITION BY near.n");
         self.order("");
         self.statement.push(") AS rn FROM ");
-        self.parents(parents);
+        self.parents(near);
         self.statement.push(" CROSS JOIN ");
         self.table();
         self.joins();
@@ -250,53 +223,6 @@ impl<'a> Renderer<'a> {
         self.conditions(true);
         self.order("");
         self.statement.push(" LIMIT ").push(&limit.to_string());
-    }
-
-    /// With one parent its keys are plain values: the database can walk an index and stop at the limit.
-    fn single_parent(&mut self, parents: Option<&Parents>) {
-        let Some(parents) = parents else { return };
-        self.parent_keys = parents.keys.iter().map(|key| self.statement.bind(Bind::Uuid(key[0]))).collect();
-        self.single_moment = parents.moments.as_ref().map(|moments| moments[0]);
-    }
-
-    fn parent_names(&mut self, parents: &Parents) {
-        self.parent_keys = (0..parents.keys.len()).map(|key| format!("near.k{key}")).collect();
-        self.parent_moment = parents.moments.as_ref().map(|_| "near.m".to_owned());
-    }
-
-    /// The parents as a table `near (n, k0, k1 …, m)`. No template of a declaration may call anything `near`: it would stand
-    /// between `{k0}` and the parents.
-    fn parents(&mut self, parents: &Parents) {
-        self.parent_names(parents);
-        if self.dialect() == Dialect::Postgres {
-            let mut names = String::new();
-            self.statement.push("unnest(");
-            for (number, keys) in parents.keys.iter().enumerate() {
-                let separator = if number == 0 { "" } else { ", " };
-                self.statement.push(separator).push_bind(Bind::Uuids(keys.clone()));
-                names.push_str(&format!("k{number}, "));
-            }
-            if let Some(moments) = &parents.moments {
-                self.statement.push(", ").push_bind(Bind::Dates(moments.clone()));
-                names.push_str("m, ");
-            }
-            self.statement.push(&format!(") WITH ORDINALITY AS near({names}n)"));
-            return;
-        }
-        // JSON rows: ["hex of k0", "hex of k1", …, "moment"].
-        let rows = (0..parents.len()).map(|row| {
-            let keys = parents.keys.iter().map(|keys| Value::String(keys[row].simple().to_string()));
-            keys.chain(parents.moments.iter().map(|moments| Value::String(moments[row].to_string()))).collect::<Value>()
-        });
-        let json = rows.collect::<Value>().to_string();
-        self.statement.push("(SELECT key + 1 AS n");
-        for number in 0..parents.keys.len() {
-            self.statement.push(&format!(", unhex(value ->> {number}) AS k{number}"));
-        }
-        if parents.moments.is_some() {
-            self.statement.push(&format!(", value ->> {} AS m", parents.keys.len()));
-        }
-        self.statement.push(" FROM json_each(").push_bind(Bind::Text(json)).push(")) near");
     }
 
     fn table(&mut self) {

@@ -32,6 +32,11 @@ impl Rows {
         Self { width, cells: Vec::new(), text: String::new() }
     }
 
+    /// How many columns there are.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.cells.len().checked_div(self.width).unwrap_or(0)
@@ -62,7 +67,7 @@ impl Rows {
             column += 1;
             !(column - 1usize).is_multiple_of(width)
         });
-        self.width -= 1;
+        self.width = width.saturating_sub(1);
         self
     }
 

@@ -28,6 +28,8 @@ pub enum Bind {
     Uuid(Uuid),
     /// A civil date.
     Date(NaiveDate),
+    /// Bytes.
+    Bytes(Vec<u8>),
     /// Several texts.
     Texts(Vec<String>),
     /// Several whole numbers.

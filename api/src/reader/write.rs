@@ -6,12 +6,14 @@ use serde_json::{Map, Value};
 
 use super::{
     fetch::Fetched,
+    permission::{Asked, permission},
     plan::*,
     planner::Context,
+    reads::PersonalReads,
     rows::{Cell, Rows},
 };
 use crate::graph::{
-    declaration::{FigureInput, Scalar},
+    declaration::{FigureInput, Revealed, Scalar},
     error::{ErrorCode, Refusal},
 };
 
@@ -55,6 +57,8 @@ pub struct Writer<'a> {
     pub out: Vec<u8>,
     /// The errors so far.
     pub errors: Vec<FieldError>,
+    /// The personal data shown so far.
+    pub reads: PersonalReads,
     path: Vec<Place<'a>>,
     levels: &'a [Level],
     fetched: &'a [Fetched],
@@ -64,7 +68,15 @@ pub struct Writer<'a> {
 impl<'a> Writer<'a> {
     /// A writer over what was fetched.
     pub fn new(levels: &'a [Level], fetched: &'a [Fetched], context: Context<'a>) -> Self {
-        Self { out: Vec::with_capacity(4096), errors: Vec::new(), path: Vec::new(), levels, fetched, context }
+        Self {
+            out: Vec::with_capacity(4096),
+            errors: Vec::new(),
+            reads: PersonalReads::default(),
+            path: Vec::new(),
+            levels,
+            fetched,
+            context,
+        }
     }
 
     /// The rows of a level.
@@ -160,7 +172,7 @@ impl<'a> Writer<'a> {
                 let rows = self.rows(level);
                 self.cell(rows, row, *column, *scalar, *kind);
             }
-            Node::Personal(column, scalar, owner) => self.personal(level, row, *column, *scalar, *owner),
+            Node::Personal(personal) => self.personal(level, row, personal),
             Node::Refused(refusal) => self.fail(refusal.clone()),
             Node::One(presence, _) | Node::Part(Some(presence), _) if self.absent(level, row, *presence) => {
                 self.raw("null")
@@ -172,6 +184,7 @@ impl<'a> Writer<'a> {
             }
             Node::Connection(below, fields) => self.connection(*below, row, fields),
             Node::Figure(figure) => self.figure(level, row, figure),
+            Node::Can(can) => self.can(level, row, can),
         }
     }
 
@@ -179,11 +192,14 @@ impl<'a> Writer<'a> {
         matches!(self.rows(level).cell(row, column), Cell::Null | Cell::Int(0))
     }
 
-    fn personal(&mut self, level: usize, row: usize, column: usize, scalar: Scalar, owner: usize) {
+    fn personal(&mut self, level: usize, row: usize, node: &PersonalNode) {
         let rows = self.rows(level);
         let reach = self.context.actor.reach(crate::access::rules::Subject::PersonalData);
-        match rows.uuid(row, owner) {
-            Some(owner) if reach.whole.contains(owner) => self.cell(rows, row, column, scalar, 0),
+        match rows.uuid(row, node.owner) {
+            Some(owner) if reach.whole.contains(owner) => {
+                self.reads.add(owner, rows.uuid(row, node.person).unwrap_or_default(), node.field);
+                self.cell(rows, row, node.column, node.scalar, 0);
+            }
             _ => self.fail(ErrorCode::PersonalData.into()),
         }
     }
@@ -269,6 +285,21 @@ impl<'a> Writer<'a> {
     }
 
     fn figure(&mut self, level: usize, row: usize, node: &'a FigureNode) {
+        match self.computed(level, row, node) {
+            Ok((value, shown)) => {
+                if let Some(shown) = shown {
+                    for field in shown.fields {
+                        self.reads.add(shown.organization, shown.person, field);
+                    }
+                }
+                self.picked(&value, &node.picked);
+            }
+            Err(refusal) => self.fail(refusal),
+        }
+    }
+
+    /// The value of a figure, and what it shows of somebody's personal data.
+    fn computed(&self, level: usize, row: usize, node: &FigureNode) -> Result<(Value, Option<Revealed>), Refusal> {
         let rows = self.rows(level);
         let cells: Vec<Value> =
             node.columns.iter().map(|(column, scalar, kind)| value(rows, row, *column, *scalar, *kind)).collect();
@@ -279,10 +310,24 @@ impl<'a> Writer<'a> {
             locale: self.context.locale,
             today: self.context.today,
         };
-        match (node.figure.compute)(&input) {
-            Ok(value) => self.picked(&value, &node.picked),
-            Err(refusal) => self.fail(refusal),
-        }
+        let value = (node.figure.compute)(&input)?;
+        let shown = node.figure.reveals.and_then(|reveals| reveals(&input, &value));
+        Ok((value, shown))
+    }
+
+    fn can(&mut self, level: usize, row: usize, node: &'a CanNode) {
+        let rows = self.rows(level);
+        let steps = node.steps.as_ref().and_then(|(state, scalar, figure)| {
+            Some((value(rows, row, *state, *scalar, 0), self.computed(level, row, figure).ok()?.0))
+        });
+        let asked = Asked {
+            rule: node.rule,
+            applies: node.applies,
+            organization: node.organization.and_then(|column| rows.uuid(row, column)),
+            unit: node.unit.and_then(|column| rows.uuid(row, column)),
+            steps: steps.as_ref().map(|(state, steps)| (state, steps)),
+        };
+        self.picked(&permission(self.context.actor, &asked, self.context.locale), &node.picked);
     }
 
     /// Adds what is picked from a computed value.
@@ -340,6 +385,7 @@ pub fn value(rows: &Rows, row: usize, column: usize, scalar: Scalar, kind: u8) -
         }
         (Cell::Date(_), _) => rows.date(row, column).map_or(Value::Null, |date| Value::from(date.to_string())),
         (Cell::Int(number), Scalar::Boolean) => Value::from(number != 0),
+        (Cell::Int(number), Scalar::BigInt) => Value::from(number.to_string()),
         (Cell::Int(number), Scalar::DateTime) => entity::Moment(number).rfc3339().map_or(Value::Null, Value::from),
         (Cell::Int(number), Scalar::Enum(vocabulary)) => {
             let term = i16::try_from(number).ok().and_then(|number| vocabulary.by_number(number));

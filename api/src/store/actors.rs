@@ -11,26 +11,39 @@ use sea_orm::{
     QueryFilter as _, QueryOrder as _,
 };
 
-use super::{ActFault, ChangeSet, Granted, Intent, KeepMember, Store, StoreFault};
+use super::{ActFault, ChangeSet, Granted, Intent, KeepMember, Store, StoreFault, subtrees::subtrees};
 use crate::access::{
     account::account_key,
-    actor::{Actor, Held},
+    actor::{Actor, Credential, Held, Known},
     scopes::Limit,
+    subtree::Subtree,
 };
 
 impl Store {
     /// The actor behind a verified token; a visitor when no account is known by it, or the account is suspended. The
     /// first sign-in makes an invited member an active one.
     pub async fn actor(&self, issuer: &str, subject: &str) -> Result<Actor, StoreFault> {
+        // Before anything else: what changes while this reads is noticed afterwards.
+        let epoch = self.read_epoch().await?;
         let known = account::Entity::find()
             .filter(account::Column::Issuer.eq(issuer))
             .filter(account::Column::Subject.eq(subject))
             .filter(account::Column::Suspended.eq(false))
             .one(&self.reader())
             .await?;
-        match known {
-            Some(account) => self.member_actor(account.id).await,
-            None => Ok(Actor::visitor()),
+        let Some(account) = known else { return Ok(Actor::visitor()) };
+        let by = Credential::Token { issuer: issuer.to_owned(), subject: subject.to_owned() };
+        Ok(Actor { known: Some(Known { by, epoch }), ..self.member_actor(account.id).await? })
+    }
+
+    /// The actor that is found now by what was shown then; a visitor when it opens nothing any more.
+    pub async fn again(&self, shown: &Credential) -> Result<Actor, StoreFault> {
+        match shown {
+            Credential::Token { issuer, subject } => self.actor(issuer, subject).await,
+            Credential::Key { prefix, hash } => {
+                let found = self.actor_of_key(prefix, hash).await?;
+                Ok(found.map_or_else(Actor::visitor, |(_, actor)| actor))
+            }
         }
     }
 
@@ -52,10 +65,15 @@ impl Store {
             .add(access_grant::Column::ValidFrom.lte(today))
             .add(access_grant::Column::ValidTo.is_null().or(access_grant::Column::ValidTo.gt(today)));
         let grants = access_grant::Entity::find().filter(holds).all(&self.reader()).await?;
+        let subtrees = subtrees(&self.reader(), &grants, today).await?;
         let held = |grant: &access_grant::Model| Held {
             role: grant.role,
             organization: grant.organization_id.uuid(),
-            scope: grant.scope_unit_id.map(|unit| unit.uuid()),
+            scope: grant.scope_unit_id.map(|unit| {
+                // A scope that cannot be read is a narrow one, never none.
+                let unknown = || Subtree { unit: unit.uuid(), units: vec![unit.uuid()] };
+                subtrees.get(&unit.uuid()).cloned().unwrap_or_else(unknown)
+            }),
         };
         let count = grants.iter().filter(|grant| active.contains_key(&grant.organization_id));
         let persons = active.iter().filter_map(|(organization, person)| Some((organization.uuid(), (*person)?.uuid())));
@@ -64,6 +82,7 @@ impl Store {
             grants: count.map(held).collect(),
             persons: persons.collect(),
             limit: Limit::default(),
+            known: None,
             grants_version: grants.iter().map(|grant| u64::from(grant.row_version.unsigned_abs())).sum(),
         })
     }
@@ -79,12 +98,14 @@ impl Store {
             actor: Arc::new(Actor { account: Some(account.uuid()), ..Actor::visitor() }),
             act: "signIn",
             request_id: "sign-in".to_owned(),
+            client: None,
             idempotency: None,
             dry_run: false,
             reason: None,
             backdated: false,
+            until: self.until(),
         };
-        let welcomed = self.change(&intent, async |set| set.welcome().await, async |_, ()| Ok(())).await;
+        let welcomed = self.change(&intent, async |set| set.welcome().await, async |_, (), _| Ok(())).await;
         welcomed.map(drop).map_err(|fault| match fault {
             ActFault::Database(fault) => fault.into(),
             // Nothing is refused and nothing read; should it be, the sign-in fails and the next one tries again.

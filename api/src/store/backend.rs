@@ -147,12 +147,15 @@ async fn open_sqlite(settings: &Settings, company: Company) -> Result<Backend, S
         .clone()
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full);
+        .synchronous(SqliteSynchronous::Full)
+        // What is deleted is overwritten: erased personal data do not stay in free pages.
+        .pragma("secure_delete", "on");
     let halt = Halt::default();
     let limit = Limit::new(halt.clone());
     let writer = writer_pool(limit.clone()).connect_with(writing).await.map_err(|fault| cannot_open(&file, fault))?;
     let reading = options.create_if_missing(false).pragma("query_only", "on");
-    let pool = sqlite_pool(1);
+    // One of them may walk a long history.
+    let pool = sqlite_pool(2);
     let pool = pool.connect_with(reading).await.map_err(|fault| cannot_open(&file, fault))?;
     let inline = InlinePool::new(file.clone(), settings.read_connections.max(1) as usize, halt.clone());
     Ok(Backend { readers: Readers::Sqlite { pool, inline, file, limit, _lock: lock }, writer: writer.into(), halt })

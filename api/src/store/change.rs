@@ -1,7 +1,7 @@
 //! One act from its first to its last statement: claimed, done, recorded, read, kept — and run again when it must be.
 
 use std::{
-    sync::{Arc, atomic::Ordering},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -16,10 +16,13 @@ use uuid::Uuid;
 use super::{
     ActFault, Store,
     change_set::ChangeSet,
-    history::{Chains, Origin},
+    history::{Chains, Origin, Sealed},
 };
 use crate::{
-    access::{actor::Actor, rules::Duty},
+    access::{
+        actor::Actor,
+        rules::{self, Duty},
+    },
     graph::error::ErrorCode,
     reader::snapshot::{ReadFault, Snapshot},
 };
@@ -36,6 +39,8 @@ pub struct Intent {
     pub act: &'static str,
     /// Identifier of the request, as the answer and the log show it.
     pub request_id: String,
+    /// The program through which the actor acts, where it is known.
+    pub client: Option<String>,
     /// Set when the same request may come twice and shall act once.
     pub idempotency: Option<Idempotency>,
     /// Do everything, answer, keep nothing?
@@ -74,28 +79,32 @@ struct Kept<T> {
     /// The organization and the name of each duty that it took.
     needed: Vec<(Uuid, String)>,
     outcome: T,
+    /// Where the history tells it, so that a replay gives the same receipt.
+    #[serde(default)]
+    sealed: Option<Sealed>,
 }
 
 /// What an idempotency key says before the act runs.
 enum Claim<T> {
     Ours,
-    Done(T),
+    Done(T, Option<Sealed>),
 }
 
 impl Store {
     /// Runs an act in one transaction, then `read` in the same transaction, then keeps both — or neither, when it is a
-    /// dry run. Both closures may run several times: they must do nothing outside the transaction.
+    /// dry run. `read` is told where the history tells the act; nowhere, when it changed nothing or is a dry run. Both closures may run several times: they must do nothing outside the transaction.
     ///
     /// # Errors
     /// Whatever the act refuses; `FORBIDDEN` when it was done before under the same key and the actor could not do it
     /// any more; `UNAUTHENTICATED` without an account; `IDEMPOTENCY_CONFLICT` when the key came before
     /// with another act or input; `CONCURRENT_CHANGE` when others kept coming first; [`ActFault::Stopped`] and the like
-    /// (see [`ActFault::is_stopped`]) at `intent.until` or when the service stops.
+    /// (see [`ActFault::is_stopped`]) at `intent.until` or when the service stops; [`ActFault::RightsChanged`] when the actor is
+    /// to be read again.
     pub async fn change<T, R>(
         &self,
         intent: &Intent,
         act: impl AsyncFn(&mut ChangeSet) -> Result<T, ActFault>,
-        read: impl AsyncFn(&mut Snapshot<'_>, &T) -> Result<R, ReadFault>,
+        read: impl AsyncFn(&mut Snapshot<'_>, &T, Option<&Sealed>) -> Result<R, ReadFault>,
     ) -> Result<Changed<T, R>, ActFault>
     where
         T: Serialize + DeserializeOwned,
@@ -121,7 +130,7 @@ impl Store {
         intent: &Intent,
         account: Uuid,
         act: &impl AsyncFn(&mut ChangeSet) -> Result<T, ActFault>,
-        read: &impl AsyncFn(&mut Snapshot<'_>, &T) -> Result<R, ReadFault>,
+        read: &impl AsyncFn(&mut Snapshot<'_>, &T, Option<&Sealed>) -> Result<R, ReadFault>,
     ) -> Result<Changed<T, R>, ActFault>
     where
         T: Serialize + DeserializeOwned,
@@ -137,9 +146,11 @@ impl Store {
                 Err(ActFault::Stopped)
             }
             Ok(changed) => {
+                let erased = set.erased;
                 set.transaction.commit().await?;
-                if set.rights_changed {
-                    self.rights.fetch_add(1, Ordering::Release);
+                self.access.learn(set.epoch_after);
+                if erased {
+                    self.scrub().await;
                 }
                 Ok(changed)
             }
@@ -167,8 +178,9 @@ impl Store {
             backdated: intent.backdated,
             needed: Vec::new(),
             secret: None,
-            rights_changed: false,
             violated: None,
+            epoch_after: 0,
+            erased: false,
         })
     }
 }
@@ -176,30 +188,33 @@ impl Store {
 async fn run<T, R>(
     set: &mut ChangeSet,
     act: &impl AsyncFn(&mut ChangeSet) -> Result<T, ActFault>,
-    read: &impl AsyncFn(&mut Snapshot<'_>, &T) -> Result<R, ReadFault>,
+    read: &impl AsyncFn(&mut Snapshot<'_>, &T, Option<&Sealed>) -> Result<R, ReadFault>,
 ) -> Result<Changed<T, R>, ActFault>
 where
     T: Serialize + DeserializeOwned,
 {
-    let (outcome, replayed) = match claim(set).await? {
-        Claim::Done(outcome) => (outcome, true),
+    set.rights_hold_at_first().await?;
+    let (outcome, sealed, replayed) = match claim(set).await? {
+        Claim::Done(outcome, sealed) => (outcome, sealed, true),
         Claim::Ours => {
             let outcome = act(set).await?;
             if let Some(refusal) = set.violated.take() {
                 return Err(refusal.into());
             }
-            write_history(set).await?;
-            keep_outcome(set, &outcome).await?;
-            (outcome, false)
+            let sealed = write_history(set).await?.filter(|_| !set.intent.dry_run);
+            keep_outcome(set, &outcome, sealed.as_ref()).await?;
+            (outcome, sealed, false)
         }
     };
-    let answer = read(&mut Snapshot::Transaction(&set.transaction), &outcome).await?;
+    let answer = read(&mut Snapshot::Transaction(&set.transaction), &outcome, sealed.as_ref()).await?;
+    set.rights_hold_at_last().await?;
     Ok(Changed { outcome, answer, replayed })
 }
 
-async fn write_history(set: &mut ChangeSet) -> Result<(), DbErr> {
+async fn write_history(set: &mut ChangeSet) -> Result<Option<Sealed>, DbErr> {
     let origin = Origin {
         account: set.account,
+        client: set.intent.client.as_deref(),
         request_id: &set.intent.request_id,
         act: set.intent.act,
         reason: set.intent.reason.as_deref(),
@@ -229,16 +244,20 @@ async fn claim<T: DeserializeOwned>(set: &ChangeSet) -> Result<Claim<T>, ActFaul
     let done = done.filter(|done| done.act == set.intent.act && done.input_hash == wanted.input_hash);
     let done = done.ok_or(ErrorCode::IdempotencyConflict)?;
     let kept: Kept<T> = serde_json::from_str(&done.outcome).map_err(|fault| DbErr::Json(fault.to_string()))?;
-    let has = |(organization, duty): &(Uuid, String)| {
-        Duty::ALL.iter().any(|known| duty_name(*known) == *duty && set.intent.actor.has(*known, *organization))
-    };
-    if kept.needed.iter().all(has) { Ok(Claim::Done(kept.outcome)) } else { Err(ErrorCode::Forbidden.into()) }
+    for (organization, duty) in &kept.needed {
+        let duty = Duty::ALL.into_iter().find(|known| duty_name(*known) == *duty);
+        if !duty.is_some_and(|duty| set.intent.actor.has(duty, *organization)) {
+            return Err(duty.map_or_else(|| ErrorCode::Forbidden.into(), rules::lacks).into());
+        }
+    }
+    Ok(Claim::Done(kept.outcome, kept.sealed))
 }
 
-async fn keep_outcome<T: Serialize>(set: &ChangeSet, outcome: &T) -> Result<(), DbErr> {
+async fn keep_outcome<T: Serialize>(set: &ChangeSet, outcome: &T, sealed: Option<&Sealed>) -> Result<(), DbErr> {
     let Some(wanted) = set.intent.idempotency.as_ref().filter(|_| !set.intent.dry_run) else { return Ok(()) };
     let needed = set.needed.iter().map(|(organization, duty)| (*organization, duty_name(*duty))).collect();
-    let outcome = serde_json::to_string(&Kept { needed, outcome }).map_err(|fault| DbErr::Json(fault.to_string()))?;
+    let kept = Kept { needed, outcome, sealed: sealed.cloned() };
+    let outcome = serde_json::to_string(&kept).map_err(|fault| DbErr::Json(fault.to_string()))?;
     let row = ActiveModel { outcome: Set(outcome), ..Default::default() };
     let claimed = Entity::update_many()
         .set(row)

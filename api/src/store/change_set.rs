@@ -11,13 +11,13 @@ use uuid::Uuid;
 use super::{
     ActFault,
     change::Intent,
-    columns::{self, VERSION, difference, give_key, plain, portion, prepare, put},
+    columns::{self, Difference, VERSION, difference, give_key, plain, portion, prepare, put},
     granted::{Granted, Verb, column, key, uuid},
     history::{Chains, Event},
     recorded::{Catalogue, Owned, Recorded},
 };
 use crate::{
-    access::rules::{Duty, Subject},
+    access::{act_rules::act_rule, rules::Duty},
     config::Secret,
     graph::error::{ErrorCode, Refusal},
     reader::sql::Dialect,
@@ -38,10 +38,12 @@ pub struct ChangeSet {
     pub(super) needed: Vec<(Uuid, Duty)>,
     /// What the act shows once: it is in the answer of this very run, never stored.
     pub(super) secret: Option<Secret>,
-    /// Did it write what decides who may what?
-    pub(super) rights_changed: bool,
     /// A constraint that was violated: PostgreSQL accepts nothing more after it, so SQLite shall not either.
     pub(super) violated: Option<Refusal>,
+    /// The access epoch that commits with the act, where it was looked at; 0 otherwise.
+    pub(super) epoch_after: i64,
+    /// Were personal data erased? Then no trace of them may stay in the file either.
+    pub(super) erased: bool,
 }
 
 impl ChangeSet {
@@ -92,9 +94,10 @@ impl ChangeSet {
     ) -> Result<Granted<E, V>, ActFault> {
         let mut row = self.visible::<E>(id).await?;
         let organization = uuid::<E>(&row, E::OWNER);
-        if !self.intent.actor.has(V::DUTY, organization) {
-            return Err(ErrorCode::Forbidden.into());
+        if act_rule(self.intent.act).is_some_and(|rule| rule.duty != V::DUTY) {
+            return Err(DbErr::Custom(format!("{} takes another duty than its line says", self.intent.act)).into());
         }
+        self.intent.actor.may(V::DUTY, organization, E::unit(&row))?;
         self.needed.push((organization, V::DUTY));
         if self.chains.lock(&self.transaction, self.dialect, organization).await? {
             // Whoever held the lock may have changed or removed it.
@@ -102,7 +105,7 @@ impl ChangeSet {
         }
         let current = version::<E>(&row);
         if expected_version.is_some_and(|expected| Some(expected) != current) {
-            return Err(ErrorCode::VersionConflict.with("current", current).into());
+            return Err(self.version_conflict::<E>(&row, current).await?.into());
         }
         Ok(Granted::new(row, organization))
     }
@@ -200,7 +203,7 @@ impl ChangeSet {
             let organization = uuid::<E>(&row, E::OWNER);
             // Only an organization that is created now is not locked yet.
             self.chains.lock(&self.transaction, self.dialect, organization).await?;
-            let changes = difference::<E>(None, Some(&row), E::PERSONAL);
+            let changes = difference::<E>(None, Some(&row), |_| true);
             self.record::<E>(organization, key::<E>(&row), HistoryOperation::Create, changes);
             created.push(Granted::new(row, organization));
         }
@@ -244,7 +247,7 @@ impl ChangeSet {
         let updated = E::update_many().set(only).filter(own).exec_with_returning(&self.transaction).await;
         let updated = updated.map_err(|fault| self.violation(fault, ErrorCode::NotFound))?.pop();
         let row = updated.ok_or(DbErr::RecordNotUpdated)?;
-        let changes = difference::<E>(Some(&granted.model), Some(&row), E::PERSONAL);
+        let changes = difference::<E>(Some(&granted.model), Some(&row), |column| change.get(column).is_set());
         self.record::<E>(granted.organization, key::<E>(&row), HistoryOperation::Update, changes);
         Ok(Granted::new(row, granted.organization))
     }
@@ -260,7 +263,7 @@ impl ChangeSet {
         if removed.rows_affected != 1 {
             return Err(DbErr::RecordNotUpdated.into());
         }
-        let changes = difference::<E>(Some(&granted.model), None, E::PERSONAL);
+        let changes = difference::<E>(Some(&granted.model), None, |_| true);
         self.record::<E>(granted.organization, key::<E>(&granted.model), HistoryOperation::Delete, changes);
         Ok(())
     }
@@ -300,20 +303,19 @@ impl ChangeSet {
             let columns = E::Column::iter().filter(|column| column.as_str() != "organization_id");
             let link: Map<_, _> = columns.map(|column| (column.as_str().to_owned(), plain(row.get(column)))).collect();
             let told = if made { json!([null, link]) } else { json!([link, null]) };
-            let changes = Map::from_iter([(table.clone(), told)]);
+            let changes = Difference { open: Map::from_iter([(table.clone(), told)]), personal: Map::new() };
             self.record::<P>(under.organization, key::<P>(&under.model), HistoryOperation::Update, changes);
         }
     }
 
-    fn record<E: Recorded>(
+    pub(super) fn record<E: Recorded>(
         &mut self,
         organization: Uuid,
         object: Uuid,
         operation: HistoryOperation,
-        changes: Map<String, serde_json::Value>,
+        Difference { open: changes, personal }: Difference,
     ) {
-        self.rights_changed |= E::SUBJECT == Subject::Access;
-        self.events.push(Event { organization, kind: E::KIND as i16, object, operation, changes });
+        self.events.push(Event { organization, kind: E::KIND as i16, object, operation, changes, personal });
     }
 
     /// The row, if the actor can see it.
@@ -322,7 +324,9 @@ impl ChangeSet {
         let reach = self.intent.actor.reach(E::SUBJECT);
         let seen = row.filter(|row| {
             let organization = uuid::<E>(row, E::OWNER);
-            reach.whole.contains(organization) || reach.published.contains(organization) && E::published(row)
+            reach.whole.contains(organization)
+                || reach.published.contains(organization) && E::published(row)
+                || E::unit(row).is_some_and(|unit| reach.within.binary_search(&unit).is_ok())
         });
         seen.ok_or_else(|| ErrorCode::NotFound.into())
     }
@@ -340,7 +344,7 @@ impl ChangeSet {
 }
 
 /// The granted row as it was granted, and no other.
-fn itself<E: Recorded, V>(granted: &Granted<E, V>) -> Result<Condition, DbErr> {
+pub(super) fn itself<E: Recorded, V>(granted: &Granted<E, V>) -> Result<Condition, DbErr> {
     let own = named::<E>("id")?.eq(key::<E>(&granted.model));
     let mut condition = Condition::all().add(own).add(named::<E>(E::OWNER)?.eq(granted.organization));
     if let (Some(column), Some(version)) = (column::<E>(VERSION), version::<E>(&granted.model)) {
@@ -353,7 +357,7 @@ fn named<E: EntityTrait>(name: &str) -> Result<E::Column, DbErr> {
     column::<E>(name).ok_or_else(|| DbErr::Custom(format!("{} has no column {name}", E::default().table_name())))
 }
 
-fn version<E: EntityTrait>(row: &E::Model) -> Option<i32> {
+pub(super) fn version<E: EntityTrait>(row: &E::Model) -> Option<i32> {
     match row.get(column::<E>(VERSION)?) {
         Value::Int(version) => version,
         _ => None,

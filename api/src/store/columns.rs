@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 use uuid::Uuid;
 
-use super::granted::column;
+use super::{granted::column, recorded::Recorded};
 
 /// The column that counts how often a row was written.
 pub(super) const VERSION: &str = "row_version";
@@ -55,22 +55,36 @@ fn is_told<E: EntityTrait>(name: &str) -> bool {
 }
 
 /// The difference between two states of a row: `{column: [before, after]}`; `None` stands for "is not there".
-pub(super) fn difference<E: EntityTrait>(
+#[derive(Default)]
+pub(super) struct Difference {
+    /// What is told as it stands.
+    pub open: Map<String, Json>,
+    /// What is told under the person's key only.
+    pub personal: Map<String, Json>,
+}
+
+/// Compares two states of a row. A personal value that was written is told even when it is the same: whoever may write
+/// but not read it could guess it otherwise.
+pub(super) fn difference<E: Recorded>(
     before: Option<&E::Model>,
     after: Option<&E::Model>,
-    personal: &[&str],
-) -> Map<String, Json> {
+    written: impl Fn(E::Column) -> bool,
+) -> Difference {
     let value = |row: Option<&E::Model>, column| row.map_or(Json::Null, |row| plain(row.get(column)));
-    let mut changes = Map::new();
+    let mut difference = Difference::default();
     for column in E::Column::iter().filter(|column| is_told::<E>(column.as_str())) {
         let (old, new) = (value(before, column), value(after, column));
-        if old != new {
-            let name = column.as_str();
-            let told = if personal.contains(&name) { json!({ "personal": true }) } else { json!([old, new]) };
-            changes.insert(name.to_owned(), told);
+        let (name, changed) = (column.as_str(), old != new);
+        if E::PERSONAL.contains(&name) {
+            if changed || written(column) {
+                difference.personal.insert(name.to_owned(), json!([old, new]));
+            }
+        } else if changed {
+            let told = if E::NAMES.contains(&name) { &mut difference.personal } else { &mut difference.open };
+            told.insert(name.to_owned(), json!([old, new]));
         }
     }
-    changes
+    difference
 }
 
 /// A stored value as JSON.

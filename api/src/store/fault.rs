@@ -47,6 +47,12 @@ pub enum StoreFault {
     /// A connection to read with could not be opened.
     #[error("the database failed: {0}")]
     Read(#[from] InlineFault),
+    /// A statement of the reader failed.
+    #[error(transparent)]
+    Statement(#[from] ReadFault),
+    /// The key of receipts cannot be used.
+    #[error("the key of receipts cannot be used: {0}")]
+    Receipts(#[from] jsonwebtoken::errors::Error),
     /// PostgreSQL has its own tools for this.
     #[error("a PostgreSQL database is saved with `pg_dump` and brought back with `pg_restore`, not by this command")]
     UsePostgresTools,
@@ -85,6 +91,9 @@ pub enum ActFault {
     /// Rules forbid it; never empty.
     #[error("refused: {}", .0.iter().map(Refusal::to_string).collect::<Vec<_>>().join(", "))]
     Refused(Vec<Refusal>),
+    /// Somebody's rights changed since the actor's were read: the actor is to be read again, and the act run again.
+    #[error("rights changed since the actor's were read")]
+    RightsChanged,
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(#[from] DbErr),
@@ -135,7 +144,7 @@ impl ActFault {
             Self::Stopped => true,
             Self::Database(fault) => database_stopped(fault),
             Self::Read(fault) => fault.is_stopped(),
-            Self::Refused(_) => false,
+            Self::Refused(_) | Self::RightsChanged => false,
         }
     }
 
@@ -154,7 +163,7 @@ impl ActFault {
     /// May the same act succeed when it is run again from the start?
     pub(super) fn passes(&self) -> bool {
         match self {
-            Self::Refused(_) | Self::Stopped => false,
+            Self::Refused(_) | Self::RightsChanged | Self::Stopped => false,
             Self::Database(fault) | Self::Read(ReadFault::Transaction(fault)) => database_passes(fault),
             Self::Read(ReadFault::Driver(fault)) => driver_passes(fault),
             // An act reads in its own transaction, never inline.

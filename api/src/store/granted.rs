@@ -38,6 +38,8 @@ verbs! {
     KeepMember = KeepMembers;
     /// Designar. To name an organization's first administrator, and those whose role is national.
     NameAdministrator = NameAdministrators;
+    /// Proteger datos personales. To erase what is known of a person.
+    KeepPersonalData = ErasePersonalData;
 }
 
 /// A row on which the actor of a change set may do `V`. Only change sets make it, and only for the length of one act.

@@ -1,24 +1,28 @@
 //! The history: one chain of entries for each organization, each sealed with a hash over the one before.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use entity::{
     Id, Moment,
-    machinery::{HistoryOperation, chain_head, history_entry, outbox},
+    machinery::{HistoryOperation, chain_head, history_entry, outbox, person_key},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::OnConflict,
+    QueryFilter as _, QuerySelect as _, sea_query::OnConflict,
 };
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::{Store, columns::portion};
+use super::{
+    columns::portion,
+    sealed::{PersonKey, Place},
+};
 use crate::reader::sql::Dialect;
 
 /// What stands before the first entry of every chain.
-const NOTHING_BEFORE: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+pub(super) const NOTHING_BEFORE: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// Something that happened to an object, not yet sealed.
 pub(super) struct Event {
@@ -27,11 +31,25 @@ pub(super) struct Event {
     pub object: Uuid,
     pub operation: HistoryOperation,
     pub changes: Map<String, Value>,
+    /// Changes of the object's personal values, which are closed before they are written; the object is a person, or a member who is one.
+    pub personal: Map<String, Value>,
+}
+
+/// A place in a chain: what a receipt tells.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sealed {
+    /// Whose chain.
+    pub organization: Uuid,
+    /// The number of the entry.
+    pub sequence: i64,
+    /// Its hash.
+    pub hash: String,
 }
 
 /// By whom, by what and when: the same for every entry of one act.
 pub(super) struct Origin<'a> {
     pub account: Uuid,
+    pub client: Option<&'a str>,
     pub request_id: &'a str,
     pub act: &'a str,
     pub reason: Option<&'a str>,
@@ -80,20 +98,25 @@ impl Chains {
     }
 
     /// Seals the events and writes them, their chains' new heads, and one message for each changed object. Every
-    /// organization must be locked.
+    /// organization must be locked. Gives the last place in the chain of the first event, if there is one.
     pub async fn write(
         &mut self,
         db: &DatabaseTransaction,
         events: Vec<Event>,
         origin: &Origin<'_>,
-    ) -> Result<(), DbErr> {
+    ) -> Result<Option<Sealed>, DbErr> {
         let messages = messages(&events, origin);
-        let mut touched = HashSet::new();
+        let keys = keys(db, &events).await?;
+        let first = events.first().map(|event| event.organization);
+        let (mut touched, mut change_set) = (HashSet::new(), None);
         let mut entries = Vec::with_capacity(events.len());
         for event in events {
             let head = self.0.get_mut(&event.organization);
             let head = head.ok_or_else(|| DbErr::Custom("a change outside the locked organizations".to_owned()))?;
-            let entry = seal(event, origin, head)?;
+            let id = Id::new();
+            let change_set = *change_set.get_or_insert(id);
+            let key = keys.get(&event.object);
+            let entry = seal(event, origin, (id, change_set), head, key)?;
             *head = (entry.sequence, entry.hash.clone());
             touched.insert(entry.organization_id.uuid());
             entries.push(entry.into_active_model());
@@ -113,8 +136,46 @@ impl Chains {
                 .to_owned();
             chain_head::Entity::insert(head).on_conflict(renewed).exec_without_returning(db).await?;
         }
-        Ok(())
+        let place = |organization: Uuid| {
+            let (sequence, hash) = self.0.get(&organization)?.clone();
+            Some(Sealed { organization, sequence, hash })
+        };
+        Ok(first.and_then(place))
     }
+}
+
+/// The keys of the persons whose values are told; whoever has none gets one.
+async fn keys(db: &DatabaseTransaction, events: &[Event]) -> Result<HashMap<Uuid, PersonKey>, DbErr> {
+    let personal = events.iter().filter(|event| !event.personal.is_empty());
+    let persons: BTreeMap<Uuid, Uuid> = personal.map(|event| (event.object, event.organization)).collect();
+    if persons.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let kept = person_key::Column::ObjectId.is_in(persons.keys().copied());
+    let kept = person_key::Entity::find().filter(kept).all(db).await?;
+    let mut secrets: HashMap<Uuid, String> = kept.into_iter().map(|key| (key.object_id, key.secret)).collect();
+    let mut missing = Vec::new();
+    for (person, organization) in
+        persons.into_iter().filter(|(person, _)| !secrets.contains_key(person)).collect::<Vec<_>>()
+    {
+        let secret = PersonKey::generate().map_err(random)?;
+        missing.push(person_key::ActiveModel {
+            object_id: Set(person),
+            organization_id: Set(Id::from_uuid(organization)),
+            secret: Set(secret.clone()),
+        });
+        secrets.insert(person, secret);
+    }
+    insert_many::<person_key::Entity>(db, missing).await?;
+    let key = |(person, secret): (Uuid, String)| {
+        let key = PersonKey::parse(&secret).ok_or_else(|| DbErr::Custom("a person's key was altered".to_owned()))?;
+        Ok((person, key))
+    };
+    secrets.into_iter().map(key).collect()
+}
+
+fn random(fault: getrandom::Error) -> DbErr {
+    DbErr::Custom(format!("the system gives no random bytes: {fault}"))
 }
 
 fn messages(events: &[Event], origin: &Origin<'_>) -> Vec<outbox::ActiveModel> {
@@ -132,10 +193,23 @@ fn messages(events: &[Event], origin: &Origin<'_>) -> Vec<outbox::ActiveModel> {
     first.map(message).collect()
 }
 
-fn seal(event: Event, origin: &Origin<'_>, head: &(i64, String)) -> Result<history_entry::Model, DbErr> {
+fn seal(
+    event: Event,
+    origin: &Origin<'_>,
+    (id, change_set): (Id<history_entry::Entity>, Id<history_entry::Entity>),
+    head: &(i64, String),
+    key: Option<&PersonKey>,
+) -> Result<history_entry::Model, DbErr> {
+    let mut event = event;
+    for (column, told) in std::mem::take(&mut event.personal) {
+        let key = key.ok_or_else(|| DbErr::Custom("personal values of an object without a key".to_owned()))?;
+        let place = Place { entry: id.uuid(), person: event.object, column: &column };
+        let closed = key.seal(place, &told).map_err(random)?;
+        event.changes.insert(column, closed);
+    }
     let changes = serde_json::to_string(&event.changes).map_err(|fault| DbErr::Json(fault.to_string()))?;
     let mut entry = history_entry::Model {
-        id: Id::new(),
+        id,
         organization_id: Id::from_uuid(event.organization),
         sequence: head.0 + 1,
         recorded_at: origin.recorded_at,
@@ -150,14 +224,17 @@ fn seal(event: Event, origin: &Origin<'_>, head: &(i64, String)) -> Result<histo
         backdated: origin.backdated,
         previous_hash: head.1.clone(),
         hash: String::new(),
+        change_set_id: Some(change_set),
+        client: origin.client.map(str::to_owned),
     };
-    entry.hash = hash(&entry);
+    entry.hash = hash(&content(&entry));
     Ok(entry)
 }
 
-/// SHA-256 over the previous hash and every other field, as one JSON array whose order never changes.
-fn hash(entry: &history_entry::Model) -> String {
-    let fields = json!([
+/// What the hash of an entry is made of: the previous hash and every other field, as one JSON array whose order never
+/// changes. [`super::verify`] builds it again from what is stored.
+fn content(entry: &history_entry::Model) -> Value {
+    json!([
         entry.previous_hash,
         entry.id.uuid(),
         entry.organization_id.uuid(),
@@ -172,8 +249,14 @@ fn hash(entry: &history_entry::Model) -> String {
         entry.changes,
         entry.reason,
         entry.backdated,
-    ]);
-    Sha256::digest(fields.to_string()).iter().map(|byte| format!("{byte:02x}")).collect()
+        entry.change_set_id.map(Id::uuid),
+        entry.client,
+    ])
+}
+
+/// SHA-256 in lower-case hexadecimal digits.
+pub(super) fn hash(content: &Value) -> String {
+    Sha256::digest(content.to_string()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Inserts rows in few statements, in their order.
@@ -188,59 +271,4 @@ where
         E::insert_many(some).exec_without_returning(db).await?;
     }
     Ok(())
-}
-
-/// Why a history does not stand as it was written.
-#[derive(Debug, thiserror::Error)]
-pub enum VerifyFault {
-    /// An entry was altered, removed or put in.
-    #[error("the history is broken at entry {sequence}")]
-    BrokenAt {
-        /// The first entry that is not as it was sealed.
-        sequence: i64,
-    },
-    /// It could not be read.
-    #[error("the database failed: {0}")]
-    Database(#[from] DbErr),
-}
-
-impl Store {
-    /// Recomputes the chain of an organization from its first entry to its head.
-    ///
-    /// # Errors
-    /// [`VerifyFault::BrokenAt`] names the first entry that is not as it was sealed; entries missing at the end count
-    /// as broken at the first missing one.
-    pub async fn verify_history(
-        &self,
-        organization: Id<entity::organization::organization::Entity>,
-    ) -> Result<(), VerifyFault> {
-        const PAGE: u64 = 1000;
-        // One state of head and entries: a write that lands between two pages is no forgery.
-        let db = self.reading().await?;
-        let head = chain_head::Entity::find_by_id(organization).one(&db).await?;
-        let (mut sequence, mut previous) = (0, NOTHING_BEFORE.to_owned());
-        loop {
-            let page = history_entry::Entity::find()
-                .filter(history_entry::Column::OrganizationId.eq(organization))
-                .filter(history_entry::Column::Sequence.gt(sequence))
-                .order_by_asc(history_entry::Column::Sequence)
-                .limit(PAGE)
-                .all(&db)
-                .await?;
-            let Some(last) = page.last().map(|entry| entry.sequence) else { break };
-            for entry in page {
-                sequence += 1;
-                if entry.sequence != sequence || entry.previous_hash != previous || entry.hash != hash(&entry) {
-                    return Err(VerifyFault::BrokenAt { sequence });
-                }
-                previous = entry.hash;
-            }
-            sequence = last;
-        }
-        let (last, seal) = head.map_or((0, NOTHING_BEFORE.to_owned()), |head| (head.sequence, head.hash));
-        if last != sequence || seal != previous {
-            return Err(VerifyFault::BrokenAt { sequence: sequence.min(last) + 1 });
-        }
-        Ok(db.rollback().await?)
-    }
 }

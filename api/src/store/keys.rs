@@ -10,15 +10,26 @@ use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, ExprTrait as
 use uuid::Uuid;
 
 use super::{Store, StoreFault};
-use crate::access::{actor::Actor, key, scopes::Limit};
+use crate::access::{
+    actor::{Actor, Credential, Known},
+    key,
+    scopes::Limit,
+};
 
 impl Store {
     /// The key of the API key that this is and the actor behind it; none when it is no key, or not good today.
     pub async fn key_actor(&self, shown: &str) -> Result<Option<(Uuid, Actor)>, StoreFault> {
         let Some(prefix) = key::prefix_of(shown) else { return Ok(None) };
+        self.actor_of_key(prefix, &key::hash(shown)).await
+    }
+
+    /// The same of what is stored of a key.
+    pub(super) async fn actor_of_key(&self, prefix: &str, hash: &str) -> Result<Option<(Uuid, Actor)>, StoreFault> {
+        // Before anything else: what changes while this reads is noticed afterwards.
+        let epoch = self.read_epoch().await?;
         let found = api_key::Entity::find().filter(api_key::Column::Prefix.eq(prefix)).one(&self.reader()).await?;
         let now = self.clock().now();
-        let good = |row: &api_key::Model| is_good(row, &key::hash(shown), now.into(), super::clock::civil_date(now));
+        let good = |row: &api_key::Model| is_good(row, hash, now.into(), super::clock::civil_date(now));
         let Some(found) = found.filter(good) else { return Ok(None) };
         let account = account::Entity::find_by_id(found.account_id).one(&self.reader()).await?;
         let home = member::Entity::find()
@@ -33,12 +44,16 @@ impl Store {
             return Ok(None);
         }
         let actor = self.member_actor(found.account_id).await?;
-        Ok(Some((found.id.uuid(), Actor { limit: Limit::to(found.scopes.as_slice()), ..actor })))
+        let by = Credential::Key { prefix: prefix.to_owned(), hash: hash.to_owned() };
+        Ok(Some((
+            found.id.uuid(),
+            Actor { limit: Limit::to(found.scopes.as_slice()), known: Some(Known { by, epoch }), ..actor },
+        )))
     }
 
     /// Writes down when keys were last shown. It is no act: it leaves no history, and versions stay.
     pub async fn record_uses(&self, uses: &HashMap<Uuid, Moment>) -> Result<(), StoreFault> {
-        let transaction = self.begin().await?;
+        let transaction = self.begin(self.until()).await?;
         for (id, moment) in uses {
             let row = api_key::ActiveModel { last_used_at: Set(Some(*moment)), ..Default::default() };
             let earlier = api_key::Column::LastUsedAt.is_null().or(api_key::Column::LastUsedAt.lt(*moment));

@@ -143,11 +143,13 @@ impl Loader {
             let changes: Map<String, Json> = tables.into_iter().map(counts).collect();
             let kind = organization::Entity::KIND as i16;
             let operation = HistoryOperation::Update;
-            events.push(Event { organization, kind, object: organization, operation, changes });
+            let personal = Map::new();
+            events.push(Event { organization, kind, object: organization, operation, changes, personal });
         }
         let origin = Origin {
             // No account: nil stands for the service itself.
             account: Uuid::nil(),
+            client: None,
             request_id: "load",
             act: "load",
             reason: None,
@@ -175,7 +177,7 @@ fn table<E: EntityTrait>() -> String {
 fn owner<E: EntityTrait>() -> Option<E::Column> {
     match E::default().table_name() {
         "organization" => column::<E>("id"),
-        "chain_head" | "history_entry" | "outbox" => None,
+        "chain_head" | "history_entry" | "outbox" | "person_key" | "personal_data_read" => None,
         _ => column::<E>("organization_id"),
     }
 }

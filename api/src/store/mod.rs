@@ -5,6 +5,7 @@
 //! the event and the outcome behind. Trusted data that comes in bulk goes through a [`Loader`].
 #![expect(clippy::disallowed_methods, reason = "the store is where reading and writing are guarded")]
 
+mod access_epoch;
 mod actors;
 mod backend;
 mod backup;
@@ -12,23 +13,25 @@ mod change;
 mod change_set;
 pub mod clock;
 mod columns;
+mod erase;
 mod fault;
 mod granted;
 mod history;
 mod keys;
 mod load;
 mod parts;
+mod reads;
 mod recorded;
 mod registry;
+pub mod sealed;
 mod setting;
+mod subtrees;
 #[cfg(test)]
 mod tests;
+mod verify;
 
 use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -42,11 +45,15 @@ pub use backend::Settings;
 pub use change::{Changed, Idempotency, Intent};
 pub use change_set::ChangeSet;
 pub use clock::{Clock, SystemClock, TurnedClock};
+pub use erase::{ERASED, ERASED_NAME};
 pub use fault::{ActFault, StoreFault};
-pub use granted::{Appoint, Approve, Formulate, Granted, KeepMember, KeepOrganization, NameAdministrator, Verb};
-pub use history::VerifyFault;
+pub use granted::{
+    Appoint, Approve, Formulate, Granted, KeepMember, KeepOrganization, KeepPersonalData, NameAdministrator, Verb,
+};
+pub use history::Sealed;
 pub use load::{Loaded, Loader};
 pub use recorded::{Catalogue, Owned, Recorded};
+pub use verify::Verified;
 
 use crate::{
     graph::error::{ErrorCode, Refusal},
@@ -55,6 +62,7 @@ use crate::{
         sql::Dialect,
     },
 };
+use access_epoch::AccessEpoch;
 use backend::{Backend, Company, Readers};
 
 /// An open database: everything that reads or writes goes through it.
@@ -64,8 +72,10 @@ pub struct Store {
     statements: StatementCount,
     deadline: Duration,
     patience: Duration,
-    /// Grows whenever this process changes who may what.
-    rights: AtomicU64,
+    access: AccessEpoch,
+    reads: reads::ReadLog,
+    /// Held by whoever verifies a chain.
+    verifying: tokio::sync::Mutex<()>,
 }
 
 impl Store {
@@ -89,7 +99,16 @@ impl Store {
     async fn open_in(settings: &Settings, clock: Arc<dyn Clock>, company: Company) -> Result<Self, StoreFault> {
         let backend = Backend::open(settings, company).await?;
         let (deadline, patience) = (settings.deadline, settings.patience());
-        Ok(Self { backend, clock, statements: StatementCount::default(), deadline, patience, rights: AtomicU64::new(0) })
+        Ok(Self {
+            backend,
+            clock,
+            statements: StatementCount::default(),
+            deadline,
+            patience,
+            access: AccessEpoch::default(),
+            reads: reads::ReadLog::default(),
+            verifying: tokio::sync::Mutex::default(),
+        })
     }
 
     /// Brings the tables up to date; several replicas may do it at once.
@@ -163,11 +182,6 @@ impl Store {
         }
     }
 
-    /// Grows whenever this process changes who may what: what is remembered of actors is keyed by it.
-    pub fn rights(&self) -> u64 {
-        self.rights.load(Ordering::Acquire)
-    }
-
     /// The clock that it was opened with.
     pub fn clock(&self) -> &Arc<dyn Clock> {
         &self.clock
@@ -175,6 +189,9 @@ impl Store {
 
     /// Waits for what is under way and closes every connection.
     pub async fn close(&self) {
+        if let Err(fault) = self.flush_reads().await {
+            tracing::error!(%fault, "reads of personal data could not be recorded");
+        }
         match &self.backend.readers {
             Readers::Sqlite { pool, inline, .. } => {
                 inline.close();

@@ -73,6 +73,7 @@ impl ChangeSet {
             object: key::<E>(&row),
             operation: HistoryOperation::Update,
             changes: Map::new(),
+            personal: Map::new(),
         });
         Ok(Granted::new(row, granted.organization))
     }

@@ -11,6 +11,7 @@ use entity::{
     territory::{coverage, department, job_denomination, municipality, territorial_entity, unit_kind},
 };
 use sea_orm::{EntityTrait, IntoActiveModel};
+use uuid::Uuid;
 
 use crate::access::rules::Subject;
 
@@ -26,6 +27,13 @@ pub trait Recorded: Owned + Kinded {
     const SUBJECT: Subject;
     /// Columns whose values never enter the history in the clear.
     const PERSONAL: &[&str];
+    /// Columns that name a person: whoever reads the row reads them, and they go with the person.
+    const NAMES: &[&str];
+
+    /// The unit to which the row belongs: what a grant's scope is held against.
+    fn unit(_row: &Self::Model) -> Option<Uuid> {
+        None
+    }
 
     /// May those read the row who do not see drafts?
     fn published(_row: &Self::Model) -> bool {
@@ -37,13 +45,17 @@ pub trait Recorded: Owned + Kinded {
 pub trait Catalogue: EntityTrait {}
 
 macro_rules! recorded {
-    ($( $table:ident: $subject:ident $(, personal $personal:expr)? $(, published $published:expr)?; )+) => { $(
+    ($( $table:ident: $subject:ident $(, personal $personal:expr, names $names:expr)? $(, published $published:expr)? $(, of unit $unit:ident)?; )+) => { $(
         impl Recorded for $table::Entity {
             const SUBJECT: Subject = Subject::$subject;
             const PERSONAL: &[&str] = recorded!(@or $($personal)?);
+            const NAMES: &[&str] = recorded!(@or $($names)?);
             $( fn published(row: &Self::Model) -> bool {
                 let published: fn(&Self::Model) -> bool = $published;
                 published(row)
+            } )?
+            $( fn unit(row: &Self::Model) -> Option<Uuid> {
+                Some(row.$unit.uuid())
             } )?
         }
     )+ };
@@ -59,16 +71,16 @@ recorded! {
     structure_version: Structure, published |row| row.stage == StructureStage::Approved;
     // What is a draft's part says nothing of its own about being published: it counts as the draft does.
     structure_transition: Structure, published |_| false;
-    org_unit: Structure;
-    unit_version: Structure, published |row| row.valid_from.is_some();
+    org_unit: Structure, of unit id;
+    unit_version: Structure, published |row| row.valid_from.is_some(), of unit org_unit_id;
     succession: Structure, published |row| row.valid_from.is_some();
     responsibility_transfer: Structure, published |_| false;
-    work_group: Structure;
+    work_group: Structure, of unit org_unit_id;
     job: Staff;
-    post: Staff, published |row| row.valid_from.is_some();
+    post: Staff, published |row| row.valid_from.is_some(), of unit org_unit_id;
     post_holding: Staff;
-    person: Staff, personal ["document_kind", "document_number", "email", "phone"];
-    member: Access;
+    person: Staff, personal ["document_kind", "document_number", "email", "phone"], names ["name"];
+    member: Access, personal [], names ["name"];
     access_grant: Access;
     api_key: Access;
 }

@@ -80,6 +80,7 @@ impl ChangeSet {
                 object: known.id.uuid(),
                 operation: HistoryOperation::Update,
                 changes: Map::from_iter([("suspended".to_owned(), json!([known.suspended, suspended]))]),
+                personal: Map::new(),
             });
         }
         let row = account::ActiveModel {
@@ -89,7 +90,6 @@ impl ChangeSet {
         };
         let own = account::Entity::update_many().set(row).filter(account::Column::Id.eq(known.id));
         own.exec(&self.transaction).await?;
-        self.rights_changed = true;
         Ok(true)
     }
 }

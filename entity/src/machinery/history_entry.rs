@@ -40,6 +40,10 @@ pub struct Model {
     pub previous_hash: String,
     /// Hash of this entry, in lower-case hexadecimal digits.
     pub hash: String,
+    /// The first entry of the same act; empty in entries that are older than the column.
+    pub change_set_id: Option<Id<Entity>>,
+    /// Cliente. The program through which it was done, where it is known.
+    pub client: Option<String>,
 }
 
 /// None declared: edges between tables are said in the graph.

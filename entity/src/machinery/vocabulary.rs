@@ -11,3 +11,48 @@ vocabulary! {
         Delete = 3, "DELETE", "Eliminación", "Deletion";
     }
 }
+
+// The numbers are those of `Kind`; a test of the history compares the two.
+vocabulary! {
+    /// Clase de objeto. The kinds of objects that leave a history.
+    pub enum ObjectKind {
+        /// Organización. The record of an organization; what is loaded in bulk is told under it.
+        Organization = 10, "ORGANIZATION", "Organización", "Organization";
+        /// Clasificación. In which group an organization is counted.
+        OrganizationClassification = 11, "ORGANIZATION_CLASSIFICATION", "Clasificación", "Classification";
+        /// Administración temporal. The State administers in place of the territorial entity.
+        TemporaryTakeover = 12, "TEMPORARY_TAKEOVER", "Administración temporal", "Temporary takeover";
+        /// Acto administrativo. A law, decree, agreement or resolution.
+        LegalAct = 13, "LEGAL_ACT", "Acto administrativo", "Legal act";
+        /// Versión de la estructura. The units of an organization as one act orders them.
+        StructureVersion = 14, "STRUCTURE_VERSION", "Versión de la estructura", "Structure version";
+        /// Dependencia. A unit with its identity across versions.
+        OrgUnit = 15, "ORG_UNIT", "Dependencia", "Unit";
+        /// Dependencia en una versión. A unit as one version of the structure has it.
+        UnitVersion = 16, "UNIT_VERSION", "Dependencia en una versión", "Unit in a version";
+        /// Sucesión. How units became others.
+        Succession = 17, "SUCCESSION", "Sucesión", "Succession";
+        /// Traslado de responsabilidades. Where the responsibilities of a unit went.
+        ResponsibilityTransfer = 18, "RESPONSIBILITY_TRANSFER", "Traslado de responsabilidades", "Transfer of responsibilities";
+        /// Empleo. A denomination and grade with its functions.
+        Job = 19, "JOB", "Empleo", "Job";
+        /// Cargo. One place of the planta central.
+        Post = 20, "POST", "Cargo", "Post";
+        /// Persona. Somebody as one organization knows him or her.
+        Person = 21, "PERSON", "Persona", "Person";
+        /// Vinculación. A person fills a post.
+        PostHolding = 22, "POST_HOLDING", "Vinculación", "Holding";
+        /// Grupo interno de trabajo. A team inside a unit, made by resolution.
+        WorkGroup = 23, "WORK_GROUP", "Grupo interno de trabajo", "Work group";
+        /// Paso de la estructura. A step of the life cycle of a structure version.
+        StructureTransition = 24, "STRUCTURE_TRANSITION", "Paso de la estructura", "Step of a structure";
+        /// Cuenta. Somebody, or a program, that signs in.
+        Account = 40, "ACCOUNT", "Cuenta", "Account";
+        /// Miembro. An account in an organization.
+        Member = 43, "MEMBER", "Miembro", "Member";
+        /// Clave de API. A key for programs.
+        ApiKey = 44, "API_KEY", "Clave de API", "API key";
+        /// Asignación de un rol. An account has a role in an organization.
+        AccessGrant = 41, "ACCESS_GRANT", "Asignación de un rol", "Grant";
+    }
+}

@@ -28,6 +28,8 @@ pub struct Model {
     pub phone: Option<String>,
     /// Number of times the row was written; compared with the expected version.
     pub row_version: i32,
+    /// Day on which name and personal data were erased; empty while they are there.
+    pub erased_on: Option<Date>,
 }
 
 /// None declared: edges between tables are said in the graph.

@@ -1,15 +1,17 @@
 //! Rows of what writes leave behind; numbers at the ends of their ranges.
 
 use entity::{
-    Id, Kind, Moment,
-    machinery::{HistoryOperation, chain_head, history_entry, idempotency, outbox, setting},
+    Id, Kind, Moment, TextList,
+    machinery::{
+        HistoryOperation, chain_head, history_entry, idempotency, outbox, person_key, personal_data_read, setting,
+    },
     organization::org_unit,
 };
 
-use crate::{Bench, organization::Owner};
+use crate::{Bench, organization::Owner, structure::People};
 
 /// One row a table.
-pub async fn rows(bench: &mut Bench, &Owner { organization_id, .. }: &Owner) {
+pub async fn rows(bench: &mut Bench, &Owner { organization_id, .. }: &Owner, people: &People) {
     bench.keeps(setting::Model { name: "reloj".into(), value: "{\"ñ\": 1}".into() }).await;
     bench.keeps(chain_head::Model { organization_id, sequence: i64::MAX, hash: "ab".repeat(32) }).await;
     let (account_id, object_id) = (Id::new(), Id::<org_unit::Entity>::new().uuid());
@@ -30,6 +32,8 @@ pub async fn rows(bench: &mut Bench, &Owner { organization_id, .. }: &Owner) {
         backdated: true,
         previous_hash: "00".repeat(32),
         hash: "ff".repeat(32),
+        change_set_id: Some(Id::new()),
+        client: Some("tablero".into()),
     };
     bench.keeps(entry).await;
     let event = outbox::Model {
@@ -51,4 +55,16 @@ pub async fn rows(bench: &mut Bench, &Owner { organization_id, .. }: &Owner) {
         recorded_at: Moment(i64::MAX),
     };
     bench.keeps(outcome).await;
+    let person_id = people.person_id;
+    bench.keeps(person_key::Model { object_id, organization_id, secret: "0f".repeat(32) }).await;
+    let read = personal_data_read::Model {
+        id: Id::new(),
+        organization_id,
+        person_id,
+        account_id,
+        request_id: "r-2".into(),
+        fields: TextList::new(["email", "teléfono"]).expect("texts"),
+        recorded_at: Moment(i64::MAX),
+    };
+    bench.keeps(read).await;
 }

@@ -38,7 +38,7 @@ fn every_table_gives_back_the_row_that_it_took() {
         let owner = organization::rows(&mut bench, &land).await;
         let people = structure::rows(&mut bench, &land, &owner).await;
         access::rows(&mut bench, &owner, &people).await;
-        machinery::rows(&mut bench, &owner).await;
+        machinery::rows(&mut bench, &owner, &people).await;
         let untried: BTreeSet<_> = bench.tables().await.difference(&bench.tried).cloned().collect();
         assert_eq!(untried, BTreeSet::new(), "tables without an entity or without a row here");
     });

@@ -234,6 +234,7 @@ async fn staff(
         email: Some("jose@example.org".into()),
         phone: Some("+57 601 0000000".into()),
         row_version: 1,
+        erased_on: None,
     };
     bench.keeps(person.clone()).await;
     let holding = post_holding::Model {

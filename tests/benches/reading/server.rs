@@ -10,7 +10,7 @@ use articula::{
     exchange::demo::ANCHOR,
     execution::{GraphRequest, GraphResponse},
     graph::error::Refusal,
-    http::{self, Doorkeeper, Edge, Executor},
+    http::{self, Edge, Executor},
     store::{Clock as _, Settings, TurnedClock},
 };
 use chrono::{NaiveDate, TimeDelta};
@@ -33,9 +33,9 @@ pub fn serve(url: &str) -> Result<()> {
         let key = DevelopmentKey::open(&folder)?;
         std::fs::remove_dir_all(folder)?;
         let token = key.sign(WHO, clock.now(), TimeDelta::hours(12))?;
-        let doorkeeper = Doorkeeper::new(Verifier::with_development(&config.tokens, &key)?);
+        let verifier = Verifier::with_development(&config.tokens, &key)?;
         let listener = http::listen(config.http.address)?;
-        let edge = Edge::new(config.http, doorkeeper, Arc::new(move || clock.now()));
+        let edge = Edge::new(config.http, verifier, Arc::new(move || clock.now()));
         let url = url.to_owned();
         let executor = move || BesideByHand { service: Service(app.clone()), by_hand: ByHand::new(&url) };
         let running = http::serve(listener, edge, executor)?;

@@ -76,6 +76,8 @@ impl Maker {
         let known = self.random.percent(70);
         let (kind, document) = if known { (1.into(), format!("10{number}").into()) } else { (Val::Null, Val::Null) };
         let (email, phone) = (self.sometimes(60, "ñ@example.org"), self.sometimes(60, "+57 1"));
+        let erased = self.date();
+        let erased = self.sometimes(15, erased);
         self.add(
             "person",
             [
@@ -88,6 +90,7 @@ impl Maker {
                 ("email", email),
                 ("phone", phone),
                 ("row_version", 1.into()),
+                ("erased_on", erased),
             ],
         );
     }
@@ -186,5 +189,33 @@ impl Maker {
                 ],
             );
         }
+        for account in accounts.iter().take(2) {
+            self.key(organization, *account);
+        }
+    }
+
+    fn key(&mut self, organization: Uuid, account: Uuid) {
+        let (id, (name, key), day) = (self.random.uuid(), self.text(), self.date());
+        let (used, revoked) = (self.sometimes(50, 1_700_000_000_000_000), self.sometimes(30, 1_710_000_000_000_001));
+        self.add(
+            "api_key",
+            [
+                ("id", id.into()),
+                ("organization_id", organization.into()),
+                ("account_id", account.into()),
+                ("name", name),
+                ("name_key", key),
+                ("prefix", Val::from(&id.simple().to_string()[24..])),
+                ("secret_hash", "ab".repeat(32).into()),
+                ("previous_hash", Val::Null),
+                ("previous_until", Val::Null),
+                ("scopes", "[\"structure:read\"]".into()),
+                ("valid_to", day.into()),
+                ("created_at", 1_690_000_000_000_000.into()),
+                ("last_used_at", used),
+                ("revoked_at", revoked),
+                ("row_version", 1.into()),
+            ],
+        );
     }
 }

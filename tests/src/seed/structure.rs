@@ -103,6 +103,7 @@ impl Maker {
         for (number, (stage, from, to, annulled)) in versions.into_iter().enumerate() {
             let (id, act, (note, _)) = (self.random.uuid(), self.one_of(&acts), self.text());
             let (act, note) = (if stage == 3 { act } else { Val::Null }, self.sometimes(50, note));
+            let repeal = if number == 1 { act.clone() } else { Val::Null };
             self.add(
                 "structure_version",
                 [
@@ -115,6 +116,7 @@ impl Maker {
                     ("annulled_from", annulled.into()),
                     ("note", note),
                     ("legal_act_id", act),
+                    ("repeal_act_id", repeal),
                     ("base_version_id", base.clone()),
                     ("row_version", 1.into()),
                 ],

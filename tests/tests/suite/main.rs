@@ -1,5 +1,6 @@
 //! The suite: one binary, one module a theme.
 
+mod access;
 mod areas;
 mod attacks;
 mod contract;

@@ -69,11 +69,12 @@ pub const MEMBER_TRANSITIONS: Figure = Figure {
     output: &Shape::List(&Shape::Object(&TRANSITION)),
     arguments: &[],
     compute: available,
+    reveals: None,
 };
 
 /// What is needed of another row to know the administrators of its organization.
 const fn kept_by(needs: &'static [(Sql, Scalar)]) -> Figure {
-    Figure { needs, output: &TEXT, arguments: &[], compute: |_| Ok(Value::Null) }
+    Figure { needs, output: &TEXT, arguments: &[], compute: |_| Ok(Value::Null), reveals: None }
 }
 const OF_GRANT: Figure = kept_by(&[(Sql::Template(roster!("{t}.organization_id", "g.id = {t}.id")), Scalar::Text)]);
 const OF_ORGANIZATION: Figure = kept_by(&[(Sql::Template(roster!("{t}.id", "1 = 0")), Scalar::Text)]);

@@ -115,7 +115,7 @@ fn identifier(field: &str, text: &str) -> Option<Refusal> {
     } else if text.len() > IDENTIFIER_BYTES {
         Some(ErrorCode::TooLong.at([field]).with("maximum", IDENTIFIER_BYTES))
     } else if text.trim() != text || text.chars().any(char::is_control) {
-        Some(ErrorCode::Malformed.at([field]).with("format", "iss, sub"))
+        Some(ErrorCode::Malformed.at([field]).with("format", "one line of text"))
     } else if field == "issuer" && text == COMMAND_ISSUER {
         Some(ErrorCode::InvalidArgument.at([field]))
     } else {

@@ -26,6 +26,3 @@ pub static ACTS: &[&dyn AnyAct] = &[
     act::<key::ApiKeyRotate>(),
     act::<key::ApiKeyRevoke>(),
 ];
-
-#[cfg(test)]
-mod tests;

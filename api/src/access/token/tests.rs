@@ -1,24 +1,29 @@
 //! Tokens that must be believed, and many more that must not.
 
+mod issuers;
+
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use jsonwebtoken::EncodingKey;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
 use serde_json::{Value, json};
 
+use super::super::signing_key::library;
 use super::*;
-use crate::config::Secret;
+use crate::config::{KeyMaterial, Secret, TokenKey};
 
 const ISSUER: &str = "https://identity.example.gov.co";
 const SECRET: &str = "correct horse battery staple, 32+";
 const ED_PRIVATE: &str = include_str!("test_keys/ed25519.pem");
 const ED_PUBLIC: &str = include_str!("test_keys/ed25519.pub.pem");
 const STRANGER: &str = include_str!("test_keys/stranger.pem");
+const STRANGER_PUBLIC: &str = include_str!("test_keys/stranger.pub.pem");
 const EC_PRIVATE: &str = include_str!("test_keys/p256.pem");
 const EC_PUBLIC: &str = include_str!("test_keys/p256.pub.pem");
 const EC_384_PUBLIC: &str = include_str!("test_keys/p384.pub.pem");
 const RSA_PRIVATE: &str = include_str!("test_keys/rsa2048.pem");
 const RSA_PUBLIC: &str = include_str!("test_keys/rsa2048.pub.pem");
+const RSA_2000_PUBLIC: &str = include_str!("test_keys/rsa2000.pub.pem");
 const RSA_1024_PUBLIC: &str = include_str!("test_keys/rsa1024.pub.pem");
 
 const NOW: i64 = 1_790_000_000;
@@ -29,11 +34,10 @@ fn now() -> DateTime<Utc> {
 }
 
 fn config(algorithm: TokenAlgorithm, material: KeyMaterial) -> TokenConfig {
-    TokenConfig {
-        key: Some(TokenKey { algorithm, material, id: Some("2026-a".into()), issuer: ISSUER.into() }),
-        audience: "articula".into(),
-        leeway: Duration::from_secs(30),
-    }
+    let key = TokenKey { algorithm, material, id: Some("2026-a".into()) };
+    let (name, audience) = (ISSUER.into(), "articula".into());
+    let issuer = IssuerConfig { name, audience, keys: vec![key], jwks_url: None };
+    TokenConfig { issuers: vec![issuer], leeway: Duration::from_secs(30) }
 }
 
 fn public(algorithm: TokenAlgorithm, pem: &str) -> TokenConfig {
@@ -103,7 +107,7 @@ fn each_algorithm_believes_its_own() {
     let tokens: Vec<String> = cases
         .iter()
         .map(|(config, key)| {
-            let algorithm = config.key.as_ref().expect("a key").algorithm;
+            let algorithm = config.issuers[0].keys[0].algorithm;
             let header = but(header(), "alg", json!(algorithm.name()));
             sealed(format!("{}.{}", encode(header), encode(claims())), key, library(algorithm))
         })
@@ -297,15 +301,17 @@ fn development_tokens_need_to_be_allowed() {
     // Two machines do not believe each other.
     let other = DevelopmentKey::open(&folder).expect("another key");
     let _ = std::fs::remove_dir_all(&folder);
-    let alone = Verifier::with_development(&TokenConfig { key: None, ..config }, &other).expect("a good key");
+    let alone = Verifier::with_development(&TokenConfig { issuers: Vec::new(), ..config }, &other).expect("a good key");
     assert_eq!(alone.verify(&token, now()), Err(TokenFault::Signature));
 }
 
 #[test]
 fn unfit_keys_are_found_at_start() {
     let fault = |config: TokenConfig| Verifier::new(&config).expect_err("a fault");
-    assert!(matches!(fault(TokenConfig { key: None, ..shared() }), KeyFault::Missing));
-    assert!(matches!(fault(public(TokenAlgorithm::Rs256, RSA_1024_PUBLIC)), KeyFault::Weak));
+    assert!(matches!(fault(TokenConfig { issuers: Vec::new(), ..shared() }), KeyFault::Missing));
+    for weak in [RSA_1024_PUBLIC, RSA_2000_PUBLIC] {
+        assert!(matches!(fault(public(TokenAlgorithm::Rs256, weak)), KeyFault::Weak));
+    }
     for (algorithm, pem) in [
         (TokenAlgorithm::EdDsa, EC_PUBLIC),
         (TokenAlgorithm::EdDsa, RSA_PUBLIC),
@@ -319,7 +325,7 @@ fn unfit_keys_are_found_at_start() {
         assert!(matches!(fault(public(algorithm, pem)), KeyFault::Unfit { .. }), "{algorithm:?} {pem}");
     }
     let mut config = shared();
-    config.key = config.key.map(|key| TokenKey { issuer: DEVELOPMENT_ISSUER.into(), ..key });
+    config.issuers[0].name = DEVELOPMENT_ISSUER.into();
     assert!(matches!(fault(config), KeyFault::Development));
 }
 

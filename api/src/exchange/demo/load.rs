@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use entity::{
     access::{access_grant, account, member},
-    machinery::{chain_head, history_entry, idempotency, outbox, setting},
+    machinery::{chain_head, history_entry, idempotency, outbox, person_key, personal_data_read, setting},
     organization::{
         job, legal_act, org_unit, organization, organization_classification, person, post, post_holding,
         responsibility_transfer, structure_transition, structure_version, succession, succession_predecessor,
@@ -132,6 +132,8 @@ macro_rules! tables {
 
         /// Removes all rows, those that refer before those that are referred to.
         async fn clear(loader: &mut Loader) -> Result<(), StoreFault> {
+            loader.delete_all::<person_key::Entity>().await?;
+            loader.delete_all::<personal_data_read::Entity>().await?;
             clear_tables!(loader, [$($table),+]);
             loader.delete_all::<idempotency::Entity>().await?;
             loader.delete_all::<outbox::Entity>().await?;

@@ -135,5 +135,6 @@ pub fn invent(
         email: Some(format!("{mailbox}{number}@{slug}.example.org")),
         phone: chance.percent(60).then(|| format!("300555{:04}", chance.below(10_000))),
         row_version: 1,
+        erased_on: None,
     }
 }

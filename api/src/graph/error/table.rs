@@ -180,6 +180,8 @@ error_codes! {
     QueryTooCostly = "QUERY_TOO_COSTLY", Limit, Some(400), false, ["cost", "maximum"];
     /// Tiempo agotado. The request was stopped at its deadline, in seconds.
     DeadlineExceeded = "DEADLINE_EXCEEDED", Limit, Some(504), true, ["seconds"];
+    /// Demasiados intentos. Too many sign-ins failed from this address or with this credential; another try makes sense after so many seconds.
+    RateLimited = "RATE_LIMITED", Limit, Some(429), true, ["seconds"];
     /// Servicio no disponible. The service starts, stops or cannot reach its database.
     Unavailable = "UNAVAILABLE", Internal, Some(503), true, [];
 
@@ -188,7 +190,13 @@ error_codes! {
     /// Token vencido. The token was good and its time is over.
     TokenExpired = "TOKEN_EXPIRED", Authentication, Some(401), false, [];
     /// Sin permiso. The grants in force do not allow this act, or never this kind of data.
-    Forbidden = "FORBIDDEN", Authorization, None, false, [];
+    Forbidden = "FORBIDDEN", Authorization, None, false, ["roles"];
+    /// Fuera del alcance. The roles that would allow it are limited to units to which this does not belong.
+    OutOfScope = "OUT_OF_SCOPE", Authorization, None, false, ["roles"];
+    /// Falta el alcance de la clave. The API key's scopes do not open this act, whatever the roles of its account.
+    KeyScopeMissing = "KEY_SCOPE_MISSING", Authorization, None, false, ["scopes"];
+    /// La acción no corresponde. The act is done on another kind of object.
+    ActionDoesNotApply = "ACTION_DOES_NOT_APPLY", Authorization, None, false, [];
     /// Datos personales. The field holds personal data (Ley 1581 de 2012) and the grants in force do not open it.
     PersonalData = "PERSONAL_DATA", Authorization, None, false, [];
     /// No encontrado. There is nothing with that id or key, or nothing that may be read.
@@ -213,8 +221,8 @@ error_codes! {
     /// Repetido. The value stands already in this input or in this organization.
     Duplicate = "DUPLICATE", Input, None, false, [];
 
-    /// Versión desactualizada. The object changed since it was read; its version is now `current`.
-    VersionConflict = "VERSION_CONFLICT", Conflict, None, false, ["current"];
+    /// Versión desactualizada. The object changed since it was read; its version is now `current`, written at `changedAt` by `changedBy` (where the viewer may know it).
+    VersionConflict = "VERSION_CONFLICT", Conflict, None, false, ["current", "changedBy", "changedAt"];
     /// Clave de idempotencia reutilizada. The same key came before with another input.
     IdempotencyConflict = "IDEMPOTENCY_CONFLICT", Conflict, None, false, [];
     /// Cambio simultáneo. Other acts kept coming first; nothing was kept of this one.
@@ -278,6 +286,10 @@ error_codes! {
     MemberSuspended = "MEMBER_SUSPENDED", Rule, None, false, [];
     /// Clave terminada. The API key was revoked or has expired: make a new one.
     KeyEnded = "KEY_ENDED", Rule, None, false, [];
+    /// Persona en ejercicio. The person fills a post today or will: what is known of those in service is needed.
+    PersonInService = "PERSON_IN_SERVICE", Rule, None, false, [];
+    /// Persona suprimida. Name and personal data of the person were erased (Ley 1581 de 2012), in the history too.
+    PersonErased = "PERSON_ERASED", Rule, None, false, [];
     /// Aún en uso. Other records depend on it.
     StillInUse = "STILL_IN_USE", Rule, None, false, [];
     /// Con dependencias a cargo. Units hang under one that ceases: `childrenTo` says under which other they go.

@@ -1,6 +1,6 @@
 //! What the value of a parameter is called in a text: `params` keep the codes, people read words in their language.
 
-use entity::OpaqueId;
+use entity::{OpaqueId, access::Role};
 
 use super::{ErrorCode, Locale, texts::phrase};
 
@@ -9,6 +9,9 @@ pub(super) fn word(code: ErrorCode, parameter: &str, value: &str, locale: Locale
     match (code, parameter) {
         (ErrorCode::TransitionNotAllowed, "from" | "to") => state(value, locale),
         (ErrorCode::Malformed, "format") => format(value, locale),
+        (ErrorCode::RoleNotGrantable, "role") => {
+            Role::VOCABULARY.by_name(value).map(|term| locale.label(term).to_owned())
+        }
         // Where no name is known, the path says which; an id means nothing to people.
         (_, "unit") if OpaqueId::parse(value).is_some() => phrase("unit-by-id", locale, &[]),
         _ => None,

@@ -21,7 +21,7 @@ use crate::config::{Config, HttpConfig, TokenConfig};
 use crate::execution::{GraphRequest, GraphResponse};
 use crate::graph::error::{ErrorCode, Refusal};
 use crate::http::guard::{self, Limits};
-use crate::http::{Doorkeeper, Edge, Executor, listen, serve};
+use crate::http::{Edge, Executor, listen, serve};
 
 /// The moment at which all tests are.
 pub fn moment() -> DateTime<Utc> {
@@ -180,6 +180,10 @@ impl Executor for Fake {
         async move { answer }.boxed_local()
     }
 
+    fn receipt_keys(&self) -> String {
+        json!({ "keys": [] }).to_string()
+    }
+
     fn ready(&self) -> LocalBoxFuture<'_, Result<(), String>> {
         async { Ok(()) }.boxed_local()
     }
@@ -206,7 +210,7 @@ impl Server {
             runtime.block_on(async {
                 let verifier = Verifier::with_development(&token_config(), &development_key()).expect("a key");
                 let listener = listen(http.address).expect("a free port");
-                let edge = Edge::new(http, Doorkeeper::new(verifier), Arc::new(moment));
+                let edge = Edge::new(http, verifier, Arc::new(moment));
                 let running = serve(listener, edge, executor).expect("it listens");
                 tell.send(running.address()).expect("the test waits");
                 let _ = stopped.await;

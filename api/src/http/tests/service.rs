@@ -12,7 +12,7 @@ use crate::access::actor::Actor;
 use crate::access::token::Verifier;
 use crate::execution::{GraphRequest, GraphResponse};
 use crate::graph::error::{Refusal, errors_markdown};
-use crate::http::{Doorkeeper, Edge, Executor, ServeFault, listen, serve};
+use crate::http::{Edge, Executor, ServeFault, listen, serve};
 
 static SERVER: LazyLock<Server> =
     LazyLock::new(|| Server::start(&[("CORS_ORIGINS", "https://a.gov.co,https://b.gov.co:8443")]));
@@ -112,6 +112,9 @@ fn what_is_not_ready_says_so_without_the_reason() {
         fn sdl(&self) -> String {
             String::new()
         }
+        fn receipt_keys(&self) -> String {
+            String::new()
+        }
         fn actor(&self, _: &str, _: &str) -> LocalBoxFuture<'_, Result<Arc<Actor>, Refusal>> {
             async { Ok(Arc::new(Actor::visitor())) }.boxed_local()
         }
@@ -186,6 +189,9 @@ impl Executor for Stubborn {
     fn actor(&self, _: &str, _: &str) -> LocalBoxFuture<'_, Result<Arc<Actor>, Refusal>> {
         async { Ok(Arc::new(Actor::visitor())) }.boxed_local()
     }
+    fn receipt_keys(&self) -> String {
+        String::new()
+    }
     fn ready(&self) -> LocalBoxFuture<'_, Result<(), String>> {
         async { Ok(()) }.boxed_local()
     }
@@ -218,7 +224,7 @@ fn requests_that_do_not_end_are_stopped_when_the_time_is_over() {
 fn a_process_that_serves() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let verifier = Verifier::with_development(&token_config(), &development_key()).expect("a key");
-    let edge = Edge::new(http(&[]), Doorkeeper::new(verifier), Arc::new(moment));
+    let edge = Edge::new(http(&[]), verifier, Arc::new(moment));
     runtime.block_on(async {
         let listener = listen(edge.http.address).expect("a free port");
         let running = serve(listener, edge, Fake::new).expect("it listens").until_stopped();

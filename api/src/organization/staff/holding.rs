@@ -8,6 +8,7 @@ use entity::{
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition};
 use uuid::Uuid;
 
+use super::erase::not_erased;
 use crate::{
     execution::act::Act,
     graph::{
@@ -58,6 +59,7 @@ impl Act for PostHoldingCreate {
         ErrorCode::HoldingOverlap,
         ErrorCode::AlreadyInPost,
         ErrorCode::PostNotOpen,
+        ErrorCode::PersonErased,
     ];
     const PAYLOAD: &'static Declaration = &POST_HOLDING;
 
@@ -65,6 +67,7 @@ impl Act for PostHoldingCreate {
         let input = self.input;
         let post = obtain::<post::Entity, Appoint>(changes, &input.post, &["input", "post"], None).await?;
         let person = follow::<person::Entity, _>(changes, &post, &input.person, &["input", "person"]).await?;
+        not_erased(person.model(), &["input", "person"])?;
         let legal_act = link(changes, &post, input.legal_act.as_ref(), &["input", "legalAct"]).await?;
         let days = interval(input.valid_from.0, input.valid_to.map(|to| to.0))?;
         take_effect(changes, &post, days.from(), &["input", "validFrom"], self.reason.as_deref())?;

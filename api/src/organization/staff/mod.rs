@@ -1,5 +1,6 @@
 //! Acts on the staff: jobs, posts, persons, who fills what, work groups (domain 2).
 
+mod erase;
 mod holding;
 mod job;
 mod person;
@@ -19,6 +20,7 @@ pub static ACTS: &[&dyn AnyAct] = &[
     act::<post::PostDelete>(),
     act::<person::PersonCreate>(),
     act::<person::PersonUpdate>(),
+    act::<erase::PersonErase>(),
     act::<holding::PostHoldingCreate>(),
     act::<holding::PostHoldingEnd>(),
     act::<work_group::WorkGroupCreate>(),

@@ -5,6 +5,7 @@ use entity::organization::{DocumentKind, organization, person};
 use sea_orm::ActiveValue::{NotSet, Set};
 use uuid::Uuid;
 
+use super::erase::not_erased;
 use crate::{
     execution::act::Act,
     graph::{Declaration, error::ErrorCode},
@@ -81,8 +82,8 @@ pub(super) struct PersonUpdateInput {
     phone: MaybeUndefined<String>,
 }
 
-/// Modificar una persona. Corrects a name, a document or a contact; the history tells that personal data changed and
-/// not what it was.
+/// Modificar una persona. Corrects a name, a document or a contact; the history shows what personal data were to those
+/// only who read them.
 #[derive(InputObject)]
 pub(super) struct PersonUpdate {
     /// Persona. The one to change.
@@ -95,12 +96,13 @@ pub(super) struct PersonUpdate {
 
 impl Act for PersonUpdate {
     const NAME: &'static str = "personUpdate";
-    const CODES: &'static [ErrorCode] = &[];
+    const CODES: &'static [ErrorCode] = &[ErrorCode::PersonErased];
     const PAYLOAD: &'static Declaration = &PERSON;
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let found =
             obtain::<person::Entity, Formulate>(changes, &self.id, &["id"], Some(self.expected_version)).await?;
+        not_erased(found.model(), &["id"])?;
         let (input, mut texts) = (self.input, Texts::default());
         let row = person::ActiveModel {
             name: texts.edit("name", &input.name, validate::name),

@@ -135,6 +135,7 @@ pub const AVAILABLE: Figure = Figure {
     output: &Shape::List(&Shape::Object(&TRANSITION)),
     arguments: &[],
     compute: available,
+    reveals: None,
 };
 
 /// The facts in the cells of [`AVAILABLE`]'s needs, and the organization that owns the version.

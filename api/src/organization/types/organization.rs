@@ -29,7 +29,7 @@ pub static ORGANIZATION: Declaration = Declaration {
     kind: Some(Kind::Organization),
     table: "organization",
     description: "Organización. A Secretaría de Educación, the Ministry, a partner, or a body that controls or certifies.",
-    visibility: Visibility { subject: Subject::Organization, owner: Owner::Column("id"), published: None },
+    visibility: Visibility { subject: Subject::Organization, owner: Owner::Column("id"), published: None, unit: None, about: None },
     dated: false,
     clamps: false,
     members: &[

@@ -14,6 +14,7 @@ use crate::{
         declaration::{drafted, owned},
         words::*,
     },
+    history::types::PERSONAL_DATA_READ,
     territory::types::JOB_DENOMINATION,
 };
 
@@ -73,7 +74,7 @@ pub static POST: Declaration = Declaration {
     table: "post",
     description: "Cargo. One place of the planta central, in one unit, which one person at a time fills; neither teachers nor \
                   contractors occupy one.",
-    visibility: drafted(Subject::Staff, PUBLISHED_WITH_VERSION),
+    visibility: drafted(Subject::Staff, PUBLISHED_WITH_VERSION).of_unit("{t}.org_unit_id"),
     dated: true,
     clamps: false,
     members: &[
@@ -167,6 +168,23 @@ pub static PERSON: Declaration = Declaration {
             .personal(),
         column("email", Text, "email", "Correo electrónico. Personal data.").personal(),
         column("phone", Text, "phone", "Teléfono. Personal data.").personal(),
+        column(
+            "erasedOn",
+            Date,
+            "erased_on",
+            "Suprimida el. Day on which name and personal data were erased, in the history too; null while they are there.",
+        )
+        .nullable()
+        .filtered(),
+        many(
+            "personalDataReads",
+            &PERSONAL_DATA_READ,
+            &["id", "organization_id"],
+            "{t}.organization_id = {k1} AND {t}.person_id = {k0}",
+            "Consultas de sus datos personales. Who was shown them, the newest first, for those who read the history.",
+        )
+        .nullable()
+        .unfiltered(),
         many(
             "holdings",
             &POST_HOLDING,

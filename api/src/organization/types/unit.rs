@@ -53,7 +53,8 @@ pub static ORG_UNIT: Declaration = Declaration {
         Subject::Structure,
         "EXISTS (SELECT 1 FROM unit_version pu WHERE pu.org_unit_id = {t}.id AND (pu.valid_from IS NOT NULL \
          OR EXISTS (SELECT 1 FROM structure_version pv WHERE pv.id = pu.structure_version_id AND pv.stage = 3)))",
-    ),
+    )
+    .of_unit("{t}.id"),
     dated: false,
     clamps: false,
     members: &[
@@ -159,7 +160,7 @@ pub static UNIT_VERSION: Declaration = Declaration {
     kind: Some(Kind::UnitVersion),
     table: "unit_version",
     description: "Dependencia en una versión. What a unit is called, does and hangs under in one version of the structure.",
-    visibility: drafted(Subject::Structure, PUBLISHED_WITH_VERSION),
+    visibility: drafted(Subject::Structure, PUBLISHED_WITH_VERSION).of_unit("{t}.org_unit_id"),
     dated: true,
     clamps: true,
     members: &[
@@ -184,8 +185,9 @@ pub static UNIT_VERSION: Declaration = Declaration {
             "structureVersion",
             &STRUCTURE_VERSION,
             &["structure_version_id"],
-            "Versión. The version of which it is a part.",
-        ),
+            "Versión. The version of which it is a part; null when that is a draft of which the viewer reads only some units.",
+        )
+        .nullable(),
         one("unit", &ORG_UNIT, &["org_unit_id"], "Dependencia. The lasting unit that it describes."),
         one(
             "parent",
@@ -249,7 +251,7 @@ pub static WORK_GROUP: Declaration = Declaration {
     table: "work_group",
     description: "Grupo interno de trabajo. A group that a resolution makes inside a unit for a task; it lives outside the \
                   versions of the structure, with dates of its own.",
-    visibility: owned(Subject::Structure),
+    visibility: owned(Subject::Structure).of_unit("{t}.org_unit_id"),
     dated: true,
     clamps: false,
     members: &[

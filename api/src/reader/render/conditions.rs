@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::Renderer;
 use crate::{
     access::visibility::Orgs,
-    graph::declaration::{Declaration, Edge, EdgeArgument, Owner, Source, Sql},
+    graph::declaration::{About, Declaration, Edge, EdgeArgument, Owner, Source, Sql},
     reader::{
         arguments::parse_date,
         keyset,
@@ -82,6 +82,9 @@ impl Renderer<'_> {
                 return;
             }
         };
+        if let Some(about) = visibility.about {
+            self.about(about, alias, &owner);
+        }
         let Some(published) = visibility.published else {
             if let Orgs::These(orgs) = reach.published {
                 self.statement.push(" AND ");
@@ -100,8 +103,67 @@ impl Renderer<'_> {
                     self.statement.push(" AND ");
                     self.among(&owner, seen);
                 }
-                self.statement.push("))");
+                self.statement.push(")");
+                if let Some(unit) = visibility.unit.filter(|_| !reach.within.is_empty()) {
+                    let unit = fill(unit, |name| (name == "t").then(|| alias.to_owned()));
+                    self.statement.push(" OR ");
+                    self.among(&unit, reach.within);
+                }
+                self.statement.push(")");
             }
+        }
+    }
+
+    /// " AND the actor sees what the row tells of", be it there or not: by the heading of its kind, and where that shows
+    /// only what is published, as the object stands now.
+    fn about(&mut self, about: About, alias: &str, owner: &str) {
+        let mut whole: Vec<(Orgs, Vec<&'static Declaration>)> = Vec::new();
+        let mut published = Vec::new();
+        for declaration in (about.among)().iter().copied().filter(|declaration| is_recorded(declaration)) {
+            let reach = (self.reach)(declaration);
+            let sees = if declaration.visibility.published.is_some() { &reach.whole } else { &reach.published };
+            match whole.iter_mut().find(|(orgs, _)| orgs == sees) {
+                Some((_, kinds)) => kinds.push(declaration),
+                None => whole.push((sees.clone(), vec![declaration])),
+            }
+            if *sees != reach.published {
+                published.push((declaration, reach.published));
+            }
+        }
+        self.statement.push(" AND (1 = 0");
+        for (orgs, kinds) in whole.into_iter().filter(|(orgs, _)| *orgs != Orgs::These(Vec::new())) {
+            self.statement.push(" OR (");
+            self.is_one_of(about, alias, &kinds);
+            self.among_some(owner, orgs);
+            self.statement.push(")");
+        }
+        for (declaration, orgs) in published {
+            let template = declaration.visibility.published.unwrap_or("1 = 0");
+            let template = fill(template, |name| (name == "t").then(|| "told".to_owned()));
+            self.statement.push(" OR (");
+            self.is_one_of(about, alias, &[declaration]);
+            self.among_some(owner, orgs);
+            self.statement.push(" AND EXISTS (SELECT 1 FROM ").push(declaration.table).push(" told WHERE told.id = ");
+            self.statement.push(&format!("{alias}.{} AND ({template}) LIMIT 1))", about.key));
+        }
+        self.statement.push(")");
+    }
+
+    fn is_one_of(&mut self, about: About, alias: &str, kinds: &[&'static Declaration]) {
+        let numbers = kinds.iter().filter_map(|declaration| declaration.kind).map(|kind| (kind as u8).to_string());
+        match about.kind {
+            Some(column) => {
+                let numbers = numbers.collect::<Vec<_>>().join(", ");
+                self.statement.push(&format!("{alias}.{column} IN ({numbers})"))
+            }
+            None => self.statement.push("1 = 1"),
+        };
+    }
+
+    fn among_some(&mut self, owner: &str, orgs: Orgs) {
+        if let Orgs::These(orgs) = orgs {
+            self.statement.push(" AND ");
+            self.among(owner, orgs);
         }
     }
 
@@ -250,4 +312,10 @@ impl Renderer<'_> {
             self.statement.push(" ORDER BY ").push(&keys.join(", "));
         }
     }
+}
+
+/// Can the history of an organization tell of it?
+fn is_recorded(declaration: &Declaration) -> bool {
+    let visibility = declaration.visibility;
+    declaration.is_node() && visibility.owner != Owner::Nation && visibility.about.is_none()
 }

@@ -38,6 +38,7 @@ pub(super) fn bind_postgres<'q>(query: Query<'q>, bind: Bind) -> Query<'q> {
         Bind::Bool(truth) => query.bind(truth),
         Bind::Uuid(uuid) => query.bind(uuid),
         Bind::Date(date) => query.bind(date),
+        Bind::Bytes(bytes) => query.bind(bytes),
         Bind::Texts(texts) => query.bind(texts),
         Bind::Ints(numbers) => query.bind(numbers),
         Bind::Uuids(uuids) => query.bind(uuids),
@@ -59,6 +60,7 @@ pub(super) fn bind_transaction(backend: DbBackend, bind: Bind) -> sea_query::Val
         Bind::Bool(truth) => truth.into(),
         Bind::Uuid(uuid) => uuid.into(),
         Bind::Date(date) => date.into(),
+        Bind::Bytes(bytes) => bytes.into(),
         Bind::Texts(texts) => texts.into(),
         Bind::Ints(numbers) => numbers.into(),
         Bind::Uuids(uuids) => uuids.into(),
@@ -97,13 +99,13 @@ pub(super) fn decode_sqlite(
     Ok(())
 }
 
-/// Decodes a row of PostgreSQL.
+/// Decodes cells of a row of PostgreSQL.
 pub(super) fn decode_postgres(
     row: &sqlx::postgres::PgRow,
-    decodes: &[Decode],
+    cells: impl Iterator<Item = (usize, Decode)>,
     rows: &mut Rows,
 ) -> Result<(), ReadFault> {
-    for (column, decode) in decodes.iter().enumerate() {
+    for (column, decode) in cells {
         let value = row.try_get_raw(column)?;
         if value.is_null() {
             rows.push(Cell::Null);

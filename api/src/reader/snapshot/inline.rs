@@ -199,6 +199,7 @@ fn bind(statement: &mut rusqlite::Statement<'_>, place: usize, bind: &Bind) -> r
         Bind::Bool(truth) => statement.raw_bind_parameter(place, truth),
         Bind::Uuid(uuid) => statement.raw_bind_parameter(place, uuid.as_bytes().as_slice()),
         Bind::Date(date) => statement.raw_bind_parameter(place, date.to_string()),
+        Bind::Bytes(bytes) => statement.raw_bind_parameter(place, bytes),
         Bind::Texts(_) | Bind::Ints(_) | Bind::Uuids(_) | Bind::Dates(_) => Ok(()),
     }
 }

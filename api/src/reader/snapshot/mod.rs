@@ -5,7 +5,8 @@ mod inline;
 mod limit;
 mod pooled;
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, RuntimeErr};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult, RuntimeErr};
+use sqlx::{Row as _, postgres::PgRow};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use inline::{Inline, InlineFault, InlinePool};
@@ -16,6 +17,7 @@ use super::{
     plan::Decode,
     rows::Rows,
     sql::{Dialect, Statement},
+    together::Cells,
 };
 
 /// One state of the database, read by several statements.
@@ -142,18 +144,16 @@ impl Snapshot<'_> {
         count.add();
         tracing::trace!(sql = %statement.text, "read");
         let mut rows = Rows::new(decodes.len());
+        let decode =
+            |row: &PgRow, rows: &mut Rows| drivers::decode_postgres(row, decodes.iter().copied().enumerate(), rows);
         match self {
             Self::Sqlite(connection) => return Ok(connection.fetch(statement, decodes).await?),
-            Self::Postgres(connection) => connection.fetch(statement, decodes, &mut rows).await?,
+            Self::Postgres(connection) => connection.fetch(statement, |row| decode(row, &mut rows)).await?,
             Self::Transaction(transaction) => {
-                let backend = transaction.get_database_backend();
-                let values = statement.binds.into_iter().map(|bind| drivers::bind_transaction(backend, bind));
-                let statement =
-                    sea_orm::Statement::from_sql_and_values(backend, statement.text, values.collect::<Vec<_>>());
-                for row in transaction.query_all_raw(statement).await? {
+                for row in query(transaction, statement).await? {
                     match (row.try_as_sqlite_row(), row.try_as_pg_row()) {
                         (Some(row), _) => drivers::decode_sqlite(row, decodes, &mut rows)?,
-                        (_, Some(row)) => drivers::decode_postgres(row, decodes, &mut rows)?,
+                        (_, Some(row)) => decode(row, &mut rows)?,
                         _ => return Err(ReadFault::Cell(0)),
                     }
                 }
@@ -161,4 +161,37 @@ impl Snapshot<'_> {
         }
         Ok(rows)
     }
+
+    /// Runs a statement of PostgreSQL whose rows are of several parts; the first column says of which.
+    pub async fn fetch_parts(
+        &mut self,
+        statement: Statement,
+        parts: &[Cells],
+        count: &StatementCount,
+    ) -> Result<Vec<Rows>, ReadFault> {
+        count.add();
+        tracing::trace!(sql = %statement.text, "read");
+        let mut read: Vec<Rows> = parts.iter().map(|cells| Rows::new(cells.len())).collect();
+        let mut decode = |row: &PgRow| {
+            let part = row.try_get::<i32, _>(0)? as usize;
+            drivers::decode_postgres(row, parts[part].iter().copied(), &mut read[part])
+        };
+        match self {
+            Self::Sqlite(_) => return Err(ReadFault::Cell(0)),
+            Self::Postgres(connection) => connection.fetch(statement, decode).await?,
+            Self::Transaction(transaction) => {
+                for row in query(transaction, statement).await? {
+                    decode(row.try_as_pg_row().ok_or(ReadFault::Cell(0))?)?;
+                }
+            }
+        }
+        Ok(read)
+    }
+}
+
+async fn query(transaction: &DatabaseTransaction, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+    let backend = transaction.get_database_backend();
+    let values = statement.binds.into_iter().map(|bind| drivers::bind_transaction(backend, bind));
+    let statement = sea_orm::Statement::from_sql_and_values(backend, statement.text, values.collect::<Vec<_>>());
+    transaction.query_all_raw(statement).await
 }

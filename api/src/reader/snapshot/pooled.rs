@@ -8,11 +8,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, postgres::PgConnectOptions};
+use sqlx::{
+    AssertSqlSafe, Connection as _, PgConnection,
+    postgres::{PgConnectOptions, PgRow},
+};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{ReadFault, drivers};
-use crate::reader::{plan::Decode, rows::Rows, sql::Statement};
+use crate::reader::sql::Statement;
 
 /// A connection that rested longer than this is tried before it is used: the server may have gone meanwhile.
 const RESTED: Duration = Duration::from_secs(30);
@@ -94,15 +97,19 @@ impl Pooled {
         Ok(())
     }
 
-    /// Runs a statement and decodes its rows.
-    pub async fn fetch(&mut self, statement: Statement, decodes: &[Decode], rows: &mut Rows) -> Result<(), ReadFault> {
+    /// Runs a statement and hands over its rows.
+    pub async fn fetch(
+        &mut self,
+        statement: Statement,
+        mut take: impl FnMut(&PgRow) -> Result<(), ReadFault>,
+    ) -> Result<(), ReadFault> {
         let open = std::mem::replace(&mut self.busy, true);
         let mut query = sqlx::query(AssertSqlSafe(statement.text));
         for bind in statement.binds {
             query = drivers::bind_postgres(query, bind);
         }
         for row in query.fetch_all(self.connection()?).await? {
-            drivers::decode_postgres(&row, decodes, rows)?;
+            take(&row)?;
         }
         self.busy = open;
         Ok(())

@@ -68,7 +68,9 @@ fn an_old_version_is_told_the_new_one() {
         bench.rename(unit, "Otra").await.expect("renamed");
         let old = bench.lead(async |set| set.obtain::<org_unit::Entity, Formulate>(unit, Some(1)).await.map(drop));
         let Err(ActFault::Refused(refusals)) = old.await else { panic!("not refused") };
-        assert_eq!(refusals, [ErrorCode::VersionConflict.with("current", 2)]);
+        let written = bench.store.clock().now();
+        let when = entity::Moment::from(written).rfc3339();
+        assert_eq!(refusals, [ErrorCode::VersionConflict.with("current", 2).with("changedAt", when)]);
     });
 }
 

@@ -26,7 +26,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel as _, PaginatorTrai
 use uuid::Uuid;
 
 use super::{
-    ActFault, ChangeSet, Formulate, Granted, Idempotency, Intent, Settings, Store, TurnedClock, change::Changed,
+    ActFault, ChangeSet, Formulate, Granted, Idempotency, Intent, Sealed, Settings, Store, TurnedClock, change::Changed,
 };
 use crate::{
     access::actor::{Actor, Held},
@@ -87,6 +87,7 @@ impl Bench {
             actor: self.somebody(role),
             act: "renameUnit",
             request_id: "request-1".to_owned(),
+            client: Some("tablero".to_owned()),
             idempotency: None,
             dry_run: false,
             reason: None,
@@ -144,7 +145,7 @@ impl Bench {
 }
 
 /// Reads nothing for the answer.
-pub async fn nothing<T>(_: &mut Snapshot<'_>, _: &T) -> Result<(), ReadFault> {
+pub async fn nothing<T>(_: &mut Snapshot<'_>, _: &T, _: Option<&Sealed>) -> Result<(), ReadFault> {
     Ok(())
 }
 

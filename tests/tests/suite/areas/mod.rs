@@ -1,6 +1,8 @@
 //! What each area answers on the demonstration data.
 
+mod asking;
 mod dates;
+mod history;
 mod paging;
 mod statements;
 mod territory;

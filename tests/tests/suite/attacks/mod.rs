@@ -5,8 +5,13 @@ mod cost;
 mod deadline;
 mod documents;
 mod edges;
+mod failures;
+mod forgery;
+mod history;
 mod personal;
-mod tenancy;
+mod revocation;
+mod rotation;
+pub mod tenancy;
 mod tokens;
 
 use articula_tests::{demonstration::LEADER, service::Service};

@@ -102,7 +102,7 @@ fn rows_of_another_secretariat_are_rows_that_do_not_exist() {
         for (declaration, number) in owned() {
             let rows = of_medellin(&service.fresh, declaration).await;
             assert!(
-                !rows.is_empty() || declaration.name == "TemporaryTakeover",
+                !rows.is_empty() || ["TemporaryTakeover", "ApiKey"].contains(&declaration.name),
                 "Medellín has no {}",
                 declaration.name
             );
@@ -125,6 +125,7 @@ fn rows_of_another_secretariat_are_rows_that_do_not_exist() {
 async fn own(service: &Service) -> Value {
     let leader = service.user(LEADER);
     let query = r#"{ organization(by: { territorialEntity: { divipola: "25286" } }) { id
+        members(first: 1, where: { account: { subject: { eq: "jefe.dependencia@funza" } } }) { nodes { id version } }
         jobs(first: 1) { nodes { id } } persons(first: 1) { nodes { id } } posts(first: 1) { nodes { id unit { id } } }
         legalActs(first: 1) { nodes { id } } structureVersions(first: 1, where: { state: { eq: DRAFT } }) { nodes { id version } } } }"#;
     let organization = &leader.data(query, json!({})).await["organization"];
@@ -132,6 +133,7 @@ async fn own(service: &Service) -> Value {
     json!({
         "o": organization["id"], "job": first("jobs"), "person": first("persons"), "post": first("posts"),
         "unit": organization["posts"]["nodes"][0]["unit"]["id"], "legal": first("legalActs"),
+        "member": first("members"), "MEMBER": organization["members"]["nodes"][0]["version"],
         "draft": first("structureVersions"), "DRAFT": organization["structureVersions"]["nodes"][0]["version"],
     })
 }
@@ -234,6 +236,24 @@ const ACTS: &[(&str, &str)] = &[
         "OrgUnit",
         "structureVersionMergeUnits(id: $draft, expectedVersion: DRAFT, predecessors: [$unit, $id], successor: { unit: $unit })",
     ),
+    ("Organization", "memberInvite(organization: $id, input: { issuer: \"i\", subject: \"s\", name: \"x\" })"),
+    ("Person", "memberInvite(organization: $o, input: { issuer: \"i\", subject: \"s\", name: \"x\", person: $id })"),
+    ("Member", "memberSuspend(id: $id, expectedVersion: 1, reason: \"x\")"),
+    ("Member", "memberReinstate(id: $id, expectedVersion: 1, reason: \"x\")"),
+    ("Member", "memberTie(id: $id, expectedVersion: 1, person: $person)"),
+    ("Person", "memberTie(id: $member, expectedVersion: MEMBER, person: $id)"),
+    ("Member", "memberUntie(id: $id, expectedVersion: 1)"),
+    ("Member", "accessGrantCreate(member: $id, input: { role: AUDITOR })"),
+    ("OrgUnit", "accessGrantCreate(member: $member, input: { role: AUDITOR, scopeUnit: $id })"),
+    ("AccessGrant", "accessGrantEnd(id: $id, expectedVersion: 1)"),
+    (
+        "Organization",
+        "organizationAppoint(organization: $id, input: { role: AUDITOR, issuer: \"i\", subject: \"s\", name: \"x\" })",
+    ),
+    (
+        "Organization",
+        "apiKeyCreate(organization: $id, input: { name: \"x\", scopes: [\"structure:read\"], validTo: \"2026-12-31\" })",
+    ),
 ];
 
 #[test]
@@ -244,8 +264,8 @@ fn acts_with_somebody_elses_ids_are_answered_as_with_ids_of_nothing() {
         for (kind, call) in ACTS {
             let (declaration, number) = owned().find(|(declaration, _)| declaration.name == *kind).expect("a kind");
             let rows = of_medellin(&service.fresh, declaration).await;
-            let call = call.replace("DRAFT", &rest["DRAFT"].to_string());
-            let used = ["o", "job", "unit", "legal", "person", "post", "draft"].iter();
+            let call = call.replace("DRAFT", &rest["DRAFT"].to_string()).replace("MEMBER", &rest["MEMBER"].to_string());
+            let used = ["o", "job", "unit", "legal", "person", "post", "draft", "member"].iter();
             let used = used.filter(|name| call.contains(&format!("${name}")));
             let declared: String = used.clone().map(|name| format!(", ${name}: ID!")).collect();
             let mut given = json!({});
@@ -253,7 +273,7 @@ fn acts_with_somebody_elses_ids_are_answered_as_with_ids_of_nothing() {
             let query =
                 format!("mutation($id: ID!{declared}) {{ act: {call} {{ errors {{ code path message params }} }} }}");
             let (foreign, nothing) = (opaque(number, rows[0]), opaque(number, Uuid::now_v7()));
-            for subject in [LEADER, MANAGEMENT, MEMBER] {
+            for subject in [LEADER, MANAGEMENT, MEMBER, "admin@funza"] {
                 let user = service.user(subject);
                 let fault = told_apart(&user, &query, &foreign, &nothing, &given).await;
                 faults.extend(fault.map(|fault| format!("{subject}: {fault}")));

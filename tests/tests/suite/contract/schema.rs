@@ -131,8 +131,11 @@ fn lists_are_connections_and_nodes_have_ids() {
 }
 
 /// Acts on an existing object whose `expectedVersion` would mean nothing, and why.
-const WITHOUT_VERSION: &[(&str, &str)] =
-    &[("organizationClassify", "a classification is added beside others; the chain of the organization orders them")];
+const WITHOUT_VERSION: &[(&str, &str)] = &[
+    ("organizationClassify", "a classification is added beside others; the chain of the organization orders them"),
+    ("memberInvite", "it makes a member"),
+    ("organizationAppoint", "it makes a grant, and the member where there is none"),
+];
 
 #[test]
 fn every_mutation_tells_its_codes_and_can_be_repeated_and_tried() {

@@ -178,7 +178,7 @@ impl Generator<'_> {
         for declaration in chosen {
             if !told.contains(&declaration.name) {
                 told.push(declaration.name);
-                let inner = self.members(declaration.members, 2, true);
+                let inner = self.members(&declaration.all_members().collect::<Vec<_>>(), 2, true);
                 items.push(format!("... on {} {}", declaration.name, self.braces(declaration.name, inner)));
             }
         }
@@ -186,19 +186,19 @@ impl Generator<'_> {
     }
 
     fn entity(&mut self, declaration: &'static Declaration, head: String, depth: usize) -> String {
-        let items = self.members(declaration.members, depth, false);
+        let items = self.members(&declaration.all_members().collect::<Vec<_>>(), depth, false);
         self.nest(head, declaration.name, items)
     }
 
     /// Some members. With `aliased`, each under a key of its own, so that types of different shapes do not collide.
-    fn members(&mut self, members: &'static [Member], depth: usize, aliased: bool) -> Vec<String> {
+    fn members(&mut self, members: &[&'static Member], depth: usize, aliased: bool) -> Vec<String> {
         let mut items = vec![if self.random.percent(30) && !aliased {
             "__typename".to_owned()
         } else {
             format!("t{}: __typename", self.number())
         }];
         for _ in 0..2 + self.random.below(4) {
-            let member = self.random.pick(members);
+            let member = *self.random.pick(members);
             if self.budget == 0 {
                 break;
             }
@@ -263,7 +263,7 @@ impl Generator<'_> {
     }
 
     fn part(&mut self, part: &'static Part, head: String, depth: usize) -> String {
-        let items = self.members(part.members, depth, false);
+        let items = self.members(&part.members.iter().collect::<Vec<_>>(), depth, false);
         self.nest(head, part.name, items)
     }
 
@@ -379,9 +379,11 @@ impl Generator<'_> {
             (Val::Bool(truth), _) => json!(truth),
             (Val::Int(number), Scalar::Enum(list)) => json!(list.by_number(number as i16).map(|term| term.name)),
             (Val::Int(micros), Scalar::DateTime) => json!(entity::Moment(micros).rfc3339()),
+            (Val::Int(number), Scalar::BigInt) => json!(number.to_string()),
             (Val::Int(number), _) => json!(number),
             (Val::Null, Scalar::Id) => json!(self.id(declaration)),
             (Val::Null, Scalar::Int) => json!(self.random.below(4)),
+            (Val::Null, Scalar::BigInt) => json!("3"),
             (Val::Null, Scalar::Boolean) => json!(self.random.percent(50)),
             (Val::Null, Scalar::Date) => json!(self.day()),
             (Val::Null, Scalar::DateTime) => json!("2020-09-13T12:26:40Z"),

@@ -8,7 +8,7 @@ use articula::{
     catalogue::ENTITIES,
     graph::{
         Declaration,
-        declaration::{Edge, Figure, FigureInput, List, Member, Owner, Part, Scalar, Shape, Source, Sql},
+        declaration::{About, Edge, Figure, FigureInput, List, Member, Owner, Part, Scalar, Shape, Source, Sql},
         error::Locale,
     },
     reader::sql::Dialect,
@@ -312,11 +312,36 @@ impl Resolver<'_> {
             }
         };
         let owner = self.oracle.data.table(place.declaration.table).value(place.id, owner).uuid().expect("an owner");
+        if visibility.about.is_some_and(|about| !self.sees_told(place, about, owner)) {
+            return false;
+        }
         let published = || {
             let published = visibility.published;
             published.is_none_or(|sql| self.oracle.value(place, Sql::Template(sql), Scalar::Boolean) == Val::Bool(true))
         };
-        reach.whole.contains(owner) || (reach.published.contains(owner) && published())
+        let within = || {
+            let unit = visibility.unit.map(|sql| self.oracle.value(place, Sql::Template(sql), Scalar::Id));
+            unit.and_then(|unit| unit.uuid()).is_some_and(|unit| reach.within.contains(&unit))
+        };
+        reach.whole.contains(owner) || (reach.published.contains(owner) && published()) || within()
+    }
+
+    /// Does the actor see the object of which a row tells? What is gone has no state that would be published.
+    fn sees_told(&self, place: Place, about: About, owner: Uuid) -> bool {
+        let rows = self.oracle.data.table(place.declaration.table);
+        let number = about.kind.map(|column| rows.value(place.id, column));
+        let told = (about.among)().iter().copied().find(|declaration| {
+            let kind = declaration.kind.map(|kind| Val::Int(kind as i64));
+            number.is_none() || kind == number
+        });
+        let Some(told) = told else { return false };
+        let reach = self.actor.reach(told.visibility.subject);
+        let Some(sql) = told.visibility.published else { return reach.published.contains(owner) };
+        let id = rows.value(place.id, about.key).uuid().expect("a key");
+        let object = Place { declaration: told, id, asked: place.asked };
+        let there = self.oracle.data.table(told.table).row(id).is_some();
+        let published = || there && self.oracle.value(object, Sql::Template(sql), Scalar::Boolean) == Val::Bool(true);
+        reach.whole.contains(owner) || reach.published.contains(owner) && published()
     }
 
     fn reads_personal(&self, place: Place) -> bool {

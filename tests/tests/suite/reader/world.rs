@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use articula::{
-    access::actor::{Actor, Held},
+    access::{
+        actor::{Actor, Held},
+        subtree::Subtree,
+    },
     app::{App, AppSettings},
     execution::GraphRequest,
     graph::error::Locale,
@@ -16,6 +19,7 @@ use articula_tests::{
 };
 use entity::access::Role;
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
 use super::answer::Answer;
 
@@ -59,6 +63,7 @@ pub async fn ask(app: &App, asked: &Asked) -> Vec<u8> {
         actor: asked.actor.clone(),
         locale: asked.locale,
         request_id: "test".to_owned(),
+        client: None,
         read_only: false,
     };
     app.execute(request).await.body
@@ -73,11 +78,17 @@ pub async fn answer(app: &App, actor: &Arc<Actor>, document: &str) -> Answer {
 /// An actor with the roles, each in the organization of that number, limited to a unit when asked.
 pub fn actor(data: &Data, roles: &[(Role, usize, bool)]) -> Arc<Actor> {
     let organizations = data.table("organization").ids();
-    let unit = data.table("org_unit").ids()[0];
+    let scope = |organization: Uuid| {
+        let units = data.table("org_unit");
+        let own = |unit: &Uuid| units.value(*unit, "organization_id").uuid() == Some(organization);
+        let mut units: Vec<_> = units.ids().into_iter().filter(own).step_by(2).collect();
+        units.sort_unstable();
+        Subtree { unit: units[0], units }
+    };
     let held = roles.iter().map(|(role, number, scoped)| Held {
         role: *role,
         organization: organizations[*number],
-        scope: scoped.then_some(unit),
+        scope: scoped.then(|| scope(organizations[*number])),
     });
     let account = Some(data.table("account").ids()[0]);
     Arc::new(Actor { account, grants: held.collect(), ..Actor::visitor() })
@@ -91,6 +102,7 @@ pub fn actors(data: &Data) -> Vec<(String, Arc<Actor>)> {
         ("no grants".to_owned(), actor(data, &[])),
         ("two".to_owned(), actor(data, &[(Role::Executor, 0, false), (Role::SeniorManagement, 1, false)])),
         ("scoped".to_owned(), actor(data, &[(Role::InternalControl, 0, true)])),
+        ("head of units".to_owned(), actor(data, &[(Role::UnitHead, 0, true)])),
         ("empty organization".to_owned(), actor(data, &[(Role::SeniorManagement, 2, false)])),
     ];
     actors.extend(roles.map(|role| (format!("{role:?}"), actor(data, &[(role, 0, false)]))));

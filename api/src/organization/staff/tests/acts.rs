@@ -4,7 +4,7 @@ use async_graphql::registry::{MetaType, Registry};
 use entity::access::Role;
 use serde_json::{Value, json};
 
-use super::{KEEPER, LEADER, on_every_database};
+use super::{KEEPER, LEADER, MANAGEMENT, on_every_database};
 use crate::{
     execution::act::AnyAct,
     organization::{keeping, legal_act},
@@ -22,7 +22,11 @@ impl Sample {
     /// Who does it.
     pub fn roles(&self) -> &'static [Role] {
         let keeps = self.act.starts_with("organization") || self.act.starts_with("temporary");
-        if keeps { KEEPER } else { LEADER }
+        match self.act {
+            "personErase" => MANAGEMENT,
+            _ if keeps => KEEPER,
+            _ => LEADER,
+        }
     }
 }
 
@@ -112,6 +116,15 @@ pub const SAMPLES: &[Sample] = &[
         r#"id: "<person>", expectedVersion: 1, input: {name: "Jorge Ríos", phone: "6013077777"}"#,
         "version name",
         || json!({"version": 2, "name": "Jorge Ríos"}),
+    ),
+    sample(
+        "personErase",
+        r#"id: "<spare_person>", expectedVersion: 1, reason: "Solicitud del titular""#,
+        "version name documentNumber email erasedOn",
+        || {
+            json!({"version": 2, "name": crate::store::ERASED_NAME, "documentNumber": null, "email": null,
+                   "erasedOn": super::TODAY})
+        },
     ),
     sample(
         "postHoldingCreate",

@@ -40,6 +40,8 @@ use crate::{
 pub const TODAY: &str = "2026-03-02";
 /// Who formulates and appoints.
 pub const LEADER: &[Role] = &[Role::QualityLeader];
+/// Who decides, and erases what is known of persons.
+pub const MANAGEMENT: &[Role] = &[Role::SeniorManagement];
 /// Who may enter late acts too.
 pub const SERVICE: &[Role] = &[Role::Service];
 /// Who keeps organizations.
@@ -118,6 +120,7 @@ impl Bench {
             actor: Arc::new(self.actor(roles)),
             locale: Locale::En,
             request_id: "r".to_owned(),
+            client: Some("tablero".to_owned()),
             read_only: false,
         };
         serde_json::from_slice(&self.app.execute(request).await.body).expect("JSON")

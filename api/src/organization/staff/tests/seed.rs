@@ -239,7 +239,7 @@ async fn staff(bench: &mut Bench, prefix: &str, organization_id: Org) {
 }
 
 async fn fillers(bench: &mut Bench, prefix: &str, organization_id: Org) {
-    for name in ["person", "other_person"] {
+    for name in ["person", "other_person", "spare_person"] {
         let id = Id::new();
         let row = person::Model {
             id,
@@ -251,6 +251,7 @@ async fn fillers(bench: &mut Bench, prefix: &str, organization_id: Org) {
             email: None,
             phone: None,
             row_version: 1,
+            erased_on: None,
         };
         put(bench, &format!("{prefix}{name}"), id, row).await;
     }

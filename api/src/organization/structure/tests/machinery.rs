@@ -1,6 +1,7 @@
 use entity::organization::{org_unit, structure_version, unit_version};
 
 use super::*;
+use crate::store::Clock as _;
 
 fn create(world: &World, more: &str) -> String {
     format!(
@@ -61,9 +62,11 @@ async fn who_comes_second_is_told_the_version() {
         let renamed = world.done("leader", &rename).await;
         assert_eq!(renamed.0["version"], 2, "an edit of a unit counts for its version");
         let again = world.act("leader", &rename).await;
+        let when = entity::Moment::from(world.clock.now()).rfc3339();
+        let params = json!({ "current": 2, "changedBy": "leader", "changedAt": when });
         assert_eq!(
             again["errors"],
-            json!([{ "code": "VERSION_CONFLICT", "path": ["expectedVersion"], "params": { "current": 2 } }])
+            json!([{ "code": "VERSION_CONFLICT", "path": ["expectedVersion"], "params": params }])
         );
         let noted = world.done("leader", &renamed.call("Update", r#"input: { note: "Nota" }"#)).await;
         assert_eq!((&noted.0["note"], &noted.0["version"]), (&json!("Nota"), &json!(3)));

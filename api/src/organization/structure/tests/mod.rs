@@ -115,6 +115,7 @@ impl World {
             email: None,
             phone: None,
             row_version: 1,
+            erased_on: None,
         })
         .await;
         id
@@ -206,6 +207,7 @@ impl World {
             actor: self.actor(name).await,
             locale: Locale::En,
             request_id: uuid::Uuid::now_v7().to_string(),
+            client: None,
             read_only: false,
         };
         serde_json::from_slice(&self.app.execute(request).await.body).expect("JSON")

@@ -246,6 +246,7 @@ fn stored(owner: &Declaration, member: &Member, scalar: Scalar, value: &Value) -
         Scalar::Text if member.folded.is_some() => Val::Text(entity::fold(text?)),
         Scalar::Text | Scalar::Url => Val::Text(text?.to_owned()),
         Scalar::Int => Val::Int(value.as_i64()?),
+        Scalar::BigInt => Val::Int(text?.parse().ok()?),
         Scalar::Boolean => Val::Bool(value.as_bool()?),
         Scalar::Date => Val::Date(text?.parse().ok()?),
         Scalar::DateTime => Val::Int(chrono::DateTime::parse_from_rfc3339(text?).ok()?.timestamp_micros()),
@@ -300,8 +301,11 @@ pub(super) fn well_formed(declaration: &'static Declaration, condition: &Value) 
 
 fn keys(declaration: &'static Declaration, arguments: &Map<String, Value>) -> Vec<Key> {
     let Some(order) = given(arguments, "orderBy") else {
-        let members = declaration.default_order.iter().map(|name| declaration.member(name).expect("a member"));
-        return members.map(|member| (None, member, false)).collect();
+        let key = |name: &&'static str| {
+            let descending = name.starts_with('-');
+            (None, declaration.member(name.trim_start_matches('-')).expect("a member"), descending)
+        };
+        return declaration.default_order.iter().map(key).collect();
     };
     let keys = items(order).into_iter().map(|key| {
         let descending = key["direction"] == "DESC";

@@ -103,6 +103,7 @@ pub(super) fn show(declaration: &Declaration, value: &Val, scalar: Scalar) -> Js
             let time = chrono::DateTime::from_timestamp_micros(*micros).expect("an instant");
             time.format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string().into()
         }
+        (Val::Int(number), Scalar::BigInt) => number.to_string().into(),
         (Val::Int(number), _) => (*number).into(),
         (Val::Bool(truth), _) => (*truth).into(),
         (Val::Text(text), _) => text.clone().into(),

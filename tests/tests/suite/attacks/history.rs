@@ -1,0 +1,205 @@
+//! The history is no way around: neither to what a viewer does not read, nor to what was erased.
+
+use articula::reader::sql::Dialect;
+use articula_tests::{
+    database::Fresh,
+    demonstration::{self, LEADER, MANAGEMENT, MEMBER, MONITOR, OTHER_LEADER},
+    service::Service,
+};
+use entity::{Kind, OpaqueId};
+use serde_json::{Value, json};
+use sqlx::{AssertSqlSafe, Connection as _};
+use uuid::Uuid;
+
+const FUNZA: &str = r#"by: { territorialEntity: { divipola: "25286" } }"#;
+const VALUES: [&str; 6] = [
+    "Zoraida Quintanilla",
+    "zoraida quintanilla",
+    "ZQX998877",
+    "zoraida.q@example.org",
+    "+57 3219870011",
+    "3219870011",
+];
+
+/// A person whose values stand nowhere else.
+async fn zoraida(service: &Service) -> (Value, Value) {
+    let management = service.user(MANAGEMENT);
+    let funza = management.data(&format!("{{ organization({FUNZA}) {{ id }} }}"), json!({})).await;
+    let organization = funza["organization"]["id"].clone();
+    let create = r#"personCreate(organization: $org, idempotencyKey: "zq", input: { name: "Zoraida Quintanilla",
+        documentKind: CITIZENSHIP_CARD, documentNumber: "ZQX998877", email: "zoraida.q@example.org", phone: "+57 3219870011" })"#;
+    let person = service.user(LEADER).act(create, "person", "id", ("$org: ID!", json!({ "org": organization }))).await;
+    (person["id"].clone(), organization)
+}
+
+#[test]
+fn who_does_not_read_a_heading_reads_nothing_of_it_in_the_history() {
+    demonstration::on_each(async |service| {
+        // Somebody's grant is told in Funza's history; the leader reads no members.
+        let organization = "(SELECT id FROM organization WHERE name = 'Secretaría de Educación de Funza')";
+        service.fresh.run(&format!(
+            "UPDATE history_entry SET object_kind = 41, object_id = (SELECT id FROM access_grant WHERE organization_id = {organization} LIMIT 1) \
+             WHERE organization_id = {organization}"
+        )).await;
+        let query = "{ historyEntries(first: 10) { totalCount nodes { kind } } historyEntryGroups(by: [KIND]) { nodes { count } } }";
+        let seen = service.user(LEADER).data(query, json!({})).await;
+        assert_eq!(seen["historyEntries"]["totalCount"], 0, "{seen}");
+        assert_eq!(seen["historyEntryGroups"]["nodes"], json!([]));
+        let seen = service.user(MANAGEMENT).data(query, json!({})).await;
+        assert_eq!(seen["historyEntries"]["nodes"], json!([{ "kind": "ACCESS_GRANT" }]));
+        for query in ["{ historyEntries(first: 1) { totalCount } }", "{ personalDataReads(first: 1) { totalCount } }"] {
+            assert_eq!(service.user(MEMBER).ask(query, json!({})).await.codes(), ["FORBIDDEN"]);
+        }
+    });
+}
+
+#[test]
+fn another_organizations_history_is_none() {
+    demonstration::on_each(async |service| {
+        let (person, organization) = zoraida(service).await;
+        let nothing = json!(OpaqueId { number: Kind::Organization as u8, uuid: Uuid::now_v7() }.to_string());
+        let verify = "query($id: ID!) { verifyHistory(organization: $id) { intact count } }";
+        let stranger = service.user(OTHER_LEADER);
+        let (theirs, never) = (
+            stranger.ask(verify, json!({ "id": organization })).await,
+            stranger.ask(verify, json!({ "id": nothing })).await,
+        );
+        assert_eq!(theirs.anonymous(), never.anonymous());
+        assert_eq!(theirs.codes(), ["NOT_FOUND"]);
+        assert_eq!(service.user(MEMBER).ask(verify, json!({ "id": organization })).await.codes(), ["FORBIDDEN"]);
+        assert_eq!(
+            service.user(MONITOR).data(verify, json!({ "id": organization })).await["verifyHistory"]["intact"],
+            true
+        );
+        let query = "query($id: ID!) { node(id: $id) { ... on Person { history(first: 1) { totalCount } } } }";
+        assert_eq!(stranger.ask(query, json!({ "id": person })).await.codes(), ["NOT_FOUND"]);
+        let mine = "{ historyEntries(first: 1, where: { kind: { eq: PERSON } }) { totalCount } }";
+        assert_eq!(stranger.data(mine, json!({})).await["historyEntries"]["totalCount"], 0);
+    });
+}
+
+#[test]
+fn personal_values_are_masked_in_the_history_and_cannot_be_guessed_by_it() {
+    demonstration::on_each(async |service| {
+        let (person, _) = zoraida(service).await;
+        let query = "query($id: ID!) { person(id: $id) { version history(first: 5) { nodes { changes { field before after withheld } } } } }";
+        let told = async |subject: &str| service.user(subject).ask(query, json!({ "id": person })).await;
+        let shown = told(MANAGEMENT).await.text;
+        assert!(shown.contains("ZQX998877") && shown.contains("Zoraida"), "{shown}");
+        for subject in [LEADER, MONITOR] {
+            let masked = told(subject).await.text;
+            assert!(masked.contains("Zoraida") && masked.contains(r#""withheld":"PERSONAL_DATA""#), "{masked}");
+            assert!(
+                !masked.contains("ZQX998877") && !masked.contains("example.org") && !masked.contains("+57"),
+                "{masked}"
+            );
+        }
+        // A right guess leaves the same trace as a wrong one.
+        let mut traces = Vec::new();
+        for (version, email) in [(1, "zoraida.q@example.org"), (2, "otra@example.org")] {
+            let update = "personUpdate(id: $id, expectedVersion: $version, input: { email: $email })";
+            let variables = json!({ "id": person, "version": version, "email": email });
+            let declared = "$id: ID!, $version: Int!, $email: String";
+            service.user(LEADER).act(update, "person", "version", (declared, variables)).await;
+            traces.push(told(LEADER).await.body["data"]["person"]["history"]["nodes"][0].clone());
+        }
+        assert_eq!(traces[0], traces[1]);
+        // Who was shown them in the history is recorded as for the fields themselves.
+        service.app.store().flush_reads().await.expect("recorded");
+        let reads = "query($id: ID!) { person(id: $id) { personalDataReads(first: 5) { nodes { fields } } } }";
+        let reads = service.user(LEADER).data(reads, json!({ "id": person })).await;
+        assert_eq!(
+            reads["person"]["personalDataReads"]["nodes"],
+            json!([{ "fields": ["documentKind", "documentNumber", "email", "phone"] }])
+        );
+    });
+}
+
+/// Everything that the database holds, as text.
+async fn dump(fresh: &Fresh) -> String {
+    match fresh.dialect {
+        Dialect::Sqlite => {
+            let file = fresh.url.trim_start_matches("sqlite:").split('?').next().expect("a path").to_owned();
+            let endings = ["", "-wal", "-shm"].map(|ending| format!("{}{ending}", file.trim_start_matches("//")));
+            endings
+                .iter()
+                .filter_map(|path| std::fs::read(path).ok())
+                .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+                .collect()
+        }
+        Dialect::Postgres => {
+            let mut connection = sqlx::PgConnection::connect(&fresh.url).await.expect("the server answers");
+            let tables = "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public'";
+            let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(&mut connection).await.expect("tables");
+            assert!(tables.len() > 20, "{tables:?}");
+            let mut all = String::new();
+            for table in tables {
+                let rows = AssertSqlSafe(format!("SELECT row_to_json(t)::text FROM \"{table}\" t"));
+                let rows: Vec<String> = sqlx::query_scalar(rows).fetch_all(&mut connection).await.expect("rows");
+                all.extend(rows);
+            }
+            all
+        }
+    }
+}
+
+#[test]
+fn nothing_stays_of_a_person_who_was_erased() {
+    demonstration::on_each(async |service| {
+        let (person, organization) = zoraida(service).await;
+        let management = service.user(MANAGEMENT);
+        let shown =
+            "query($id: ID!) { person(id: $id) { name email history(first: 5) { nodes { changes { after } } } } }";
+        management.data(shown, json!({ "id": person })).await;
+        let there = dump(&service.fresh).await;
+        assert!(there.contains(VALUES[0]) && there.contains(VALUES[2]), "the dump finds what is there");
+
+        let erase = "personErase(id: $id, expectedVersion: 1, reason: \"Solicitud del titular\")";
+        let erased =
+            management.act(erase, "person", "version name email erasedOn", ("$id: ID!", json!({ "id": person }))).await;
+        assert_eq!((&erased["name"], &erased["email"]), (&json!("(Persona suprimida)"), &Value::Null));
+        assert!(erased["erasedOn"].is_string());
+        service.app.store().flush_reads().await.expect("recorded");
+        let left = dump(&service.fresh).await;
+        for value in VALUES {
+            assert!(!left.contains(value), "{value} is still there");
+        }
+        let told = management.data(
+            "query($id: ID!) { person(id: $id) { history(first: 5) { nodes { act reason changes { field before after withheld } } } } }",
+            json!({ "id": person }),
+        );
+        let told = told.await["person"]["history"]["nodes"].clone();
+        assert_eq!((&told[0]["act"], &told[0]["reason"]), (&json!("personErase"), &json!("Solicitud del titular")));
+        let created = told[1]["changes"].as_array().expect("a list");
+        assert!(created.iter().all(|change| change["withheld"] == "PERSON_ERASED"), "{told}");
+        let verify = "query($id: ID!) { verifyHistory(organization: $id) { intact } }";
+        assert_eq!(management.data(verify, json!({ "id": organization })).await["verifyHistory"]["intact"], true);
+        // What is gone does not come back, neither by an act nor by the one that was done before.
+        let leader = service.user(LEADER);
+        let update = "personUpdate(id: $id, expectedVersion: 2, input: { name: \"Otra\" })";
+        let refused = leader.refused(update, "person", ("$id: ID!", json!({ "id": person }))).await;
+        assert_eq!(refused, [("PERSON_ERASED".to_owned(), "id".to_owned())]);
+        let again = r#"personCreate(organization: $org, idempotencyKey: "zq", input: { name: "Zoraida Quintanilla",
+            documentKind: CITIZENSHIP_CARD, documentNumber: "ZQX998877", email: "zoraida.q@example.org", phone: "+57 3219870011" })"#;
+        let refused = leader.refused(again, "person", ("$org: ID!", json!({ "org": organization }))).await;
+        assert_eq!(refused[0].0, "IDEMPOTENCY_CONFLICT");
+    });
+}
+
+#[test]
+fn whoever_serves_is_not_erased_nor_by_whom_has_not_the_duty() {
+    demonstration::on_each(async |service| {
+        let query = "{ persons(first: 1, where: { holdings: { some: { validTo: { isNull: true } } } }) { nodes { id version } } }";
+        let found = service.user(MANAGEMENT).data(query, json!({})).await["persons"]["nodes"][0].clone();
+        let erase = "personErase(id: $id, expectedVersion: $version, reason: $reason)";
+        let variables = |reason: &str| json!({ "id": found["id"], "version": found["version"], "reason": reason });
+        let declared = "$id: ID!, $version: Int!, $reason: String!";
+        let refused = async |reason| {
+            service.user(MANAGEMENT).refused(erase, "person", (declared, variables(reason))).await[0].0.clone()
+        };
+        assert_eq!(refused("Solicitud").await, "PERSON_IN_SERVICE");
+        assert_eq!(refused("  ").await, "REASON_REQUIRED");
+        let query = format!("mutation({declared}) {{ {erase} {{ errors {{ code }} }} }}");
+        assert_eq!(service.user(LEADER).ask(&query, variables("Solicitud")).await.codes(), ["FORBIDDEN"]);
+    });
+}
