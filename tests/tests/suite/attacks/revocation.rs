@@ -147,6 +147,7 @@ async fn act(service: &Service, actor: &Arc<Actor>, number: &str, dry_run: bool)
         actor: actor.clone(),
         locale: Locale::En,
         request_id: "r".to_owned(),
+        client: None,
         read_only: false,
     };
     serde_json::from_slice(&service.app.execute(request).await.body).expect("JSON")

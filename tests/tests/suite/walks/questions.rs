@@ -4,11 +4,13 @@
 use std::collections::BTreeMap;
 
 use articula::{
+    access::act_rules::ACTS,
     catalogue::ENTITIES,
     graph::{
         Declaration,
         declaration::{Edge, List, Member, Scalar, Shape, Source},
     },
+    history::verify::VERIFIED,
     reader::listing,
 };
 use articula_tests::service::User;
@@ -22,19 +24,19 @@ pub type Specimens = BTreeMap<&'static str, Vec<Value>>;
 const PAGE: &str = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }";
 
 /// Fields of a row that lead to no other row.
-pub fn leaves(members: &'static [Member]) -> String {
+pub fn leaves(members: impl Iterator<Item = &'static Member>) -> String {
     let leaf = |member: &'static Member| match &member.source {
         Source::Column(..) => Some(member.name.to_owned()),
         Source::Figure(figure) if figure.arguments.is_empty() => {
             Some(format!("{}{}", member.name, shape(figure.output)))
         }
         Source::Part(part) => {
-            let inner = leaves(part.members);
+            let inner = leaves(part.members.iter());
             (!inner.is_empty()).then(|| format!("{} {{ {inner} }}", member.name))
         }
         _ => None,
     };
-    members.iter().filter_map(leaf).collect::<Vec<_>>().join(" ")
+    members.filter_map(leaf).collect::<Vec<_>>().join(" ")
 }
 
 fn shape(shape: &'static Shape) -> String {
@@ -45,13 +47,17 @@ fn shape(shape: &'static Shape) -> String {
 }
 
 /// The edges of a row, those of its parts among them: each with what stands around it.
-fn edges(members: &'static [Member]) -> Vec<(Option<&'static str>, &'static Member, &'static Edge)> {
+fn edges(
+    members: impl Iterator<Item = &'static Member>,
+) -> Vec<(Option<&'static str>, &'static Member, &'static Edge)> {
     let mut all = Vec::new();
     for member in members {
         match &member.source {
             Source::One(edge) | Source::Many(edge, _) => all.push((None, member, edge)),
             Source::Part(part) => {
-                all.extend(edges(part.members).into_iter().map(|(_, inner, edge)| (Some(member.name), inner, edge)));
+                all.extend(
+                    edges(part.members.iter()).into_iter().map(|(_, inner, edge)| (Some(member.name), inner, edge)),
+                );
             }
             _ => {}
         }
@@ -86,9 +92,13 @@ fn follow(member: &Member, edge: &Edge, more: &str, inner: &str) -> String {
 
 /// All edges of a row, each with the leaves of its far end.
 fn everything_near(declaration: &'static Declaration) -> String {
-    let mut said = leaves(declaration.members);
-    for (part, member, edge) in edges(declaration.members) {
-        let one = follow(member, edge, "", &leaves(edge.target.members));
+    let mut said = leaves(declaration.all_members());
+    let acts = ACTS.iter().filter(|act| declaration.kind == Some(act.on)).take(2);
+    for (number, act) in acts.chain(ACTS.iter().filter(|_| declaration.kind.is_some()).take(1)).enumerate() {
+        said.push_str(&format!(" can{number}: can(action: {}) {{ allowed code message }}", act.action()));
+    }
+    for (part, member, edge) in edges(declaration.all_members()) {
+        let one = follow(member, edge, "", &leaves(edge.target.all_members()));
         let dated = edge
             .dated
             .then(|| format!("past{}: {}", member.name, follow(member, edge, "asOf: \"2024-03-01\"", "__typename")));
@@ -109,7 +119,7 @@ fn way(
     wanted: fn(&Member, &Edge) -> bool,
 ) -> Option<(&'static Declaration, &'static Member)> {
     listed().find_map(|owner| {
-        let mut edges = edges(owner.members).into_iter();
+        let mut edges = edges(owner.all_members()).into_iter();
         let found = edges.find(|(part, member, edge)| {
             part.is_none() && edge.target.name == declaration.name && wanted(member, edge)
         });
@@ -127,7 +137,7 @@ pub fn paths_to(declaration: &'static Declaration, selection: &str) -> Vec<Strin
         ));
     }
     for owner in listed() {
-        for (part, member, edge) in edges(owner.members) {
+        for (part, member, edge) in edges(owner.all_members()) {
             if edge.target.name == declaration.name && part.is_none() {
                 let inner = follow(member, edge, "", selection);
                 paths.push(format!("{}(first: 20) {{ nodes {{ {inner} }} }}", owner.plural));
@@ -141,21 +151,22 @@ pub fn paths_to(declaration: &'static Declaration, selection: &str) -> Vec<Strin
 pub async fn specimens(user: &User<'_>) -> Specimens {
     let mut found = Specimens::new();
     for declaration in listed() {
-        let mut selection = leaves(declaration.members);
-        let unlisted: Vec<_> = edges(declaration.members)
+        let mut selection = leaves(declaration.all_members());
+        let unlisted: Vec<_> = edges(declaration.all_members())
             .into_iter()
             .filter(|(part, _, edge)| part.is_none() && edge.target.plural.is_empty())
             .collect();
         for (_, member, edge) in &unlisted {
-            selection.push_str(&format!(" {}", follow(member, edge, "", &leaves(edge.target.members))));
+            selection.push_str(&format!(" {}", follow(member, edge, "", &leaves(edge.target.all_members()))));
         }
         let own = declaration
             .member("organization")
             .is_some_and(|member| matches!(&member.source, Source::One(edge) if edge.filter));
         let own = if own { ", where: { organization: {} }" } else { "" };
-        let query = format!("{{ it: {}(first: 3{own}) {{ nodes {{ {selection} }} }} }}", declaration.plural);
-        let answer = user.ask(&query, json!({})).await;
-        let nodes = answer.body["data"]["it"]["nodes"].as_array().cloned().unwrap_or_default();
+        let page = |side: &str| format!("{side}: {}({side}: 2{own}) {{ nodes {{ {selection} }} }}", declaration.plural);
+        let answer = user.ask(&format!("{{ {} {} }}", page("first"), page("last")), json!({})).await;
+        let page = |side: &str| answer.body["data"][side]["nodes"].as_array().cloned().unwrap_or_default();
+        let nodes = [page("first"), page("last")].concat();
         for node in &nodes {
             for (_, member, edge) in &unlisted {
                 let far = &node[member.name];
@@ -198,20 +209,23 @@ pub fn all(own: &Specimens, foreign: &Specimens) -> Vec<String> {
 impl Questions<'_> {
     fn ids(&self, from: &Specimens, declaration: &Declaration) -> Vec<String> {
         let rows = from.get(declaration.name).into_iter().flatten();
-        rows.filter_map(|row| row["id"].as_str().map(str::to_owned)).take(3).collect()
+        rows.filter_map(|row| row["id"].as_str().map(str::to_owned)).take(4).collect()
     }
 
     /// `node`, `nodes` and the field of its own, for rows of both; with every edge.
     fn by_id(&mut self, declaration: &'static Declaration) {
         let Declaration { name, singular, .. } = declaration;
-        let near = everything_near(declaration);
+        let (near, can) = (everything_near(declaration), ACTS[0].action());
         for ids in [self.ids(self.own, declaration), self.ids(self.foreign, declaration)] {
-            self.fields.push(format!("nodes(ids: {}) {{ id ... on {name} {{ {near} }} }}", json!(ids)));
+            self.fields.push(format!(
+                "nodes(ids: {}) {{ id can(action: {can}) {{ allowed code message }} ... on {name} {{ {near} }} }}",
+                json!(ids)
+            ));
             if let Some(id) = ids.first() {
                 self.fields
                     .push(format!("node(id: \"{id}\", asOf: \"2024-03-01\") {{ id ... on {name} {{ {near} }} }}"));
                 if !singular.is_empty() {
-                    self.fields.push(format!("{singular}(id: \"{id}\") {{ {} }}", leaves(declaration.members)));
+                    self.fields.push(format!("{singular}(id: \"{id}\") {{ {} }}", leaves(declaration.all_members())));
                 }
             }
         }
@@ -219,7 +233,7 @@ impl Questions<'_> {
 
     fn lists(&mut self, declaration: &'static Declaration) {
         let Declaration { plural, .. } = declaration;
-        let few = leaves(declaration.members);
+        let few = leaves(declaration.all_members());
         self.fields.push(format!("{plural}(first: 60) {{ totalCount nodes {{ {few} }} }}"));
         self.fields.push(format!("{plural}(last: 5, asOf: \"2022-03-01\") {{ totalCount nodes {{ {few} }} {PAGE} }}"));
         self.fields.push(format!("{plural}(first: 20) {{ nodes {{ {} }} }}", everything_near(declaration)));
@@ -345,11 +359,15 @@ impl Questions<'_> {
 
     fn own_account(&mut self) {
         let viewer = ENTITIES.iter().find(|declaration| declaration.name == "Viewer").expect("declared");
-        let mut deep = leaves(viewer.members);
-        for (_, member, edge) in edges(viewer.members) {
+        let mut deep = leaves(viewer.all_members());
+        for (_, member, edge) in edges(viewer.all_members()) {
             deep.push_str(&format!(" {}", follow(member, edge, "", &everything_near(edge.target))));
         }
         self.fields.push(format!("viewer {{ {deep} }}"));
+        let organization = ENTITIES.iter().find(|declaration| declaration.name == "Organization").expect("declared");
+        for id in [self.ids(self.own, organization), self.ids(self.foreign, organization)].concat() {
+            self.fields.push(format!("verifyHistory(organization: \"{id}\"){}", shape(&VERIFIED)));
+        }
         self.fields.push("enumLabels(type: \"Role\") { value label es en description }".to_owned());
     }
 
@@ -369,6 +387,7 @@ impl Questions<'_> {
                     .to_string()
             ),
             Scalar::Int => json!(1),
+            Scalar::BigInt => json!("1"),
             Scalar::Boolean => json!(true),
             Scalar::Date => json!("2024-01-01"),
             Scalar::DateTime => json!("2024-01-01T00:00:00Z"),
@@ -385,7 +404,7 @@ impl Questions<'_> {
 fn operators(scalar: Scalar, folded: bool) -> &'static [&'static str] {
     match scalar {
         Scalar::Text if folded => &["eq", "ne", "in", "notIn", "isNull", "contains", "startsWith"],
-        Scalar::Text | Scalar::Int | Scalar::Date | Scalar::DateTime => {
+        Scalar::Text | Scalar::Int | Scalar::BigInt | Scalar::Date | Scalar::DateTime => {
             &["eq", "ne", "in", "notIn", "isNull", "lt", "lte", "gt", "gte"]
         }
         Scalar::Boolean => &["eq", "isNull"],
