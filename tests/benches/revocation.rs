@@ -18,7 +18,7 @@ use articula_tests::{
     demonstration::{self, LEADER},
 };
 
-const TIMES: u32 = 2_000;
+const TIMES: u32 = 500;
 const REVOCATIONS: u32 = 40;
 
 fn main() {

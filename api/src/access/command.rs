@@ -31,8 +31,6 @@ use crate::{
     store::{ActFault, ChangeSet, Intent, Store, StoreFault},
 };
 
-/// How long an act of the command line may take.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// The subject of the command line's account.
 const SUBJECT: &str = "articula";
 /// The name of the Ministry where none is recorded yet.

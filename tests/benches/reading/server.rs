@@ -77,6 +77,10 @@ impl Executor for BesideByHand {
         })
     }
 
+    fn receipt_keys(&self) -> String {
+        self.service.receipt_keys()
+    }
+
     fn sdl(&self) -> String {
         self.service.sdl()
     }
