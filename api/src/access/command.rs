@@ -221,6 +221,9 @@ async fn itself(changes: &mut ChangeSet) -> Result<(), ActFault> {
     changes.account_of(COMMAND_ISSUER, SUBJECT).await.map(drop)
 }
 
+/// How long a command works at its act: another writer may hold the organization.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 fn intent(act: &'static str, grants: Vec<Held>, reason: Option<&str>) -> Intent {
     let account = Some(account_key(COMMAND_ISSUER, SUBJECT).uuid());
     Intent {

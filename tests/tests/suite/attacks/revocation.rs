@@ -149,6 +149,7 @@ async fn act(service: &Service, actor: &Arc<Actor>, number: &str, dry_run: bool)
         request_id: "r".to_owned(),
         client: None,
         read_only: false,
+        client: None,
     };
     serde_json::from_slice(&service.app.execute(request).await.body).expect("JSON")
 }
