@@ -147,7 +147,6 @@ async fn act(service: &Service, actor: &Arc<Actor>, number: &str, dry_run: bool)
         actor: actor.clone(),
         locale: Locale::En,
         request_id: "r".to_owned(),
-        client: None,
         read_only: false,
         client: None,
     };
