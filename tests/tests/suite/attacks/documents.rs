@@ -61,6 +61,11 @@ fn hostile_documents_are_refused_by_name_and_the_service_lives() {
             {
                 wrong.push(format!("{start}…: {code} expected, {}", &answer.text[..answer.text.len().min(300)]));
             }
+            // A bound is told as the number that it is.
+            let bound = &answer.body["errors"][0]["extensions"]["maximum"];
+            if !bound.is_null() && !bound.is_u64() {
+                wrong.push(format!("{start}…: the bound is {bound}"));
+            }
             // Not a measure: what got past the guard took the library seconds.
             assert!(took.as_secs() < 5, "{start} took {took:?}");
             lives(service, &start).await;

@@ -59,6 +59,8 @@ impl Trial<'_> {
         let error = &answer.body["data"]["act"]["errors"][0];
         assert_eq!(error["code"], "VERSION_CONFLICT", "{}: {}", self.call.act, answer.text);
         assert_eq!(error["params"]["current"], target.version, "{}: {}", self.call.act, answer.text);
+        let told = !error["params"]["changedAt"].is_null() || name == "inForce" || name == "funza";
+        assert!(told, "{} does not say when it was changed: {}", self.call.act, answer.text);
     }
 
     /// Neither a stale act nor a trial leaves anything; a trial under a key is no other than one without.

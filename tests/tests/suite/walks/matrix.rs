@@ -98,7 +98,7 @@ impl Somebody {
         match target {
             _ if !self.known => Outcome::Unauthenticated,
             Some(target) if !self.reads(target) => Outcome::NotFound,
-            _ if self.has(call.duty, target.is_none_or(|target| target.funza)) => Outcome::Done,
+            _ if self.has(call.duty(), target.is_none_or(|target| target.funza)) => Outcome::Done,
             _ => Outcome::Forbidden,
         }
     }

@@ -8,6 +8,7 @@ mod matrix;
 mod personal;
 mod questions;
 mod rewriting;
+mod selections;
 mod stock;
 mod traces;
 mod twins;

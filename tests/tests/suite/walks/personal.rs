@@ -8,7 +8,7 @@ use articula::{
 use articula_tests::demonstration;
 use serde_json::{Value, json};
 
-use super::{coverage::Schema, matrix::Somebody, questions};
+use super::{coverage::Schema, matrix::Somebody, selections};
 
 /// Entities with personal members, and the names of these.
 fn personal() -> impl Iterator<Item = (&'static Declaration, Vec<&'static str>)> {
@@ -38,7 +38,7 @@ fn personal_data_are_shown_to_the_roles_of_the_table_on_every_path() {
         let everybody = Somebody::all(service).await;
         let mut faults = Vec::new();
         for (declaration, names) in personal() {
-            let paths = questions::paths_to(declaration, &names.join(" "));
+            let paths = selections::paths_to(declaration, &names.join(" "));
             assert!(paths.len() > 3, "{} is reached by {paths:?} only", declaration.name);
             for path in &paths {
                 let (mut seen, mut refused) = (0, 0);

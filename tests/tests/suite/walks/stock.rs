@@ -6,7 +6,10 @@ use std::{
 };
 
 use articula::{
-    access::rules::{Duty, RULES},
+    access::{
+        act_rules::act_rule,
+        rules::{Duty, RULES},
+    },
     catalogue::ENTITIES,
     contract::acts,
     exchange::demo,
@@ -70,9 +73,14 @@ impl Call {
         *acts().iter().find(|act| act.name() == self.act).unwrap_or_else(|| panic!("{} is no mutation", self.act))
     }
 
+    /// The duty that it takes.
+    pub fn duty(&self) -> Duty {
+        act_rule(self.act).unwrap_or_else(|| panic!("{} takes no duty", self.act)).duty
+    }
+
     /// Who does it: the demonstration's account with the first role that has the duty.
     pub fn doer(&self) -> String {
-        doer(self.duty)
+        doer(self.duty())
     }
 
     /// The things that it names, in their order.

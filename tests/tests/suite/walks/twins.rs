@@ -1,7 +1,7 @@
 //! Another secretariat is there, or not, or other: whatever an actor asks is answered byte for byte the same.
 //!
-//! Three databases differ only in what Medellín's secretariat owns. That covers at once what could tell of its rows: ids,
-//! edges, filters, counts, orders, groups, cursors, errors.
+//! The databases differ only in what Medellín's secretariat owns. That covers at once what could tell of its rows: ids,
+//! edges, filters, counts, orders, groups, cursors, errors. The same for drafts and who reads what is published.
 
 use std::collections::BTreeSet;
 
@@ -33,8 +33,9 @@ const MEDELLIN: &str = "name = 'Secretaría de Educación de Medellín'";
 const OTHERS: &str = "name NOT IN ('Secretaría de Educación de Funza', 'Secretaría de Educación de Medellín', \
                       'Ministerio de Educación Nacional')";
 
-/// Who reads all of Funza, and who reads what is published.
-const READERS: [&str; 2] = ["control.interno@funza", "dueno.proceso@funza"];
+/// Who reads all of Funza but personal data (to read those is recorded, so that the databases would differ), and who reads what
+/// is published.
+const READERS: [&str; 2] = ["lider.calidad@funza", "dueno.proceso@funza"];
 const FOREIGN_READER: &str = "control.interno@medellin";
 
 /// What is asked, and by whom.
@@ -43,32 +44,41 @@ struct Asked {
     document: String,
 }
 
-/// The same database three times: as it is, without Medellín's rows, with others in their place.
+/// The same database four times: as it is, without Medellín's rows, with others in their place, without Funza's drafts.
 struct Twins {
     present: Service,
     absent: Service,
     altered: Service,
+    settled: Service,
     asked: Vec<Asked>,
 }
 
 impl Twins {
-    async fn make(present: &Fresh, absent: &Fresh, altered: &Fresh) -> Self {
+    async fn make([present, absent, altered, settled]: [&Fresh; 4]) -> Self {
         demonstration::fill(present).await;
         present.remove_organizations(OTHERS).await;
         let service = Service::start(present, ANCHOR).await;
         let asked = questions(&service).await;
         service.stop().await;
-        for copy in [absent, altered] {
+        for copy in [absent, altered, settled] {
             database::copy(present, copy).await;
         }
+        absent.run(&(unchecked(absent.dialect) + &forgetting())).await;
         absent.remove_organizations(MEDELLIN).await;
         altered.run(&alteration(altered.dialect)).await;
+        settled.run(&settlement(settled.dialect)).await;
         let start = async |fresh| Service::start(fresh, ANCHOR).await;
-        Self { present: start(present).await, absent: start(absent).await, altered: start(altered).await, asked }
+        Self {
+            present: start(present).await,
+            absent: start(absent).await,
+            altered: start(altered).await,
+            settled: start(settled).await,
+            asked,
+        }
     }
 
-    /// Asks where Medellín's rows are and where they are not, or where others are, and gives what differs.
-    async fn compare(&self, asked: &Asked, absent: bool) -> Option<String> {
+    /// Asks where everything is and where something is not, and gives what differs.
+    async fn compare(&self, asked: &Asked, elsewhere: &[(&str, &Service)]) -> Option<String> {
         let ask = async |service: &Service| {
             let answer = service.user(&asked.subject).ask(&asked.document, json!({})).await;
             (answer.status, answer.anonymous())
@@ -78,16 +88,20 @@ impl Twins {
         if unfit.iter().any(|code| here.1.contains(&format!("\"code\":\"{code}\""))) {
             return Some(format!("{}: {}\n  {}", asked.subject, asked.document, clip(&here.1)));
         }
-        let (what, service) = if absent { ("absent", &self.absent) } else { ("other", &self.altered) };
-        let there = ask(service).await;
-        let at = here.1.bytes().zip(there.1.bytes()).position(|(one, other)| one != other).unwrap_or_default();
-        let around = |text: &str| clip(&String::from_utf8_lossy(&text.as_bytes()[at.saturating_sub(150)..]));
-        let (one, other) = (around(&here.1), around(&there.1));
-        (here != there).then(|| format!("{}, {what}: {}\n  {one}\n  {other}", asked.subject, asked.document))
+        for (what, service) in elsewhere {
+            let there = ask(service).await;
+            if here != there {
+                let at = here.1.bytes().zip(there.1.bytes()).position(|(one, other)| one != other).unwrap_or_default();
+                let around = |text: &str| clip(&String::from_utf8_lossy(&text.as_bytes()[at.saturating_sub(150)..]));
+                let (one, other) = (around(&here.1), around(&there.1));
+                return Some(format!("{}, {what}: {}\n  {one}\n  {other}", asked.subject, asked.document));
+            }
+        }
+        None
     }
 
     async fn stop(self) {
-        for service in [self.present, self.absent, self.altered] {
+        for service in [self.present, self.absent, self.altered, self.settled] {
             service.stop().await;
         }
     }
@@ -196,22 +210,58 @@ fn foreign_thing(foreign: &Specimens, like: &Thing) -> Thing {
     Thing::of(foreign.get(name).and_then(|rows| rows.first()).unwrap_or_else(|| panic!("Medellín has no {name}")))
 }
 
+/// Removes whom only Medellín knows: nobody owns an account, but only who knows it sees it.
+fn forgetting() -> String {
+    let medellin = format!("(SELECT id FROM organization WHERE {MEDELLIN})");
+    let only = ENTITIES.iter().filter_map(|declaration| match declaration.visibility.owner {
+        Owner::Through { .. } => {
+            let theirs = whose(declaration, &medellin)?;
+            // The rows that name it go with Medellín; nothing checks in between.
+            Some(format!("DELETE FROM {} WHERE {theirs};\n", declaration.table))
+        }
+        _ => None,
+    });
+    only.collect()
+}
+
+/// Removes what is not published, of everybody.
+fn settlement(dialect: Dialect) -> String {
+    let drafts = ENTITIES.iter().filter_map(|declaration| {
+        let published = declaration.visibility.published?;
+        let published = published.replace("{t}", declaration.table);
+        Some(format!("DELETE FROM {} WHERE ({published}) IS NOT TRUE;\n", declaration.table))
+    });
+    unchecked(dialect) + &drafts.collect::<String>()
+}
+
+/// From here on nothing checks what refers to what.
+fn unchecked(dialect: Dialect) -> String {
+    match dialect {
+        Dialect::Sqlite => "PRAGMA foreign_keys = OFF;\n".to_owned(),
+        Dialect::Postgres => "SET session_replication_role = replica;\n".to_owned(),
+    }
+}
+
+/// Condition on rows that only this organization owns, or through which only it knows them.
+fn whose(declaration: &Declaration, organization: &str) -> Option<String> {
+    match declaration.visibility.owner {
+        Owner::Nation => None,
+        Owner::Column(column) => Some(format!("{column} = {organization}")),
+        Owner::Through { table, key } => Some(format!(
+            "id IN (SELECT {key} FROM {table} WHERE organization_id = {organization}) \
+             AND id NOT IN (SELECT {key} FROM {table} WHERE organization_id <> {organization})"
+        )),
+    }
+}
+
 /// Other values in all that Medellín owns.
 fn alteration(dialect: Dialect) -> String {
-    let mut script = String::new();
+    let mut script = unchecked(dialect);
+    let medellin = format!("(SELECT id FROM organization WHERE {MEDELLIN})");
     for declaration in ENTITIES.iter().filter(|declaration| declaration.kind.is_some()) {
-        let organization = format!("(SELECT id FROM organization WHERE {MEDELLIN})");
-        let whose = match declaration.visibility.owner {
-            Owner::Nation => continue,
-            // The name is what Medellín is known by here, so it changes last.
-            Owner::Column("id") => continue,
-            Owner::Column(column) => format!("{column} = {organization}"),
-            Owner::Through { table, key } => format!(
-                "id IN (SELECT {key} FROM {table} WHERE organization_id = {organization}) \
-                 AND id NOT IN (SELECT {key} FROM {table} WHERE organization_id <> {organization})"
-            ),
-        };
-        script.push_str(&altered(declaration, &whose, dialect));
+        // The name is what Medellín is known by here, so it changes last.
+        let theirs = whose(declaration, &medellin).filter(|_| declaration.name != "Organization");
+        script.extend(theirs.map(|theirs| altered(declaration, &theirs, dialect)));
     }
     let organization = ENTITIES.iter().find(|declaration| declaration.name == "Organization").expect("declared");
     script + &altered(organization, MEDELLIN, dialect)
@@ -226,7 +276,7 @@ fn altered(declaration: &Declaration, whose: &str, dialect: Dialect) -> String {
             Source::Column(Sql::Column(column), scalar) => {
                 let changed = match (scalar, dialect) {
                     (Scalar::Text | Scalar::Url, _) => format!("{column} || 'x'"),
-                    (Scalar::Int, _) => format!("{column} + 1000"),
+                    (Scalar::Int | Scalar::BigInt, _) => format!("{column} + 1000"),
                     (Scalar::DateTime, _) => format!("{column} + 86400000000"),
                     (Scalar::Date, Dialect::Sqlite) => format!("date({column}, '+1 day')"),
                     (Scalar::Date, Dialect::Postgres) => format!("{column} + 1"),
@@ -250,14 +300,17 @@ fn altered(declaration: &Declaration, whose: &str, dialect: Dialect) -> String {
 
 #[test]
 fn whether_another_secretariat_is_there_changes_no_answer() {
-    database::on_several(3, |sets| async move {
+    database::on_several(4, |sets| async move {
         for dialect in 0..sets[0].len() {
-            let twins = Twins::make(&sets[0][dialect], &sets[1][dialect], &sets[2][dialect]).await;
+            let twins = Twins::make([0, 1, 2, 3].map(|number: usize| &sets[number][dialect])).await;
             let mut faults = Vec::new();
             for asked in &twins.asked {
+                let published = asked.subject == READERS[1];
                 // Each reader meets both, one on each kind of database.
-                let absent = (asked.subject == READERS[1]) == (dialect == 1);
-                faults.extend(twins.compare(asked, absent).await);
+                let absent = published == (dialect == 1);
+                let mut elsewhere = vec![if absent { ("absent", &twins.absent) } else { ("other", &twins.altered) }];
+                elsewhere.extend(published.then_some(("no drafts", &twins.settled)));
+                faults.extend(twins.compare(asked, &elsewhere).await);
             }
             assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults[..faults.len().min(5)].join("\n"));
             sees_the_difference(&twins).await;
