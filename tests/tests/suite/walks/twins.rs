@@ -18,6 +18,7 @@ use articula::{
 use articula_tests::{
     database::{self, Fresh},
     demonstration::{self, MONITOR},
+    seed::Data,
     service::Service,
 };
 use serde_json::json;
@@ -26,8 +27,10 @@ use super::{
     calls::Call,
     coverage::Schema,
     questions::{self, Specimens},
+    rewriting::cases,
     stock::{Shelf, Thing, doer},
 };
+use crate::reader::generate;
 
 const MEDELLIN: &str = "name = 'Secretaría de Educación de Medellín'";
 const OTHERS: &str = "name NOT IN ('Secretaría de Educación de Funza', 'Secretaría de Educación de Medellín', \
@@ -42,6 +45,8 @@ const FOREIGN_READER: &str = "control.interno@medellin";
 struct Asked {
     subject: String,
     document: String,
+    /// Is it nothing that would be refused for its form?
+    sound: bool,
 }
 
 /// The same database four times: as it is, without Medellín's rows, with others in their place, without Funza's drafts.
@@ -58,8 +63,14 @@ impl Twins {
         demonstration::fill(present).await;
         present.remove_organizations(OTHERS).await;
         let service = Service::start(present, ANCHOR).await;
-        let asked = questions(&service).await;
+        let mut asked = questions(&service).await;
         service.stop().await;
+        let data = Data::of(present).await;
+        asked.extend((0..cases(20)).map(|seed| Asked {
+            subject: READERS[0].to_owned(),
+            document: generate::document(&data, seed, true).text,
+            sound: false,
+        }));
         for copy in [absent, altered, settled] {
             database::copy(present, copy).await;
         }
@@ -85,6 +96,7 @@ impl Twins {
         };
         let here = ask(&self.present).await;
         let unfit = ["INTERNAL", "DOCUMENT_INVALID", "QUERY_TOO_COSTLY", "INVALID_ARGUMENT", "FILTER_INVALID"];
+        let unfit = &unfit[..if asked.sound { unfit.len() } else { 1 }];
         if unfit.iter().any(|code| here.1.contains(&format!("\"code\":\"{code}\""))) {
             return Some(format!("{}: {}\n  {}", asked.subject, asked.document, clip(&here.1)));
         }
@@ -150,8 +162,11 @@ async fn questions(service: &Service) -> Vec<Asked> {
     let documents = questions::documents(&fields);
     covered(service, &documents).await;
     for subject in READERS {
-        asked
-            .extend(documents.iter().map(|document| Asked { subject: subject.to_owned(), document: document.clone() }));
+        asked.extend(documents.iter().map(|document| Asked {
+            subject: subject.to_owned(),
+            document: document.clone(),
+            sound: true,
+        }));
     }
     asked
 }
@@ -197,7 +212,7 @@ async fn acts(service: &Service) -> Vec<Asked> {
             for subject in [call.doer(), READERS[1].to_owned()] {
                 // Who keeps organizations sees Medellín's and acts on it.
                 if !subject.ends_with("@men") {
-                    asked.push(Asked { subject, document: document.clone() });
+                    asked.push(Asked { subject, document: document.clone(), sound: true });
                 }
             }
         }
@@ -304,8 +319,12 @@ fn whether_another_secretariat_is_there_changes_no_answer() {
         for dialect in 0..sets[0].len() {
             let twins = Twins::make([0, 1, 2, 3].map(|number: usize| &sets[number][dialect])).await;
             let mut faults = Vec::new();
-            for asked in &twins.asked {
+            for (number, asked) in twins.asked.iter().enumerate() {
                 let published = asked.subject == READERS[1];
+                // Half of it on each kind of database, unless more is asked for.
+                if published && number % 2 != dialect % 2 && cases(0) == 0 {
+                    continue;
+                }
                 // Each reader meets both, one on each kind of database.
                 let absent = published == (dialect == 1);
                 let mut elsewhere = vec![if absent { ("absent", &twins.absent) } else { ("other", &twins.altered) }];
