@@ -29,7 +29,7 @@ const fn step(name: &'static str, on: Kind, duty: Duty, to: &'static str) -> Act
 }
 
 use Duty::{
-    AppointStaff, ApproveStructure, ErasePersonalData, FormulateStructure, KeepMembers, KeepOrganizations,
+    AppointStaff, ApproveStructure, FormulateStructure, KeepMembers, KeepOrganizations, KeepPersonalData,
     NameAdministrators,
 };
 use Kind::{
@@ -73,7 +73,8 @@ pub const ACTS: &[ActRule] = &[
     act("postDelete", Post, FormulateStructure),
     act("personCreate", Organization, FormulateStructure),
     act("personUpdate", Person, FormulateStructure),
-    act("personErase", Person, ErasePersonalData),
+    act("personIdentify", Person, KeepPersonalData),
+    act("personErase", Person, KeepPersonalData),
     act("postHoldingCreate", Post, AppointStaff),
     act("postHoldingEnd", PostHolding, AppointStaff),
     act("workGroupCreate", Organization, FormulateStructure),

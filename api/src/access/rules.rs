@@ -59,7 +59,7 @@ pub enum Extent {
 /// A group of acts that are granted together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Duty {
-    /// Writes drafts of structures, legal acts, jobs, posts and persons.
+    /// Writes drafts of structures, legal acts, jobs, posts and the names of persons.
     FormulateStructure,
     /// Approves, returns, puts in force, takes back from it, repeals, annuls structures.
     ApproveStructure,
@@ -73,8 +73,8 @@ pub enum Duty {
     KeepMembers,
     /// Names the first administrator of an organization, and those whose role is national.
     NameAdministrators,
-    /// Erases what is known of a person (Ley 1581 de 2012).
-    ErasePersonalData,
+    /// Keeps and erases the personal data of persons (Ley 1581 de 2012): only for those who read them.
+    KeepPersonalData,
 }
 
 impl Duty {
@@ -87,7 +87,7 @@ impl Duty {
         Self::KeepOrganizations,
         Self::KeepMembers,
         Self::NameAdministrators,
-        Self::ErasePersonalData,
+        Self::KeepPersonalData,
     ];
 
     /// May a national role do it in every organization? Any other duty ends at the organization of the grant, whoever
@@ -183,7 +183,7 @@ pub const RULES: &[Rule] = &[
             (History, All),
         ],
         home: &[],
-        duties: &[Duty::ApproveStructure, Duty::Backdate, Duty::ErasePersonalData],
+        duties: &[Duty::ApproveStructure, Duty::Backdate, Duty::KeepPersonalData],
         grants: &[],
     },
     Rule { role: Role::ProcessOwner, national: false, reads: SCOPED, home: &[], duties: &[], grants: &[] },
@@ -374,6 +374,15 @@ mod tests {
         }
         let line = "| NATIONAL_ADMIN | | | | | everywhere | yes | everywhere | |";
         assert!(permissions_markdown().contains(line), "{}", permissions_markdown());
+    }
+
+    #[test]
+    fn who_keeps_personal_data_reads_them_all() {
+        for rule in RULES.iter().filter(|rule| rule.duties.contains(&Duty::KeepPersonalData)) {
+            assert_eq!(rule.extent(PersonalData), All, "{:?} writes what it does not read", rule.role);
+            assert!(!rule.national, "{:?} keeps data of persons whom it does not employ", rule.role);
+        }
+        assert_eq!(who(Duty::KeepPersonalData), "SENIOR_MANAGEMENT");
     }
 
     #[test]

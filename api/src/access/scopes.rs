@@ -34,7 +34,7 @@ pub static SCOPES: &[Scope] = &[
     },
     Scope {
         name: "structure:write",
-        about: "drafts of structures, legal acts, jobs, posts and persons",
+        about: "drafts of structures, legal acts, jobs, posts and the names of persons",
         reads: &[Organization, Structure, Staff],
         duties: &[Duty::FormulateStructure],
     },

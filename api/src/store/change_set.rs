@@ -182,6 +182,7 @@ impl ChangeSet {
         let mut keys = Vec::with_capacity(rows.len());
         let mut ready = Vec::with_capacity(rows.len());
         for mut row in rows {
+            personal_is_kept::<E, V>(&row)?;
             keys.push(give_key(&mut row).unwrap_or_default());
             if E::OWNER != "id" {
                 put(&mut row, E::OWNER, under.organization.into());
@@ -220,15 +221,14 @@ impl ChangeSet {
         granted: Granted<E, V>,
         mut change: E::ActiveModel,
     ) -> Result<Granted<E, V>, ActFault> {
+        personal_is_kept::<E, V>(&change)?;
         prepare(&mut change);
         let mut only = <E::ActiveModel as ActiveModelTrait>::default();
         let mut changed = false;
         for column in E::Column::iter() {
             let ActiveValue::Set(value) = change.get(column) else { continue };
             let name = column.as_str();
-            // A personal value counts as changed even when it is the same: who may write but not read it could guess it.
-            let same = value == granted.model.get(column) && !E::PERSONAL.contains(&name);
-            if same || name == VERSION {
+            if value == granted.model.get(column) || name == VERSION {
                 continue;
             }
             if matches!(name, "id" | "organization_id") {
@@ -351,6 +351,18 @@ pub(super) fn itself<E: Recorded, V>(granted: &Granted<E, V>) -> Result<Conditio
         condition = condition.add(column.eq(version));
     }
     Ok(condition)
+}
+
+/// Personal values are written under the duty of those only who read them: who could write but not read them could find
+/// them out by writing, through DUPLICATE for one.
+fn personal_is_kept<E: Recorded, V: Verb>(row: &E::ActiveModel) -> Result<(), DbErr> {
+    let written = |name: &&&str| column::<E>(name).is_some_and(|column| row.get(column).is_set());
+    match E::PERSONAL.iter().find(written) {
+        Some(name) if V::DUTY != Duty::KeepPersonalData => {
+            Err(DbErr::Custom(format!("{name} of {} takes the duty to keep it", E::default().table_name())))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn named<E: EntityTrait>(name: &str) -> Result<E::Column, DbErr> {

@@ -63,8 +63,8 @@ pub(super) struct Difference {
     pub personal: Map<String, Json>,
 }
 
-/// Compares two states of a row. A personal value that was written is told even when it is the same: whoever may write
-/// but not read it could guess it otherwise.
+/// Compares two states of a row. A personal value that was written is told even when it is the same: whoever reads the
+/// history but not the value would learn which of them there are.
 pub(super) fn difference<E: Recorded>(
     before: Option<&E::Model>,
     after: Option<&E::Model>,

@@ -26,7 +26,7 @@ macro_rules! verbs {
 }
 
 verbs! {
-    /// Formular. To write drafts of structures, legal acts, jobs, posts and persons.
+    /// Formular. To write drafts of structures, legal acts, jobs, posts and the names of persons.
     Formulate = FormulateStructure;
     /// Aprobar. To decide on structures and put them in force.
     Approve = ApproveStructure;
@@ -38,8 +38,8 @@ verbs! {
     KeepMember = KeepMembers;
     /// Designar. To name an organization's first administrator, and those whose role is national.
     NameAdministrator = NameAdministrators;
-    /// Proteger datos personales. To erase what is known of a person.
-    KeepPersonalData = ErasePersonalData;
+    /// Tratar datos personales. To write and erase documents and contacts of persons.
+    KeepPersonalData = KeepPersonalData;
 }
 
 /// A row on which the actor of a change set may do `V`. Only change sets make it, and only for the length of one act.

@@ -2,6 +2,7 @@
 
 mod erase;
 mod holding;
+mod identify;
 mod job;
 mod person;
 mod post;
@@ -20,6 +21,7 @@ pub static ACTS: &[&dyn AnyAct] = &[
     act::<post::PostDelete>(),
     act::<person::PersonCreate>(),
     act::<person::PersonUpdate>(),
+    act::<identify::PersonIdentify>(),
     act::<erase::PersonErase>(),
     act::<holding::PostHoldingCreate>(),
     act::<holding::PostHoldingEnd>(),

@@ -189,15 +189,38 @@ fn entries_of_one_act_are_told_together() {
 }
 
 #[test]
+fn personal_values_are_written_under_no_other_duty() {
+    on_every_database(async |bench| {
+        let email = || Set(Some("ana@example.org".to_owned()));
+        let created = bench.lead(async |set| {
+            let home = set.organization::<Formulate>(bench.ours).await?;
+            let row = person::ActiveModel { name: Set("Ana".to_owned()), email: email(), ..Default::default() };
+            Ok(set.create::<person::Entity, _>(&home, row).await?.id().uuid())
+        });
+        assert!(matches!(created.await, Err(ActFault::Database(_))));
+        let updated = bench.lead(async |set| {
+            let home = set.organization::<Formulate>(bench.ours).await?;
+            let row = person::ActiveModel { name: Set("Ana".to_owned()), ..Default::default() };
+            let person = set.create::<person::Entity, _>(&home, row).await?;
+            let row = person::ActiveModel { email: email(), ..Default::default() };
+            Ok(set.update(person, row).await?.id().uuid())
+        });
+        assert!(matches!(updated.await, Err(ActFault::Database(_))));
+        assert_eq!(bench.count::<person::Entity>().await, 0);
+    });
+}
+
+#[test]
 fn a_person_is_told_under_a_key_and_the_chain_outlives_it() {
     on_every_database(async |bench| {
-        let id = bench.lead(async |set| {
-            let home = set.organization::<Formulate>(bench.ours).await?;
+        let manager = bench.intent(Role::SeniorManagement);
+        let create = async |set: &mut ChangeSet| {
+            let home = set.organization::<KeepPersonalData>(bench.ours).await?;
             let email = Set(Some("ana@example.org".to_owned()));
             let row = person::ActiveModel { name: Set("Ana Peña".to_owned()), email, ..Default::default() };
             Ok(set.create::<person::Entity, _>(&home, row).await?.id().uuid())
-        });
-        let id = Id::<person::Entity>::from_uuid(id.await.expect("made").outcome);
+        };
+        let id = Id::<person::Entity>::from_uuid(bench.act(&manager, create).await.expect("made").outcome);
         let writer = &bench.store.backend.writer;
         let entry = history_entry::Entity::find().one(writer).await.expect("read").expect("an entry");
         assert!(!entry.changes.contains("Peña") && !entry.changes.contains("ana@"), "{}", entry.changes);
@@ -214,7 +237,6 @@ fn a_person_is_told_under_a_key_and_the_chain_outlives_it() {
             let person = set.obtain::<person::Entity, KeepPersonalData>(id, Some(1)).await?;
             Ok(set.erase(person).await?.model().row_version)
         };
-        let manager = bench.intent(Role::SeniorManagement);
         assert_eq!(bench.act(&manager, erase).await.expect("erased").outcome, 2);
         let row = person::Entity::find_by_id(id).one(writer).await.expect("read").expect("there");
         assert_eq!(

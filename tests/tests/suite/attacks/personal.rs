@@ -1,7 +1,10 @@
 //! Drafts and personal data: who may not read them can neither see, count, find nor sort them.
 
 use articula::catalogue::ENTITIES;
-use articula_tests::demonstration::{self, LEADER, MANAGEMENT, MEMBER};
+use articula_tests::{
+    demonstration::{self, LEADER, MANAGEMENT, MEMBER},
+    service::Service,
+};
 use entity::OpaqueId;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -128,20 +131,99 @@ fn personal_data_enter_no_filter_order_or_group() {
     });
 }
 
+/// Senior management's act on what identifies somebody.
+const IDENTIFY: &str = "personIdentify(id: $id, expectedVersion: $version, input: $input)";
+const DECLARED: &str = "$id: ID!, $version: Int!, $input: PersonIdentifyInput!";
+
+fn identify(id: &Value, version: i32, input: Value) -> (&'static str, Value) {
+    (DECLARED, json!({ "id": id, "version": version, "input": input }))
+}
+
+/// Somebody whom the quality leader of Funza enters by name.
+async fn enter(service: &Service, name: &str) -> Value {
+    let leader = service.user(LEADER);
+    let found = r#"{ organization(by: { territorialEntity: { divipola: "25286" } }) { id } }"#;
+    let organization = leader.data(found, json!({})).await["organization"]["id"].clone();
+    let create = "personCreate(organization: $organization, input: { name: $name })";
+    let variables = ("$organization: ID!, $name: String!", json!({ "organization": organization, "name": name }));
+    leader.act(create, "person", "id", variables).await["id"].clone()
+}
+
 #[test]
-fn who_may_write_but_not_read_a_personal_value_cannot_guess_it() {
+fn who_does_not_read_personal_data_writes_and_probes_none() {
     demonstration::on_each(async |service| {
-        let leader = service.user(LEADER);
-        let found = leader.data("{ persons(first: 1) { nodes { id version } } }", json!({})).await;
-        let person = &found["persons"]["nodes"][0];
-        let read = service.user("control.interno@funza");
-        let known = read.data("query($id: ID!) { person(id: $id) { email } }", json!({ "id": person["id"] })).await;
-        let guess = "mutation($id: ID!, $version: Int!, $email: String) { personUpdate(id: $id, expectedVersion: $version, dryRun: true, input: { email: $email }) { person { version } errors { code } } }";
-        let mut told = Vec::new();
-        for email in [known["person"]["email"].clone(), json!("nadie@example.org")] {
-            let variables = json!({ "id": person["id"], "version": person["version"], "email": email });
-            told.push(leader.data(guess, variables).await);
+        let person = enter(service, "Zenaida Ortegón").await;
+        let read = "{ persons(first: 1) { nodes { documentKind documentNumber } } }";
+        let known = service.user("control.interno@funza").data(read, json!({})).await["persons"]["nodes"][0].clone();
+        let query = format!("mutation({DECLARED}) {{ {IDENTIFY} {{ person {{ version }} errors {{ code path }} }} }}");
+        for subject in [LEADER, MEMBER, "control.interno@funza", "admin@funza", "monitor.sfi@men"] {
+            let mut told = Vec::new();
+            for number in [known["documentNumber"].clone(), json!("NADIE00")] {
+                let input = json!({ "documentKind": known["documentKind"], "documentNumber": number });
+                let answer = service.user(subject).ask(&query, identify(&person, 1, input).1).await;
+                assert_eq!(answer.codes(), ["FORBIDDEN"], "{subject}: {}", answer.text);
+                told.push(answer.anonymous());
+            }
+            assert_eq!(told[0], told[1], "a number that is known is answered like one that is not");
         }
-        assert_eq!(told[0], told[1], "a right guess is answered like a wrong one");
+        for name in PERSONAL {
+            let value = if name == "documentKind" { "PASSPORT" } else { "\"X12345\"" };
+            let create = format!(
+                "mutation($id: ID!) {{ personCreate(organization: $id, input: {{ name: \"x\", {name}: {value} }}) {{ errors {{ code }} }} }}"
+            );
+            let update = format!(
+                "mutation($id: ID!) {{ personUpdate(id: $id, expectedVersion: 1, input: {{ {name}: {value} }}) {{ errors {{ code }} }} }}"
+            );
+            for query in [create, update] {
+                let answer = service.user(LEADER).ask(&query, json!({ "id": person })).await;
+                assert_eq!(answer.codes(), ["DOCUMENT_INVALID"], "{query}");
+            }
+        }
+    });
+}
+
+#[test]
+fn senior_management_identifies_corrects_and_clears() {
+    demonstration::on_each(async |service| {
+        let (person, other) = (enter(service, "Zenaida Ortegón").await, enter(service, "Zoilo Ortegón").await);
+        let management = service.user(MANAGEMENT);
+        let act = async |version, input| {
+            let selection = "version documentKind documentNumber email phone";
+            management.act(IDENTIFY, "person", selection, identify(&person, version, input)).await
+        };
+        let document = json!({ "documentKind": "CITIZENSHIP_CARD", "documentNumber": "ZNX445566" });
+        let mut whole = document.clone();
+        whole["email"] = json!("zenaida.o@example.org");
+        whole["phone"] = json!("+57 3214455667");
+        let mut expected = whole.clone();
+        expected["version"] = json!(2);
+        assert_eq!(act(1, whole).await, expected);
+        let corrected = act(2, json!({ "email": "z.ortegon@example.org" })).await;
+        (expected["version"], expected["email"]) = (json!(3), json!("z.ortegon@example.org"));
+        assert_eq!(corrected, expected, "what is absent stays");
+
+        let refused = management.refused(IDENTIFY, "person", identify(&other, 1, document.clone())).await;
+        assert_eq!(refused, [("DUPLICATE".to_owned(), "input.documentNumber".to_owned())]);
+        let half = management.refused(IDENTIFY, "person", identify(&person, 3, json!({ "documentKind": null }))).await;
+        assert_eq!(half, [("REQUIRED".to_owned(), "input.documentKind".to_owned())]);
+        let cleared =
+            act(3, json!({ "documentKind": null, "documentNumber": null, "email": null, "phone": null })).await;
+        let nothing =
+            json!({ "version": 4, "documentKind": null, "documentNumber": null, "email": null, "phone": null });
+        assert_eq!(cleared, nothing);
+        let freed = management.act(IDENTIFY, "person", "version", identify(&other, 1, document)).await;
+        assert_eq!(freed["version"], 2, "the document is nobody's any more");
+
+        let history = service.fresh.texts("SELECT changes FROM history_entry WHERE act = 'personIdentify'").await;
+        assert_eq!(history.len(), 4, "{history:?}");
+        for value in ["ZNX445566", "zenaida", "z.ortegon", "3214455667"] {
+            assert!(!history.iter().any(|changes| changes.contains(value)), "{value} is told in the clear");
+        }
+        let query =
+            "query($id: ID!) { person(id: $id) { history(first: 9) { nodes { changes { before after withheld } } } } }";
+        let told = management.data(query, json!({ "id": person })).await.to_string();
+        assert!(told.contains("ZNX445566") && told.contains("z.ortegon@example.org"), "{told}");
+        let told = service.user(LEADER).ask(query, json!({ "id": person })).await.text;
+        assert!(told.contains("PERSONAL_DATA") && !told.contains("ZNX445566") && !told.contains("ortegon@"), "{told}");
     });
 }

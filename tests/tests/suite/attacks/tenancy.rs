@@ -172,6 +172,7 @@ const ACTS: &[(&str, &str)] = &[
     ("Post", "postUpdate(id: $id, expectedVersion: 1, input: { legalAct: $legal })"),
     ("Post", "postEnd(id: $id, expectedVersion: 1, validTo: \"2027-01-01\")"),
     ("Person", "personUpdate(id: $id, expectedVersion: 1, input: { name: \"x\" })"),
+    ("Person", "personIdentify(id: $id, expectedVersion: 1, input: { email: \"x@example.org\" })"),
     (
         "Post",
         "postHoldingCreate(input: { post: $id, person: $person, appointment: ACTING, validFrom: \"2027-01-01\" })",

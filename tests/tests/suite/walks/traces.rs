@@ -161,7 +161,7 @@ fn compare(act: &str, table: &str, happened: &Change, told: &Change) {
             assert!(same, "{act}: {table}.{column} went from {old} to {new}, told is {known:?}");
         }
     }
-    // A personal value counts as changed even when it is the same.
+    // A personal value that was written is told even when it is the same.
     let more = told.keys().filter(|column| !happened.contains_key(*column) && !personal.contains(&column.as_str()));
     assert_eq!(more.collect::<Vec<_>>(), Vec::<&String>::new(), "{act}: {table} is told to have changed in more");
 }

@@ -23,7 +23,7 @@ impl Sample {
     pub fn roles(&self) -> &'static [Role] {
         let keeps = self.act.starts_with("organization") || self.act.starts_with("temporary");
         match self.act {
-            "personErase" => MANAGEMENT,
+            "personIdentify" | "personErase" => MANAGEMENT,
             _ if keeps => KEEPER,
             _ => LEADER,
         }
@@ -106,16 +106,25 @@ pub const SAMPLES: &[Sample] = &[
     sample("postDelete", r#"id: "<future_post>", expectedVersion: 1"#, "validFrom", || Value::Null),
     sample(
         "personCreate",
-        r#"organization: "<org>", input: {name: "Luz Marina Peña", documentKind: CITIZENSHIP_CARD,
-           documentNumber: "52000111", email: "luz@example.org", phone: "+57 300 1234567"}"#,
+        r#"organization: "<org>", input: {name: "Luz Marina Peña"}"#,
         "version name",
         || json!({"version": 1, "name": "Luz Marina Peña"}),
     ),
     sample(
         "personUpdate",
-        r#"id: "<person>", expectedVersion: 1, input: {name: "Jorge Ríos", phone: "6013077777"}"#,
+        r#"id: "<person>", expectedVersion: 1, input: {name: "Jorge Ríos"}"#,
         "version name",
         || json!({"version": 2, "name": "Jorge Ríos"}),
+    ),
+    sample(
+        "personIdentify",
+        r#"id: "<other_person>", expectedVersion: 1, input: {documentKind: CITIZENSHIP_CARD, documentNumber: "52000111",
+           email: "luz@example.org", phone: "+57 300 1234567"}"#,
+        "version documentKind documentNumber email phone",
+        || {
+            json!({"version": 2, "documentKind": "CITIZENSHIP_CARD", "documentNumber": "52000111",
+                   "email": "luz@example.org", "phone": "+57 300 1234567"})
+        },
     ),
     sample(
         "personErase",

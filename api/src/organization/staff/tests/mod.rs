@@ -40,7 +40,7 @@ use crate::{
 pub const TODAY: &str = "2026-03-02";
 /// Who formulates and appoints.
 pub const LEADER: &[Role] = &[Role::QualityLeader];
-/// Who decides, and erases what is known of persons.
+/// Who decides, and keeps the personal data of persons.
 pub const MANAGEMENT: &[Role] = &[Role::SeniorManagement];
 /// Who may enter late acts too.
 pub const SERVICE: &[Role] = &[Role::Service];

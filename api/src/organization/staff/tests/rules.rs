@@ -1,6 +1,6 @@
 //! One refusal after another: what each input may hold, what depends on what.
 
-use super::{KEEPER, LEADER, SERVICE, on_every_database};
+use super::{KEEPER, LEADER, MANAGEMENT, SERVICE, on_every_database};
 
 #[test]
 fn legal_acts() {
@@ -133,39 +133,60 @@ fn posts_that_nobody_held_are_removed() {
 #[test]
 fn persons() {
     on_every_database(async |bench| {
-        let odd = r#"organization: "<org>", input: {name: "a\nb", documentKind: PASSPORT, documentNumber: "1.234",
-            email: "a@b", phone: "12-34"}"#;
-        let wrong = [
-            "MALFORMED input.documentNumber",
-            "MALFORMED input.name",
-            "MALFORMED input.email",
-            "MALFORMED input.phone",
-        ];
-        bench.refused(LEADER, "personCreate", odd, &wrong).await;
-        let half = r#"organization: "<org>", input: {name: "Eva", documentNumber: "1234"}"#;
-        bench.refused(LEADER, "personCreate", half, &["REQUIRED input.documentKind"]).await;
-        let whole = r#"organization: "<org>", input: {name: "Eva", documentKind: PASSPORT, documentNumber: "AB1234"}"#;
-        let outcome = bench.done(LEADER, "personCreate", whole, "id").await;
-        bench.name("eva", &outcome);
-        bench.refused(LEADER, "personCreate", whole, &["DUPLICATE input.documentNumber"]).await;
-        let half = r#"id: "<eva>", expectedVersion: 1, input: {documentNumber: null}"#;
-        bench.refused(LEADER, "personUpdate", half, &["REQUIRED input.documentNumber"]).await;
-        let none =
-            r#"id: "<eva>", expectedVersion: 1, input: {documentNumber: null, documentKind: null, name: "Eva Ruiz"}"#;
-        bench.done(LEADER, "personUpdate", none, "id").await;
+        bench
+            .refused(
+                LEADER,
+                "personCreate",
+                r#"organization: "<org>", input: {name: "a\nb"}"#,
+                &["MALFORMED input.name"],
+            )
+            .await;
+        let cleared = r#"id: "<person>", expectedVersion: 1, input: {name: null}"#;
+        bench.refused(LEADER, "personUpdate", cleared, &["REQUIRED input.name"]).await;
+    });
+}
+
+#[test]
+fn what_identifies_persons() {
+    on_every_database(async |bench| {
+        let identify = |person: &str, version: u8, input: &str| {
+            format!(r#"id: "<{person}>", expectedVersion: {version}, input: {{{input}}}"#)
+        };
+        let odd =
+            identify("person", 1, r#"documentKind: PASSPORT, documentNumber: "1.234", email: "a@b", phone: "12-34""#);
+        let wrong = ["MALFORMED input.documentNumber", "MALFORMED input.email", "MALFORMED input.phone"];
+        bench.refused(MANAGEMENT, "personIdentify", &odd, &wrong).await;
+        let half = identify("person", 1, r#"documentNumber: "1234""#);
+        bench.refused(MANAGEMENT, "personIdentify", &half, &["REQUIRED input.documentKind"]).await;
+        let document = r#"documentKind: PASSPORT, documentNumber: "AB1234""#;
+        bench.done(MANAGEMENT, "personIdentify", &identify("person", 1, document), "id").await;
+        let another = identify("other_person", 1, document);
+        bench.refused(MANAGEMENT, "personIdentify", &another, &["DUPLICATE input.documentNumber"]).await;
+        let half = identify("person", 2, "documentNumber: null");
+        bench.refused(MANAGEMENT, "personIdentify", &half, &["REQUIRED input.documentNumber"]).await;
+        let none = identify("person", 2, "documentNumber: null, documentKind: null");
+        bench.done(MANAGEMENT, "personIdentify", &none, "id").await;
+        bench.done(MANAGEMENT, "personIdentify", &another, "id").await;
+        // As everywhere, what is the same already is no change.
+        let again = identify("other_person", 2, document);
+        let outcome = bench.done(MANAGEMENT, "personIdentify", &again, "version").await;
+        assert_eq!(outcome.object["version"], 2);
     });
 }
 
 #[test]
 fn the_history_of_a_person_holds_no_personal_data() {
     on_every_database(async |bench| {
-        let change = r#"id: "<person>", expectedVersion: 1, input: {name: "Eva Ruiz", documentKind: PASSPORT,
-            documentNumber: "AB1234", email: "eva@example.org", phone: "3001234567"}"#;
-        bench.done(LEADER, "personUpdate", change, "id").await;
-        let entry = bench.last_entry().await;
-        assert!(entry.changes.contains("name") && entry.changes.contains("document_number"), "{}", entry.changes);
+        let rename = r#"id: "<person>", expectedVersion: 1, input: {name: "Eva Ruiz"}"#;
+        bench.done(LEADER, "personUpdate", rename, "id").await;
+        let named = bench.last_entry().await.changes;
+        let identify = r#"id: "<person>", expectedVersion: 2, input: {documentKind: PASSPORT, documentNumber: "AB1234",
+            email: "eva@example.org", phone: "3001234567"}"#;
+        bench.done(MANAGEMENT, "personIdentify", identify, "id").await;
+        let identified = bench.last_entry().await.changes;
+        assert!(named.contains("name") && identified.contains("document_number"), "{named} {identified}");
         for secret in ["Eva", "AB1234", "eva@example.org", "3001234567"] {
-            assert!(!entry.changes.contains(secret), "{}", entry.changes);
+            assert!(!named.contains(secret) && !identified.contains(secret), "{named} {identified}");
         }
     });
 }
