@@ -99,6 +99,7 @@ format-one-line-of-text = one line of text, without invisible characters
 format-64-hexadecimal-digits = 64 hexadecimal digits
 format-type-subtype = type/subtype
 format-Int = a whole number
+format-BigInt = a whole number, written as a text
 format-Float = a number
 format-Boolean = true or false
 format-String = a text

@@ -99,6 +99,7 @@ format-one-line-of-text = una línea de texto, sin caracteres invisibles
 format-64-hexadecimal-digits = 64 dígitos hexadecimales
 format-type-subtype = tipo/subtipo
 format-Int = un número entero
+format-BigInt = un número entero, escrito como texto
 format-Float = un número
 format-Boolean = true o false
 format-String = un texto

@@ -151,7 +151,7 @@ fn columns_become_fields_and_numbers_words() {
 #[test]
 fn what_was_loaded_is_counted_for_who_reads_it() {
     let changes = json!({ "person": [0, 7], "access_grant": [1, 2] });
-    assert_eq!(shown(Role::QualityLeader, ObjectKind::Organization, &changes, None), ["persons: 0 → 7 –"]);
+    assert_eq!(shown(Role::SfiMonitor, ObjectKind::Organization, &changes, None), ["persons: 0 → 7 –"]);
     assert_eq!(
         shown(Role::InternalControl, ObjectKind::Organization, &changes, None),
         ["accessGrants: 1 → 2 –", "persons: 0 → 7 –"]

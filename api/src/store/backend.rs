@@ -251,7 +251,12 @@ async fn open_postgres(settings: &Settings) -> Result<Backend, StoreFault> {
     let hurried = options.clone().options([("statement_timeout", patience.as_str())]);
     // The texts of answers are few and come again and again: planned once, not for each new set of values, and never
     // compiled (their estimated costs are much higher than what they take).
-    let answering = hurried.clone().options([("plan_cache_mode", "force_generic_plan"), ("jit", "off")]);
+    // Workers beside would mix the parts of a statement whose order says what belongs to what (`reader/together.rs`).
+    let answering = hurried.clone().options([
+        ("plan_cache_mode", "force_generic_plan"),
+        ("jit", "off"),
+        ("max_parallel_workers_per_gather", "0"),
+    ]);
     let answers = PostgresPool::new(answering, settings.read_connections.max(1) as usize);
     let writer = postgres_pool(WRITE_CONNECTIONS).connect_with(hurried).await.map_err(unreachable)?;
     let readers = Readers::Postgres { pool: reader, answers };

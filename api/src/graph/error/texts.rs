@@ -33,9 +33,13 @@ pub fn message(refusal: &Refusal, locale: Locale) -> String {
     let given = |name: &str| refusal.params.get(name).filter(|value| !value.is_null());
     format(refusal.code, locale, |name| {
         let Some(value) = given(name) else { return FluentValue::from("—") };
-        match value.as_str().and_then(|text| word(refusal.code, name, text, locale)) {
-            Some(words) => FluentValue::from(words),
-            None => plain(value),
+        let words = |value: &Value| word(refusal.code, name, value.as_str()?, locale);
+        match value {
+            Value::Array(items) => {
+                let items = items.iter().map(|item| words(item).unwrap_or_else(|| shown(item)));
+                FluentValue::from(items.collect::<Vec<_>>().join(", "))
+            }
+            value => words(value).map_or_else(|| plain(value), FluentValue::from),
         }
     })
 }
@@ -70,7 +74,6 @@ fn plain(value: &Value) -> FluentValue<'_> {
     match value {
         Value::String(text) => FluentValue::from(text.as_str()),
         Value::Number(number) if number.is_i64() => FluentValue::from(number.as_i64().unwrap_or_default()),
-        Value::Array(items) => FluentValue::from(items.iter().map(shown).collect::<Vec<_>>().join(", ")),
         other => FluentValue::from(other.to_string()),
     }
 }

@@ -9,9 +9,7 @@ pub(super) fn word(code: ErrorCode, parameter: &str, value: &str, locale: Locale
     match (code, parameter) {
         (ErrorCode::TransitionNotAllowed, "from" | "to") => state(value, locale),
         (ErrorCode::Malformed, "format") => format(value, locale),
-        (ErrorCode::RoleNotGrantable, "role") => {
-            Role::VOCABULARY.by_name(value).map(|term| locale.label(term).to_owned())
-        }
+        (_, "role" | "roles") => Role::VOCABULARY.by_name(value).map(|term| locale.label(term).to_owned()),
         // Where no name is known, the path says which; an id means nothing to people.
         (_, "unit") if OpaqueId::parse(value).is_some() => phrase("unit-by-id", locale, &[]),
         _ => None,
@@ -60,6 +58,9 @@ mod tests {
             ["No se puede pasar de En aprobación a Vigente.", "It cannot go from Under approval to In force."]
         );
         assert_eq!(refused.params["to"], "IN_FORCE");
+        let lacking = crate::access::rules::lacks(crate::access::rules::Duty::ApproveStructure);
+        assert!(both(&lacking)[0].contains("quien es Alta dirección;"), "{}", both(&lacking)[0]);
+        assert_eq!(lacking.params["roles"], serde_json::json!(["SENIOR_MANAGEMENT"]));
         let id = entity::Id::<entity::organization::org_unit::Entity>::new().opaque().to_string();
         let [es, en] = both(&ErrorCode::SuccessorNotInVersion.with("unit", id.as_str()));
         assert!(es.starts_with("La dependencia indicada no") && !es.contains(&id), "{es}");
