@@ -316,8 +316,9 @@ fn altered(declaration: &Declaration, whose: &str, dialect: Dialect) -> String {
 #[test]
 fn whether_another_secretariat_is_there_changes_no_answer() {
     database::on_several(4, |sets| async move {
-        for dialect in 0..sets[0].len() {
-            let twins = Twins::make([0, 1, 2, 3].map(|number: usize| &sets[number][dialect])).await;
+        let each = (0..sets[0].len()).map(|dialect| [0, 1, 2, 3].map(|number: usize| &sets[number][dialect]));
+        for (dialect, four) in each.enumerate() {
+            let twins = Twins::make(four).await;
             let mut faults = Vec::new();
             for (number, asked) in twins.asked.iter().enumerate() {
                 let published = asked.subject == READERS[1];
