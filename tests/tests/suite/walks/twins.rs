@@ -142,6 +142,9 @@ async fn complete(service: &Service) {
         let done = service.user(&subject).data(&mutation, json!({})).await;
         assert_eq!(done["act"]["errors"], json!([]), "{call}");
     }
+    let shown = service.user(FOREIGN_READER).data("{ persons(first: 1) { nodes { email } } }", json!({})).await;
+    assert!(shown["persons"]["nodes"][0]["email"].is_string(), "{shown}");
+    service.app.store().flush_reads().await.expect("what was shown is noted");
 }
 
 /// Everything that is asked, made while Medellín's rows are there.
