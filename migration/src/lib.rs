@@ -16,6 +16,7 @@ mod m0009_history;
 mod m0010_access_epoch;
 mod m0011_keys;
 mod m0014_posts_of_units;
+mod m0015_persons_of_steps;
 mod portable;
 
 /// All steps, in order.
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_access_epoch::Migration),
             Box::new(m0011_keys::Migration),
             Box::new(m0014_posts_of_units::Migration),
+            Box::new(m0015_persons_of_steps::Migration),
         ]
     }
 }

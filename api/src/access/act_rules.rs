@@ -5,7 +5,7 @@
 
 use entity::Kind;
 
-use super::rules::Duty;
+use super::rules::{self, Duty};
 
 /// One line of the table.
 #[derive(Debug, PartialEq, Eq)]
@@ -115,6 +115,19 @@ impl ActRule {
     pub fn of_action(action: &str) -> Option<&'static ActRule> {
         ACTS.iter().find(|rule| rule.action() == action)
     }
+}
+
+/// The part of `docs/permissions.md` about acts.
+pub fn acts_markdown() -> String {
+    let mut page = String::from(
+        "\n## Acts\n\nWhat each mutation is done on, the duty that it takes, and who has it. A role that is limited to a unit \
+         acts on what belongs to its units only; `can` on every node answers from this table.\n\n\
+         | mutation | on | duty | roles |\n| --- | --- | --- | --- |\n",
+    );
+    for rule in ACTS {
+        page.push_str(&format!("| `{}` | {:?} | {:?} | {} |\n", rule.name, rule.on, rule.duty, rules::who(rule.duty)));
+    }
+    page
 }
 
 #[cfg(test)]

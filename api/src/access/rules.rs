@@ -5,7 +5,7 @@
 
 use entity::access::Role;
 
-use super::scopes::scopes_markdown;
+use super::{act_rules::acts_markdown, scopes::scopes_markdown};
 use crate::graph::error::{ErrorCode, Refusal};
 
 /// A heading of the table: things that are read under one rule.
@@ -324,7 +324,7 @@ pub fn permissions_markdown() -> String {
         let given: Vec<_> = rule.grants.iter().map(|role| name(*role)).collect();
         page.push_str(&format!("| {} | {} |\n", name(rule.role), given.join(", ")));
     }
-    page + &scopes_markdown()
+    page + &acts_markdown() + &scopes_markdown()
 }
 
 /// The roles that have a duty, in the order of the table.

@@ -236,7 +236,7 @@ pub(super) fn field(declaration: &'static Declaration, column: &str) -> Field {
     if let Some((_, _, name, vocabulary)) = behind {
         return Field {
             name: (*name).to_owned(),
-            scalar: Some(vocabulary.map_or(Scalar::Text, |list| Scalar::Enum(list))),
+            scalar: Some(vocabulary.map_or(Scalar::Text, Scalar::Enum)),
             kind: None,
         };
     }

@@ -27,6 +27,8 @@ pub struct Model {
     pub recorded_at: Moment,
     /// Cuenta that did it.
     pub account_id: Id<crate::access::account::Entity>,
+    /// Persona that the account was at that instant; empty when it was nobody there, or that is not known.
+    pub person_id: Option<Id<super::person::Entity>>,
     /// Mutation by which it was done, by its GraphQL name.
     pub act: String,
     /// Motivo, where the step asks for one.

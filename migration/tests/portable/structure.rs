@@ -83,6 +83,7 @@ pub async fn rows(bench: &mut Bench, land: &Land, owner: &Owner) -> People {
         civil_date: day(250),
         recorded_at: Moment(1_767_225_600_123_456),
         account_id: Id::new(),
+        person_id: None,
         act: "annulStructureVersion".into(),
         reason: Some("Sentencia".into()),
     };

@@ -146,6 +146,7 @@ impl Maker {
                     ("civil_date", date.into()),
                     ("recorded_at", second.into()),
                     ("account_id", account),
+                    ("person_id", Val::Null),
                     ("act", "structureVersionApprove".into()),
                     ("reason", reason),
                 ],

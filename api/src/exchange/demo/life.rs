@@ -44,6 +44,7 @@ pub fn write(secretariat: &Secretariat, version: &Version, demo: &mut DemoData) 
             civil_date: step.counts,
             recorded_at: Moment::from(midnight + chrono::TimeDelta::minutes(minutes)),
             account_id: step.account,
+            person_id: None,
             act: step.act.to_owned(),
             reason: step.reason.map(str::to_owned),
         });

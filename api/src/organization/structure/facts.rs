@@ -1,7 +1,10 @@
 //! What the guards of the life cycle look at: read once as data, shown by `availableTransitions`, judged by the acts.
 
 use chrono::NaiveDate;
-use entity::organization::{StructureStage, StructureState};
+use entity::{
+    Id,
+    organization::{StructureStage, StructureState},
+};
 use sea_orm::EntityTrait;
 use serde_json::Value;
 use uuid::Uuid;
@@ -124,7 +127,7 @@ pub const AVAILABLE: Figure = Figure {
         ),
         (
             Sql::Template(
-                "(SELECT y.person_id FROM structure_transition s LEFT JOIN member y \
+                "(SELECT COALESCE(s.person_id, y.person_id) FROM structure_transition s LEFT JOIN member y \
                  ON y.account_id = s.account_id AND y.organization_id = s.organization_id \
                  WHERE s.structure_version_id = {t}.id AND s.to_state = 2 \
                  ORDER BY s.recorded_at DESC, s.id DESC LIMIT 1)",
@@ -254,6 +257,7 @@ impl Step<'_> {
             civil_date: Set(self.date),
             recorded_at: Set(changes.now()),
             account_id: Set(changes.account()),
+            person_id: Set(changes.intent().actor.person(version.organization().uuid()).map(Id::from_uuid)),
             act: Set(changes.intent().act.to_owned()),
             reason: Set(self.reason.map(ToOwned::to_owned)),
             ..Default::default()

@@ -270,6 +270,14 @@ pub static STRUCTURE_TRANSITION: Declaration = Declaration {
         )
         .nullable()
         .unfiltered(),
+        one(
+            "person",
+            &PERSON,
+            &["person_id"],
+            "Persona. Who the account was in the organization at that instant: rules about different people compare these; null when it was nobody.",
+        )
+        .nullable()
+        .unfiltered(),
     ],
     lookups: &[],
     default_order: &["recordedAt"],

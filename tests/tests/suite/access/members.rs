@@ -175,3 +175,30 @@ fn nobody_reinstates_himself_under_another_account() {
         assert_eq!(codes(&admin, &call, "member").await, ["SELF_GRANT"]);
     });
 }
+
+#[test]
+fn who_submitted_stays_the_person_that_he_was() {
+    demonstration::on_each(async |service| {
+        let (admin, leader_user) = (service.user(ADMIN), service.user(demonstration::LEADER));
+        let draft = r#"{ organization(by: { territorialEntity: { divipola: "25286" } }) { structureVersions(first: 1, where: { state: { eq: DRAFT } }) { nodes { id version } } } }"#;
+        let draft = &leader_user.data(draft, json!({})).await["organization"]["structureVersions"]["nodes"][0];
+        let call = |act: &str, version: &Value| {
+            format!("structureVersion{act}(id: {}, expectedVersion: {})", draft["id"], version)
+        };
+        let submitted = leader_user.act(&call("Submit", &draft["version"]), "structureVersion", "version", NONE).await;
+        // An administrator makes of the approver the person who submitted, and of the submitter nobody.
+        let (submitter, approver) =
+            (member(service, demonstration::LEADER).await, member(service, demonstration::MANAGEMENT).await);
+        let untie =
+            |member: &Value| format!("memberUntie(id: {}, expectedVersion: {})", member["id"], member["version"]);
+        let person = submitter["person"]["id"].clone();
+        assert!(person.is_string(), "{submitter}");
+        admin.act(&untie(&submitter), "member", MEMBER, NONE).await;
+        let nobody = admin.act(&untie(&approver), "member", MEMBER, NONE).await;
+        let tie = format!("memberTie(id: {}, expectedVersion: {}, person: {person})", nobody["id"], nobody["version"]);
+        admin.act(&tie, "member", MEMBER, NONE).await;
+        let refused = service.user(demonstration::MANAGEMENT);
+        let refused = refused.refused(&call("Approve", &submitted["version"]), "structureVersion", NONE).await;
+        assert_eq!(refused[0].0, "SEPARATION_OF_DUTIES", "{refused:?}");
+    });
+}

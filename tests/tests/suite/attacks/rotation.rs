@@ -153,8 +153,7 @@ fn sets_that_cannot_be_used_change_nothing() {
         let token = world.token(&keys[0]);
         assert_eq!(world.status(&token).await, 200);
         let own = keys[0].public();
-        let mut asked = world.publisher.asked();
-        for (name, status, body) in [
+        let answers = [
             ("no JSON", 200, "<html>".to_owned()),
             ("no set", 200, "[]".to_owned()),
             ("no key", 200, r#"{"keys":[]}"#.to_owned()),
@@ -162,7 +161,8 @@ fn sets_that_cannot_be_used_change_nothing() {
             ("too large", 200, format!("{{\"keys\":[{own}],\"padding\":\"{}\"}}", "x".repeat(300_000))),
             ("somewhere else", 302, String::new()),
             ("gone", 404, json!({ "keys": [own] }).to_string()),
-        ] {
+        ];
+        for ((name, status, body), asked) in answers.into_iter().zip(world.publisher.asked()..) {
             world.publisher.header(actix_web::http::header::LOCATION, "/elsewhere");
             world.publisher.answer(status, body);
             world.pass(TimeDelta::minutes(11));
@@ -176,7 +176,6 @@ fn sets_that_cannot_be_used_change_nothing() {
                 world.status(&token).await;
             }
             assert_eq!(world.publisher.asked(), asked + 1, "{name}");
-            asked += 1;
         }
     });
 }

@@ -1,0 +1,77 @@
+//! Values that are computed from a row: figures, and what an actor can.
+
+use super::*;
+
+impl<'a> Writer<'a> {
+    pub(super) fn figure(&mut self, level: usize, row: usize, node: &'a FigureNode) {
+        match self.computed(level, row, node) {
+            Ok((value, shown)) => {
+                if let Some(shown) = shown {
+                    for field in shown.fields {
+                        self.reads.add(shown.organization, shown.person, field);
+                    }
+                }
+                self.picked(&value, &node.picked);
+            }
+            Err(refusal) => self.fail(refusal),
+        }
+    }
+
+    /// The value of a figure, and what it shows of somebody's personal data.
+    fn computed(&self, level: usize, row: usize, node: &FigureNode) -> Result<(Value, Option<Revealed>), Refusal> {
+        let rows = self.rows(level);
+        let cells: Vec<Value> =
+            node.columns.iter().map(|(column, scalar, kind)| value(rows, row, *column, *scalar, *kind)).collect();
+        let input = FigureInput {
+            cells: &cells,
+            arguments: &node.arguments,
+            viewer: self.context.actor,
+            locale: self.context.locale,
+            today: self.context.today,
+        };
+        let value = (node.figure.compute)(&input)?;
+        let shown = node.figure.reveals.and_then(|reveals| reveals(&input, &value));
+        Ok((value, shown))
+    }
+
+    pub(super) fn can(&mut self, level: usize, row: usize, node: &'a CanNode) {
+        let rows = self.rows(level);
+        let steps = node.steps.as_ref().and_then(|(state, scalar, figure)| {
+            Some((value(rows, row, *state, *scalar, 0), self.computed(level, row, figure).ok()?.0))
+        });
+        let asked = Asked {
+            rule: node.rule,
+            applies: node.applies,
+            organization: node.organization.and_then(|column| rows.uuid(row, column)),
+            unit: node.unit.and_then(|column| rows.uuid(row, column)),
+            steps: steps.as_ref().map(|(state, steps)| (state, steps)),
+        };
+        self.picked(&permission(self.context.actor, &asked, self.context.locale), &node.picked);
+    }
+
+    /// Adds what is picked from a computed value.
+    pub fn picked(&mut self, value: &Value, picked: &'a Picked) {
+        match (value, picked) {
+            (Value::Array(items), Picked::Fields(..)) => {
+                self.list(0..items.len(), |writer, item| writer.picked(&items[item], picked));
+            }
+            (Value::Object(object), Picked::Fields(name, fields)) => {
+                self.raw("{");
+                for (number, (key, field, below)) in fields.iter().enumerate() {
+                    if number > 0 {
+                        self.raw(",");
+                    }
+                    self.response_key(key);
+                    match field {
+                        None => self.string(name),
+                        Some(field) => self.picked(object.get(*field).unwrap_or(&Value::Null), below),
+                    }
+                }
+                self.raw("}");
+            }
+            (value, _) => {
+                let _ = serde_json::to_writer(&mut self.out, value);
+            }
+        }
+    }
+}
