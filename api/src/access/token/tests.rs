@@ -10,7 +10,10 @@ use serde_json::{Value, json};
 
 use super::super::signing_key::library;
 use super::*;
-use crate::config::{KeyMaterial, Secret, TokenKey};
+use crate::{
+    config::{KeyMaterial, Secret, TokenKey},
+    graph::error::ErrorCode,
+};
 
 const ISSUER: &str = "https://identity.example.gov.co";
 const SECRET: &str = "correct horse battery staple, 32+";
