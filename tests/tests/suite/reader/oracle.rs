@@ -250,6 +250,10 @@ impl Resolver<'_> {
         }
         let arguments = self.document.arguments(merged[0]);
         let moment = table::date(&arguments, "asOf").unwrap_or_else(|| self.oracle.inside(place));
+        // Both ends of a range stand in the order of time.
+        if table::date(&arguments, "from").zip(table::date(&arguments, "to")).is_some_and(|(from, to)| to < from) {
+            return self.fail("DATE_RANGE_EMPTY");
+        }
         match list {
             List::Bounded(order) => {
                 let mut far = self.far(place, edge, &arguments, moment);
