@@ -93,7 +93,7 @@ impl Backing for Connected {
             Some(text) => Some(ReceiptKey::new(store.secret("receipt").await?)?.open(text)?),
             None => None,
         };
-        let named = organization.map(|id| Id::<organization::Entity>::parse(id));
+        let named = organization.map(Id::<organization::Entity>::parse);
         let wanted = match named {
             Some(None) => {
                 bail!("this is no id of an organization; take it from the graph: {{ organization {{ id }} }}")

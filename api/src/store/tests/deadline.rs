@@ -30,7 +30,7 @@ async fn read(store: &Store, heavy: bool) -> ReadFault {
     statement.push(endless(store.dialect()));
     let mut snapshot = store.snapshot().await.expect("a connection");
     snapshot.expect(if heavy { u64::MAX } else { 0 });
-    snapshot.fetch(statement, &[Decode::Int], store.statements()).await.err().expect("it was stopped")
+    snapshot.fetch(statement, &[Decode::Int], store.statements()).await.expect_err("it was stopped")
 }
 
 impl Bench {
