@@ -83,6 +83,7 @@ ROLE_NOT_GRANTABLE = You cannot give the role { $role } here: your roles do not 
 ADMINISTRATOR_EXISTS = The organization has an administrator already, who names the others.
 LAST_ADMINISTRATOR = The organization would be left without an administrator. Give that role to somebody else first.
 SELF_GRANT = Nobody decides on his own roles or on who he is: somebody else must do it.
+MEMBER_TIED = The account is tied to another person already. Untie it first.
 MEMBER_SUSPENDED = The member is suspended. Reinstate it before giving it roles.
 KEY_ENDED = The key was revoked or has expired. Make a new one.
 PERSON_IN_SERVICE = The person fills a post today or will: what is known of those in service is not erased.

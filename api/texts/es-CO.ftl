@@ -83,6 +83,7 @@ ROLE_NOT_GRANTABLE = Usted no puede asignar aquí el rol { $role }: sus roles no
 ADMINISTRATOR_EXISTS = La organización ya tiene administrador: los demás los nombra él.
 LAST_ADMINISTRATOR = La organización se quedaría sin administrador. Asigne antes ese rol a otra persona.
 SELF_GRANT = Nadie decide sobre sus propios roles ni sobre quién es: le corresponde a otra persona.
+MEMBER_TIED = La cuenta ya está asociada a otra persona. Desasóciela antes.
 MEMBER_SUSPENDED = El miembro está suspendido. Reintégrelo antes de asignarle roles.
 KEY_ENDED = La clave ya se revocó o venció. Cree una nueva.
 PERSON_IN_SERVICE = La persona ocupa un cargo hoy o lo ocupará: sus datos no se suprimen mientras esté en servicio.

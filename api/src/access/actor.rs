@@ -111,13 +111,24 @@ impl Actor {
                 _ => limited.push(rules::name(held.role)),
             }
         }
-        if !self.limit.does(duty) {
-            return Err(ErrorCode::KeyScopeMissing.with("scopes", scopes::names_for(duty)));
+        let opening = scopes::names_for(duty);
+        if !self.limit.does(duty) && !opening.is_empty() {
+            return Err(ErrorCode::KeyScopeMissing.with("scopes", opening));
         }
         if limited.is_empty() {
             return Err(rules::lacks(duty));
         }
         Err(ErrorCode::OutOfScope.with("roles", limited))
+    }
+
+    /// Why it reads nothing under a heading: its key's scopes do not open it, or its roles do not.
+    pub fn reads_not(&self, subject: Subject) -> Refusal {
+        match scopes::names_to_read(subject) {
+            opening if !self.limit.reads(subject) && !opening.is_empty() => {
+                ErrorCode::KeyScopeMissing.with("scopes", opening)
+            }
+            _ => rules::reads_not(subject),
+        }
     }
 
     /// The grants that have the duty there, limited ones too.

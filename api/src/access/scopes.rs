@@ -28,19 +28,19 @@ pub static SCOPES: &[Scope] = &[
     // Structure and staff lead into each other by edges that are never null, so they are opened together.
     Scope {
         name: "structure:read",
-        about: "legal acts, structures, units, successions; jobs, posts, who holds them",
+        about: "legal acts, structures, units, successions; jobs, posts, who holds them; the record of organizations",
         reads: &[Organization, Structure, Staff],
         duties: &[],
     },
     Scope {
         name: "structure:write",
-        about: "drafts of structures, legal acts, jobs, posts and the names of persons",
+        about: "drafts of structures, legal acts, jobs, posts and the names of persons; reads these and organizations",
         reads: &[Organization, Structure, Staff],
         duties: &[Duty::FormulateStructure],
     },
     Scope {
         name: "staff:write",
-        about: "appointments of persons to posts",
+        about: "appointments of persons to posts; reads structures, staff and organizations",
         reads: &[Organization, Structure, Staff],
         duties: &[Duty::AppointStaff],
     },
@@ -60,6 +60,11 @@ pub fn scope(name: &str) -> Option<&'static Scope> {
 /// The words that open a duty.
 pub fn names_for(duty: Duty) -> Vec<&'static str> {
     SCOPES.iter().filter(|scope| scope.duties.contains(&duty)).map(|scope| scope.name).collect()
+}
+
+/// The words that open a heading.
+pub fn names_to_read(subject: Subject) -> Vec<&'static str> {
+    SCOPES.iter().filter(|scope| scope.reads.contains(&subject)).map(|scope| scope.name).collect()
 }
 
 /// What a key's scopes leave of what its account may; `None` for those who show no key: everything.

@@ -132,13 +132,10 @@ pub struct Available {
 
 /// The acts that the member's state has, with what stands against each: FORBIDDEN when the duty is missing, then what
 /// [`check`] finds.
-pub fn available(facts: &MemberFacts, has: impl Fn(Duty) -> bool) -> Vec<Available> {
+pub fn available(facts: &MemberFacts, lacks: impl Fn(Duty) -> Option<Refusal>) -> Vec<Available> {
     let lines = TRANSITIONS.iter().filter(|line| line.from == facts.state);
     let open = lines.filter_map(|line| {
-        let mut blocked_by: Vec<Refusal> = Vec::new();
-        if !has(line.duty?) {
-            blocked_by.push(ErrorCode::Forbidden.into());
-        }
+        let mut blocked_by: Vec<Refusal> = lacks(line.duty?).into_iter().collect();
         blocked_by.extend(check(facts, line.act).err().unwrap_or_default());
         Some(Available { to: line.to, act: line.act, blocked_by })
     });
@@ -222,10 +219,10 @@ mod tests {
     #[test]
     fn what_is_possible_is_told_with_what_stands_against_it() {
         let asked = MemberFacts { reason: None, ..facts(Active) };
-        let open = available(&asked, |_| true);
+        let open = available(&asked, |_| None);
         assert_eq!((open.len(), open[0].act, open[0].blocked_by.is_empty()), (1, MemberAct::Suspend, true));
-        let closed = available(&asked, |_| false);
+        let closed = available(&asked, |_| Some(ErrorCode::Forbidden.into()));
         assert_eq!(closed[0].blocked_by[0].code, ErrorCode::Forbidden);
-        assert_eq!(available(&facts(Invited), |_| true).len(), 1, "signing in is no mutation");
+        assert_eq!(available(&facts(Invited), |_| None).len(), 1, "signing in is no mutation");
     }
 }

@@ -281,8 +281,8 @@ pub static VIEWER: Declaration = Declaration {
         computed(
             "name",
             Text,
-            "COALESCE((SELECT MIN(m.name) FROM member m WHERE m.account_id = {t}.id), {t}.name)",
-            "Nombre. What to show for the account: how an organization calls it.",
+            "COALESCE((SELECT m.name FROM member m WHERE m.account_id = {t}.id ORDER BY m.id LIMIT 1), {t}.name)",
+            "Nombre. What to show for the account: how the organization calls it that invited it first.",
         ),
         one(
             "account",

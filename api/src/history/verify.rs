@@ -73,6 +73,9 @@ pub fn verify<'a>(
         let organization = organization.ok_or(ErrorCode::NotFound)?;
         let receipt = text("receipt").map(|receipt| receipts.open(receipt)).transpose();
         let receipt = receipt.map_err(|_| ErrorCode::InvalidArgument.at(["receipt"]))?;
+        if receipt.as_ref().is_some_and(|receipt| receipt.organization != organization.uuid()) {
+            return Err(ErrorCode::InvalidArgument.at(["receipt"]));
+        }
         let exists = store.organization_exists(organization);
         if !matches!(exists.await, Ok(true)) {
             return Err(ErrorCode::NotFound.into());

@@ -14,7 +14,7 @@ use super::{
     plan::*,
 };
 use crate::{
-    access::{actor::Actor, rules},
+    access::actor::Actor,
     graph::{
         declaration::{self, Declaration, Edge, Figure, List, Member, ObjectShape, Owner, Part, Scalar, Shape, Sql},
         error::{ErrorCode, Locale, Refusal},
@@ -209,7 +209,7 @@ impl<'a> Planner<'a> {
     /// Refuses a type that this actor can never read.
     pub fn allow(&self, declaration: &'static Declaration) -> Result<(), Refusal> {
         let reach = self.context.actor.reach(declaration.visibility.subject);
-        if reach.is_nothing() { Err(rules::reads_not(declaration.visibility.subject)) } else { Ok(()) }
+        if reach.is_nothing() { Err(self.context.actor.reads_not(declaration.visibility.subject)) } else { Ok(()) }
     }
 
     /// Reads a value under an alias once, however often it is asked for.

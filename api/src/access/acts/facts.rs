@@ -103,7 +103,7 @@ fn available(input: &FigureInput<'_>) -> Result<Value, Refusal> {
             "blockedBy": blocks.collect::<Value>(),
         })
     };
-    let open = states::available(&facts, |duty| input.viewer.has(duty, organization));
+    let open = states::available(&facts, |duty| input.viewer.may(duty, organization, None).err());
     Ok(open.iter().map(shown).collect())
 }
 

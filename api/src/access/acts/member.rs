@@ -189,13 +189,13 @@ pub(super) struct MemberTie {
     id: ID,
     /// Versión esperada. Its `version` when it was read.
     expected_version: i32,
-    /// Persona. Who it is; the person that it was before, if any, is replaced.
+    /// Persona. Who it is. One that is tied to another person is untied first.
     person: ID,
 }
 
 impl Act for MemberTie {
     const NAME: &'static str = "memberTie";
-    const CODES: &'static [ErrorCode] = &[ErrorCode::SelfGrant];
+    const CODES: &'static [ErrorCode] = &[ErrorCode::SelfGrant, ErrorCode::MemberTied];
     const PAYLOAD: &'static Declaration = &MEMBER;
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
@@ -203,6 +203,14 @@ impl Act for MemberTie {
             obtain::<member::Entity, KeepMember>(changes, &self.id, &["id"], Some(self.expected_version)).await?;
         let person = link::<person::Entity, _>(changes, &member, Some(&self.person), &["person"]).await?;
         somebody_else(changes, &member)?;
+        // Another account for oneself would be a way to give oneself its roles.
+        let own = changes.intent().actor.person(member.organization().uuid());
+        if own.is_some() && person.map(|person| person.uuid()) == own {
+            return Err(ErrorCode::SelfGrant.at(["person"]).into());
+        }
+        if member.model().person_id.is_some_and(|before| Some(before) != person) {
+            return Err(ErrorCode::MemberTied.at(["id"]).into());
+        }
         if changes.issuer_of(member.model().account_id).await? == KEY_ISSUER {
             return Err(ErrorCode::InvalidArgument.at(["person"]).into());
         }

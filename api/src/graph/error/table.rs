@@ -282,6 +282,8 @@ error_codes! {
     LastAdministrator = "LAST_ADMINISTRATOR", Rule, None, false, [];
     /// Asunto propio. Nobody gives himself a role, nor decides who he is, under whatever account.
     SelfGrant = "SELF_GRANT", Rule, None, false, [];
+    /// Miembro ya asociado. The member is tied to another person.
+    MemberTied = "MEMBER_TIED", Rule, None, false, [];
     /// Miembro suspendido. The roles of a suspended member do not count; reinstate it first.
     MemberSuspended = "MEMBER_SUSPENDED", Rule, None, false, [];
     /// Clave terminada. The API key was revoked or has expired: make a new one.

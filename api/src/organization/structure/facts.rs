@@ -10,10 +10,10 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
-    access::{actor::Actor, rules::Duty},
+    access::{act_rules::act_rule, actor::Actor, rules::Duty},
     graph::{
         declaration::{Figure, FigureInput, ObjectShape, Scalar, Shape, ShapeField, Sql},
-        error::Refusal,
+        error::{ErrorCode, Refusal},
     },
     organization::{
         refusals::{refusal, refused},
@@ -134,6 +134,13 @@ pub const AVAILABLE: Figure = Figure {
             ),
             Scalar::Id,
         ),
+        (
+            Sql::Template(
+                "(SELECT s.account_id FROM structure_transition s WHERE s.structure_version_id = {t}.id AND s.to_state = 2 \
+                 ORDER BY s.recorded_at DESC, s.id DESC LIMIT 1)",
+            ),
+            Scalar::Id,
+        ),
     ],
     output: &Shape::List(&Shape::Object(&TRANSITION)),
     arguments: &[],
@@ -148,6 +155,7 @@ fn facts(cells: &[Value], actor: &Actor, today: NaiveDate) -> (StructureFacts, U
     let date = |at| cell(at).as_str().and_then(crate::reader::arguments::parse_date);
     let count = |at| cell(at).as_u64().and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
     let organization = key(0).unwrap_or_default();
+    let person = actor.person(organization);
     let stage = cell(1).as_str().and_then(|name| StructureStage::VOCABULARY.by_name(name));
     let stage = stage.and_then(|term| StructureStage::from_number(term.number)).unwrap_or(StructureStage::Draft);
     let facts = StructureFacts {
@@ -164,8 +172,9 @@ fn facts(cells: &[Value], actor: &Actor, today: NaiveDate) -> (StructureFacts, U
             .as_str()
             .map(|names| names.lines().map(ToOwned::to_owned).collect())
             .unwrap_or_default(),
-        submitter: key(10),
-        actor: actor.person(organization),
+        // Whoever submitted under this very account is the one who acts, whatever person it is tied to by now.
+        submitter: if key(11).is_some() && key(11) == actor.account { person } else { key(10) },
+        actor: person,
         given: None,
     };
     (facts, organization)
@@ -173,9 +182,13 @@ fn facts(cells: &[Value], actor: &Actor, today: NaiveDate) -> (StructureFacts, U
 
 fn available(input: &FigureInput<'_>) -> Result<Value, Refusal> {
     let (facts, organization) = facts(input.cells, input.viewer, input.today);
-    let answer = states::available_transitions(&facts, |duty| input.viewer.has(duty, organization));
+    let may = |duty| input.viewer.may(duty, organization, None);
+    let answer = states::available_transitions(&facts, |duty| may(duty).is_ok());
     let shown = |open: &Available| {
+        // What the act itself would answer: which roles have the duty, or that the viewer's are limited.
+        let rights = || act_rule(open.act.mutation()).and_then(|rule| may(rule.duty).err());
         let blocks = open.blocked_by.iter().map(refusal).map(|block| {
+            let block = if block.code == ErrorCode::Forbidden { rights().unwrap_or(block) } else { block };
             let path = if block.path.is_empty() { Value::Null } else { block.path.clone().into() };
             serde_json::json!({ "code": block.code.name(), "message": block.message(input.locale), "path": path })
         });

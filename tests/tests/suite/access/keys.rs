@@ -130,7 +130,7 @@ fn a_key_does_what_its_roles_give_as_far_as_its_scopes_open_it() {
         );
         for heading in ["structureVersions", "posts", "persons"] {
             let query = format!("{{ {heading}(first: 1) {{ totalCount }} }}");
-            assert_eq!(narrow.ask(&query, json!({})).await.codes(), ["FORBIDDEN"], "{heading}");
+            assert_eq!(narrow.ask(&query, json!({})).await.codes(), ["KEY_SCOPE_MISSING"], "{heading}");
         }
         let writer = make(&admin, &funza, "\"structure:write\"").await;
         serve(&admin, &writer.key["member"]["id"]).await;

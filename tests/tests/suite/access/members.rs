@@ -103,6 +103,7 @@ fn each_refusal_of_members() {
         let on = |act: &str, member: &Value, more: &str| {
             format!("{act}(id: {}, expectedVersion: {} {more})", member["id"], member["version"])
         };
+        let stranger = strangers(service).await.remove(0);
         let long = "x".repeat(256);
         for (call, expected) in [
             (invite_with("articula:development", ADMIN, ""), "DUPLICATE"),
@@ -121,6 +122,9 @@ fn each_refusal_of_members() {
             (on("memberReinstate", &head, "reason: \"x\""), "TRANSITION_NOT_ALLOWED"),
             (on("memberSuspend", &foreign, "reason: \"x\""), "NOT_FOUND"),
             (on("memberTie", &own, &format!("person: {}", head["person"]["id"])), "SELF_GRANT"),
+            // Another account for oneself would bring one the roles of that account.
+            (on("memberTie", &head, &format!("person: {}", own["person"]["id"])), "SELF_GRANT"),
+            (on("memberTie", &head, &format!("person: {stranger}")), "MEMBER_TIED"),
             (on("memberUntie", &own, ""), "SELF_GRANT"),
             (on("memberTie", &head, &format!("person: {}", foreign["person"]["id"])), "NOT_FOUND"),
             (on("memberUntie", &foreign, ""), "NOT_FOUND"),
@@ -199,6 +203,30 @@ fn who_submitted_stays_the_person_that_he_was() {
         admin.act(&tie, "member", MEMBER, NONE).await;
         let refused = service.user(demonstration::MANAGEMENT);
         let refused = refused.refused(&call("Approve", &submitted["version"]), "structureVersion", NONE).await;
+        assert_eq!(refused[0].0, "SEPARATION_OF_DUTIES", "{refused:?}");
+    });
+}
+
+#[test]
+fn the_account_that_submitted_approves_under_no_person() {
+    demonstration::on_each(async |service| {
+        let (admin, leader_user) = (service.user(ADMIN), service.user(demonstration::LEADER));
+        let submitter = member(service, demonstration::LEADER).await;
+        let grant = format!("accessGrantCreate(member: {}, input: {{ role: SENIOR_MANAGEMENT }})", submitter["id"]);
+        admin.act(&grant, "accessGrant", "id", NONE).await;
+        let draft = r#"{ organization(by: { territorialEntity: { divipola: "25286" } }) { structureVersions(first: 1, where: { state: { eq: DRAFT } }) { nodes { id version } } } }"#;
+        let draft = &leader_user.data(draft, json!({})).await["organization"]["structureVersions"]["nodes"][0];
+        let call = |act: &str, version: &Value| {
+            format!("structureVersion{act}(id: {}, expectedVersion: {version})", draft["id"])
+        };
+        let submitted = leader_user.act(&call("Submit", &draft["version"]), "structureVersion", "version", NONE).await;
+        let untie = format!("memberUntie(id: {}, expectedVersion: {})", submitter["id"], submitter["version"]);
+        let untied = admin.act(&untie, "member", MEMBER, NONE).await;
+        let stranger = strangers(service).await.remove(0);
+        let tie =
+            format!("memberTie(id: {}, expectedVersion: {}, person: {stranger})", untied["id"], untied["version"]);
+        admin.act(&tie, "member", MEMBER, NONE).await;
+        let refused = leader_user.refused(&call("Approve", &submitted["version"]), "structureVersion", NONE).await;
         assert_eq!(refused[0].0, "SEPARATION_OF_DUTIES", "{refused:?}");
     });
 }

@@ -57,6 +57,18 @@ fn a_refusal_names_the_roles_that_it_takes() {
         let error = &answer.body["errors"][0];
         assert_eq!(error["extensions"]["code"], "FORBIDDEN", "{}", answer.text);
         assert_eq!(error["message"], told["message"], "the same table answers");
+        let open = format!(
+            "{{ node(id: {}) {{ ... on StructureVersion {{ availableTransitions {{ act blockedBy {{ code message }} }} }} }} }}",
+            draft["id"]
+        );
+        // A draft has nothing but its submission; who may not submit is told by whom it is done.
+        let open = service.user(MANAGEMENT).data(&open, json!({})).await["node"]["availableTransitions"][0].clone();
+        assert_eq!(open["act"], "structureVersionSubmit");
+        assert_eq!(open["blockedBy"][0]["code"], "FORBIDDEN");
+        assert!(
+            open["blockedBy"][0]["message"].as_str().is_some_and(|text| text.contains("Líder de calidad")),
+            "{open}"
+        );
         assert_eq!(error["extensions"]["roles"], json!(["SENIOR_MANAGEMENT"]), "{}", answer.text);
     });
 }
