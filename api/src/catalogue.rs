@@ -6,6 +6,7 @@ use crate::{
     history::types::{HISTORY_ENTRY, PERSONAL_DATA_READ},
     organization::types::*,
     territory::types::*,
+    value_chain::types::*,
 };
 
 /// All declared entities.
@@ -31,6 +32,19 @@ pub static ENTITIES: &[&Declaration] = &[
     &PERSON,
     &POST_HOLDING,
     &WORK_GROUP,
+    &PROCESS,
+    &PROCESS_VERSION,
+    &PROCESS_TRANSITION,
+    &ACTIVITY,
+    &FLOW,
+    &EXTERNAL_PARTY,
+    &PROCESS_RESPONSIBILITY,
+    &CONTROLLED_DOCUMENT,
+    &DOCUMENT_VERSION,
+    &DOCUMENT_TRANSITION,
+    &CAPABILITY,
+    &CAPABILITY_PROCESS,
+    &CODE_PATTERN,
     &ACCOUNT,
     &MEMBER,
     &ACCESS_GRANT,

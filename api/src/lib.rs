@@ -19,3 +19,4 @@ pub mod reader;
 pub mod store;
 pub mod telemetry;
 pub mod territory;
+pub mod value_chain;

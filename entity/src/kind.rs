@@ -47,6 +47,32 @@ pub enum Kind {
     WorkGroup = 23,
     /// Paso del ciclo de vida de una estructura.
     StructureTransition = 24,
+    /// Proceso.
+    Process = 25,
+    /// Caracterización.
+    ProcessVersion = 26,
+    /// Paso del ciclo de vida de una caracterización.
+    ProcessTransition = 27,
+    /// Actividad.
+    Activity = 28,
+    /// Entrada o salida.
+    Flow = 29,
+    /// Parte externa.
+    ExternalParty = 30,
+    /// Responsabilidad.
+    ProcessResponsibility = 31,
+    /// Documento controlado.
+    ControlledDocument = 32,
+    /// Versión de un documento controlado.
+    DocumentVersion = 33,
+    /// Paso del ciclo de vida de un documento.
+    DocumentTransition = 34,
+    /// Capacidad.
+    Capability = 35,
+    /// Realización de una capacidad.
+    CapabilityProcess = 36,
+    /// Patrón de codificación.
+    CodePattern = 37,
     /// Cuenta.
     Account = 40,
     /// Asignación de un rol.

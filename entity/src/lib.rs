@@ -13,6 +13,7 @@ pub mod machinery;
 pub mod organization;
 pub mod territory;
 pub mod value;
+pub mod value_chain;
 
 pub use id::{Id, Kinded, OpaqueId};
 pub use kind::Kind;
@@ -35,6 +36,17 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     organization::ResponsibilityFate::VOCABULARY,
     organization::AppointmentKind::VOCABULARY,
     organization::DocumentKind::VOCABULARY,
+    value_chain::ProcessLevel::VOCABULARY,
+    value_chain::ProcessKind::VOCABULARY,
+    value_chain::ControlledStage::VOCABULARY,
+    value_chain::ControlledState::VOCABULARY,
+    value_chain::PhvaPhase::VOCABULARY,
+    value_chain::FlowDirection::VOCABULARY,
+    value_chain::ResponsibilityRole::VOCABULARY,
+    value_chain::ControlledDocumentKind::VOCABULARY,
+    value_chain::CodeSubject::VOCABULARY,
+    value_chain::AdoptionStatus::VOCABULARY,
+    value_chain::AlignmentRole::VOCABULARY,
     access::Role::VOCABULARY,
     access::MemberState::VOCABULARY,
     machinery::HistoryOperation::VOCABULARY,

@@ -14,6 +14,7 @@ mod staff;
 mod stored;
 mod structure;
 mod territory;
+mod value_chain;
 
 /// A stored value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -262,6 +263,22 @@ const ORDER: &[&str] = &[
     "access_grant",
     "api_key",
     "structure_transition",
+    "code_pattern",
+    "process",
+    "external_party",
+    "process_version",
+    "process_transition",
+    "activity",
+    "flow",
+    "flow_process",
+    "flow_party",
+    "process_responsibility",
+    "controlled_document",
+    "document_version",
+    "document_transition",
+    "capability",
+    "capability_process",
+    "capability_unit",
     "history_entry",
     "person_key",
     "personal_data_read",

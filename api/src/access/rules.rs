@@ -19,6 +19,8 @@ pub enum Subject {
     Structure,
     /// Jobs, posts, who holds them.
     Staff,
+    /// Processes, their characterizations, responsibilities, documents, capabilities, alignment.
+    Processes,
     /// Personal data of persons: identity document, contact.
     PersonalData,
     /// Members, grants and API keys of an organization.
@@ -31,11 +33,12 @@ pub enum Subject {
 
 impl Subject {
     /// All headings, in the order of the printed table.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Catalogue,
         Self::Organization,
         Self::Structure,
         Self::Staff,
+        Self::Processes,
         Self::PersonalData,
         Self::Access,
         Self::History,
@@ -65,6 +68,10 @@ pub enum Duty {
     ApproveStructure,
     /// Appoints persons to posts.
     AppointStaff,
+    /// Writes drafts of characterizations and documents, says who answers for what, and aligns.
+    FormulateProcesses,
+    /// Approves, returns, retires characterizations and documents.
+    ApproveProcesses,
     /// Enters acts that took effect in the past, with a reason.
     Backdate,
     /// Keeps organizations and their classifications.
@@ -79,10 +86,12 @@ pub enum Duty {
 
 impl Duty {
     /// All duties, in the order of the printed table.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::FormulateStructure,
         Self::ApproveStructure,
         Self::AppointStaff,
+        Self::FormulateProcesses,
+        Self::ApproveProcesses,
         Self::Backdate,
         Self::KeepOrganizations,
         Self::KeepMembers,
@@ -115,12 +124,18 @@ pub struct Rule {
 }
 
 use Extent::{All, OfScope, Published};
-use Subject::{Access, Catalogue, History, Organization, Own, PersonalData, Staff, Structure};
+use Subject::{Access, Catalogue, History, Organization, Own, PersonalData, Processes, Staff, Structure};
 
-const MEMBER: &[(Subject, Extent)] =
-    &[(Catalogue, All), (Own, All), (Organization, All), (Structure, Published), (Staff, Published)];
+const MEMBER: &[(Subject, Extent)] = &[
+    (Catalogue, All),
+    (Own, All),
+    (Organization, All),
+    (Structure, Published),
+    (Staff, Published),
+    (Processes, Published),
+];
 const SCOPED: &[(Subject, Extent)] =
-    &[(Catalogue, All), (Own, All), (Organization, All), (Structure, OfScope), (Staff, OfScope)];
+    &[(Catalogue, All), (Own, All), (Organization, All), (Structure, OfScope), (Staff, OfScope), (Processes, OfScope)];
 const NATIONAL: &[(Subject, Extent)] = &[(Catalogue, All), (Own, All)];
 /// Every role that counts in one organization only.
 const LOCAL: &[Role] = &[
@@ -146,6 +161,7 @@ pub const RULES: &[Rule] = &[
             (Organization, All),
             (Structure, Published),
             (Staff, Published),
+            (Processes, Published),
             (Access, All),
             (History, All),
         ],
@@ -162,11 +178,12 @@ pub const RULES: &[Rule] = &[
             (Organization, All),
             (Structure, All),
             (Staff, All),
+            (Processes, All),
             (Access, All),
             (History, All),
         ],
         home: &[],
-        duties: &[Duty::FormulateStructure, Duty::AppointStaff],
+        duties: &[Duty::FormulateStructure, Duty::AppointStaff, Duty::FormulateProcesses],
         grants: &[],
     },
     Rule {
@@ -178,12 +195,13 @@ pub const RULES: &[Rule] = &[
             (Organization, All),
             (Structure, All),
             (Staff, All),
+            (Processes, All),
             (PersonalData, All),
             (Access, All),
             (History, All),
         ],
         home: &[],
-        duties: &[Duty::ApproveStructure, Duty::Backdate, Duty::KeepPersonalData],
+        duties: &[Duty::ApproveStructure, Duty::ApproveProcesses, Duty::Backdate, Duty::KeepPersonalData],
         grants: &[],
     },
     Rule { role: Role::ProcessOwner, national: false, reads: SCOPED, home: &[], duties: &[], grants: &[] },
@@ -199,6 +217,7 @@ pub const RULES: &[Rule] = &[
             (Organization, All),
             (Structure, All),
             (Staff, All),
+            (Processes, All),
             (PersonalData, All),
             (Access, All),
             (History, All),
@@ -210,7 +229,15 @@ pub const RULES: &[Rule] = &[
     Rule {
         role: Role::SfiMonitor,
         national: true,
-        reads: &[(Catalogue, All), (Own, All), (Organization, All), (Structure, All), (Staff, All), (History, All)],
+        reads: &[
+            (Catalogue, All),
+            (Own, All),
+            (Organization, All),
+            (Structure, All),
+            (Staff, All),
+            (Processes, All),
+            (History, All),
+        ],
         home: &[],
         duties: &[],
         grants: &[],
@@ -227,9 +254,9 @@ pub const RULES: &[Rule] = &[
     Rule {
         role: Role::Service,
         national: false,
-        reads: &[(Catalogue, All), (Own, All), (Organization, All), (Structure, All), (Staff, All)],
+        reads: &[(Catalogue, All), (Own, All), (Organization, All), (Structure, All), (Staff, All), (Processes, All)],
         home: &[],
-        duties: &[Duty::FormulateStructure, Duty::AppointStaff, Duty::Backdate],
+        duties: &[Duty::FormulateStructure, Duty::AppointStaff, Duty::FormulateProcesses, Duty::Backdate],
         grants: &[],
     },
     Rule { role: Role::Public, national: true, reads: &[(Catalogue, All)], home: &[], duties: &[], grants: &[] },
@@ -373,7 +400,7 @@ mod tests {
                 assert_eq!(actor.has(duty, elsewhere), everywhere, "{:?} {duty:?}", rule.role);
             }
         }
-        let line = "| NATIONAL_ADMIN | | | | | everywhere | yes | everywhere | |";
+        let line = "| NATIONAL_ADMIN | | | | | | | everywhere | yes | everywhere | |";
         assert!(permissions_markdown().contains(line), "{}", permissions_markdown());
     }
 

@@ -15,7 +15,7 @@ pub struct Scope {
     pub duties: &'static [Duty],
 }
 
-use Subject::{Organization, Staff, Structure};
+use Subject::{Organization, Processes, Staff, Structure};
 
 /// Every scope: what SERVICE reads and does, and no more, since a key does nothing else.
 pub static SCOPES: &[Scope] = &[
@@ -43,6 +43,19 @@ pub static SCOPES: &[Scope] = &[
         about: "appointments of persons to posts; reads structures, staff and organizations",
         reads: &[Organization, Structure, Staff],
         duties: &[Duty::AppointStaff],
+    },
+    // Processes lead into units and posts.
+    Scope {
+        name: "processes:read",
+        about: "processes, characterizations, responsibilities, documents, capabilities, alignment; structures, staff and organizations",
+        reads: &[Organization, Structure, Staff, Processes],
+        duties: &[],
+    },
+    Scope {
+        name: "processes:write",
+        about: "drafts of characterizations and documents, responsibilities, capabilities, alignment; reads what `processes:read` does",
+        reads: &[Organization, Structure, Staff, Processes],
+        duties: &[Duty::FormulateProcesses],
     },
     Scope {
         name: "past:write",

@@ -32,6 +32,10 @@ verbs! {
     Approve = ApproveStructure;
     /// Nombrar. To appoint persons to posts.
     Appoint = AppointStaff;
+    /// Formular procesos. To write drafts of characterizations and documents, say who answers, and align.
+    FormulateProcess = FormulateProcesses;
+    /// Aprobar procesos. To decide on characterizations and documents.
+    ApproveProcess = ApproveProcesses;
     /// Mantener. To keep the record of an organization and its classifications.
     KeepOrganization = KeepOrganizations;
     /// Administrar miembros. To invite and suspend members, give and end roles, keep keys.

@@ -9,6 +9,11 @@ use entity::{
         succession_predecessor, succession_successor, temporary_takeover, unit_version, work_group,
     },
     territory::{coverage, department, job_denomination, municipality, territorial_entity, unit_kind},
+    value_chain::{
+        ControlledStage, activity, capability, capability_process, capability_unit, code_pattern, controlled_document,
+        document_transition, document_version, external_party, flow, flow_party, flow_process, process,
+        process_responsibility, process_transition, process_version,
+    },
 };
 use sea_orm::{EntityTrait, IntoActiveModel};
 use uuid::Uuid;
@@ -80,6 +85,19 @@ recorded! {
     post: Staff, published |row| row.valid_from.is_some(), of unit org_unit_id;
     post_holding: Staff;
     person: Staff, personal ["document_kind", "document_number", "email", "phone"], names ["name"];
+    process: Processes, published |row| row.published, of unit id;
+    process_version: Processes, published |row| row.stage == ControlledStage::Approved, of unit process_id;
+    process_transition: Processes, published |_| false;
+    activity: Processes, published |_| false;
+    flow: Processes, published |_| false;
+    external_party: Processes;
+    process_responsibility: Processes, of unit process_id;
+    controlled_document: Processes, published |row| row.published, of unit process_id;
+    document_version: Processes, published |row| row.stage == ControlledStage::Approved;
+    document_transition: Processes, published |_| false;
+    capability: Processes;
+    capability_process: Processes, of unit process_id;
+    code_pattern: Processes;
     member: Access, personal [], names ["name"];
     access_grant: Access;
     api_key: Access;
@@ -107,6 +125,22 @@ owned!(
     post,
     post_holding,
     person,
+    process,
+    process_version,
+    process_transition,
+    activity,
+    flow,
+    flow_process,
+    flow_party,
+    external_party,
+    process_responsibility,
+    controlled_document,
+    document_version,
+    document_transition,
+    capability,
+    capability_process,
+    capability_unit,
+    code_pattern,
     member,
     access_grant,
     api_key,

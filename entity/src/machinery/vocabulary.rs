@@ -46,6 +46,32 @@ vocabulary! {
         WorkGroup = 23, "WORK_GROUP", "Grupo interno de trabajo", "Work group";
         /// Paso de la estructura. A step of the life cycle of a structure version.
         StructureTransition = 24, "STRUCTURE_TRANSITION", "Paso de la estructura", "Step of a structure";
+        /// Proceso. A process with its identity across versions.
+        Process = 25, "PROCESS", "Proceso", "Process";
+        /// Caracterización. A process as one version describes it.
+        ProcessVersion = 26, "PROCESS_VERSION", "Caracterización", "Process version";
+        /// Paso de una caracterización. A step of the life cycle of a process version.
+        ProcessTransition = 27, "PROCESS_TRANSITION", "Paso de una caracterización", "Step of a process version";
+        /// Actividad. A step of a process.
+        Activity = 28, "ACTIVITY", "Actividad", "Activity";
+        /// Entrada o salida. What a process takes or gives.
+        Flow = 29, "FLOW", "Entrada o salida", "Input or output";
+        /// Parte externa. Somebody outside who gives or takes.
+        ExternalParty = 30, "EXTERNAL_PARTY", "Parte externa", "External party";
+        /// Responsabilidad. What a unit has to do with a process.
+        ProcessResponsibility = 31, "PROCESS_RESPONSIBILITY", "Responsabilidad", "Responsibility";
+        /// Documento controlado. A document with its identity across versions.
+        ControlledDocument = 32, "CONTROLLED_DOCUMENT", "Documento controlado", "Controlled document";
+        /// Versión de un documento. A controlled document as one version has it.
+        DocumentVersion = 33, "DOCUMENT_VERSION", "Versión de un documento", "Document version";
+        /// Paso de un documento. A step of the life cycle of a document version.
+        DocumentTransition = 34, "DOCUMENT_TRANSITION", "Paso de un documento", "Step of a document version";
+        /// Capacidad. Something that an organization is able to do.
+        Capability = 35, "CAPABILITY", "Capacidad", "Capability";
+        /// Realización de una capacidad. A process realizes a capability.
+        CapabilityProcess = 36, "CAPABILITY_PROCESS", "Realización de una capacidad", "Realization of a capability";
+        /// Patrón de codificación. How codes are written.
+        CodePattern = 37, "CODE_PATTERN", "Patrón de codificación", "Code pattern";
         /// Cuenta. Somebody, or a program, that signs in.
         Account = 40, "ACCOUNT", "Cuenta", "Account";
         /// Miembro. An account in an organization.

@@ -7,8 +7,8 @@ use entity::{
 
 use crate::{Bench, day, list, organization::Owner, structure::People};
 
-/// One row a table.
-pub async fn rows(bench: &mut Bench, owner: &Owner, people: &People) {
+/// One row a table; gives the account.
+pub async fn rows(bench: &mut Bench, owner: &Owner, people: &People) -> Id<account::Entity> {
     let account = account::Model {
         id: Id::new(),
         issuer: "https://ingreso.example.org".into(),
@@ -59,4 +59,5 @@ pub async fn rows(bench: &mut Bench, owner: &Owner, people: &People) {
         row_version: 1,
     };
     bench.keeps(key).await;
+    account.id
 }

@@ -8,6 +8,7 @@ mod machinery;
 mod organization;
 mod structure;
 mod territory;
+mod value_chain;
 
 use std::collections::BTreeSet;
 
@@ -37,7 +38,8 @@ fn every_table_gives_back_the_row_that_it_took() {
         let land = territory::rows(&mut bench).await;
         let owner = organization::rows(&mut bench, &land).await;
         let people = structure::rows(&mut bench, &land, &owner).await;
-        access::rows(&mut bench, &owner, &people).await;
+        let account = access::rows(&mut bench, &owner, &people).await;
+        value_chain::rows(&mut bench, &owner, &people, account).await;
         machinery::rows(&mut bench, &owner, &people).await;
         // One number that the database itself counts.
         bench.tried.insert("access_epoch".to_owned());

@@ -12,10 +12,12 @@ use entity::{
 
 use crate::{Bench, day, list, organization::Owner, territory::Land};
 
-/// What access hangs on.
+/// What access and the value chain hang on.
 pub struct People {
     pub person_id: Id<person::Entity>,
     pub org_unit_id: Id<org_unit::Entity>,
+    pub post_id: Id<post::Entity>,
+    pub succession_id: Id<succession::Entity>,
 }
 
 /// The first version of an organization.
@@ -98,8 +100,8 @@ pub async fn rows(bench: &mut Bench, land: &Land, owner: &Owner) -> People {
     bench.keeps(effect).await;
     let (from, to) = (unit(bench, organization_id).await, unit(bench, organization_id).await);
     unit_versions(bench, organization_id, second.id, [from, to]).await;
-    successions(bench, organization_id, second.id, [from, to]).await;
-    let person_id = staff(bench, land, owner, second.id, to).await;
+    let succession_id = successions(bench, organization_id, second.id, [from, to]).await;
+    let (person_id, post_id) = staff(bench, land, owner, second.id, to).await;
     let group = work_group::Model {
         id: Id::new(),
         organization_id,
@@ -113,7 +115,7 @@ pub async fn rows(bench: &mut Bench, land: &Land, owner: &Owner) -> People {
         row_version: 1,
     };
     bench.keeps(group).await;
-    People { person_id, org_unit_id: to }
+    People { person_id, org_unit_id: to, post_id, succession_id }
 }
 
 async fn unit_versions(
@@ -160,7 +162,7 @@ async fn successions(
     organization_id: Id<organization::Entity>,
     structure_version_id: Id<structure_version::Entity>,
     [from, to]: [Id<org_unit::Entity>; 2],
-) {
+) -> Id<succession::Entity> {
     let succession = succession::Model {
         id: Id::new(),
         organization_id,
@@ -185,6 +187,7 @@ async fn successions(
         row_version: 1,
     };
     bench.keeps(transfer).await;
+    succession_id
 }
 
 async fn staff(
@@ -193,7 +196,7 @@ async fn staff(
     &Owner { organization_id, legal_act_id }: &Owner,
     structure_version_id: Id<structure_version::Entity>,
     org_unit_id: Id<org_unit::Entity>,
-) -> Id<person::Entity> {
+) -> (Id<person::Entity>, Id<post::Entity>) {
     let job = job::Model {
         id: Id::new(),
         organization_id,
@@ -250,5 +253,5 @@ async fn staff(
         row_version: 1,
     };
     bench.keeps(holding).await;
-    person.id
+    (person.id, post.id)
 }

@@ -26,6 +26,7 @@ impl Maker {
             self.succession(organization);
         }
         self.staff(organization);
+        self.value_chain(organization);
     }
 
     fn acts(&mut self, organization: Uuid) {

@@ -17,6 +17,9 @@ use crate::{
         words::*,
     },
     territory::types::TERRITORIAL_ENTITY,
+    value_chain::types::{
+        CAPABILITY, CODE_PATTERN, CONTROLLED_DOCUMENT, EXTERNAL_PARTY, PROCESS, PROCESS_RESPONSIBILITY, PROCESS_VERSION,
+    },
 };
 
 const OWN: &str = "{t}.organization_id = {k0}";
@@ -106,6 +109,41 @@ pub static ORGANIZATION: Declaration = Declaration {
         many("workGroups", &WORK_GROUP, &["id"], OWN, "Grupos internos de trabajo. Those of the day asked for.")
             .dated()
             .nullable(),
+        few(
+            "processMap",
+            &PROCESS_VERSION,
+            &["id"],
+            OWN,
+            "{t}.kind, {t}.code, {t}.id",
+            "Mapa de procesos. The characterizations that hold on the day asked for, band by band, by code; `parent` tells the \
+             tree; at most 2,000.",
+        )
+        .dated()
+        .nullable(),
+        many("processes", &PROCESS, &["id"], OWN, "Procesos. Every process that it has or had, whatever the day.").nullable(),
+        many(
+            "processResponsibilities",
+            &PROCESS_RESPONSIBILITY,
+            &["id"],
+            OWN,
+            "Matriz de responsabilidades. Which unit leads, supports, is consulted on or told of which process on the day asked for.",
+        )
+        .dated()
+        .nullable(),
+        many("controlledDocuments", &CONTROLLED_DOCUMENT, &["id"], OWN, "Documentos controlados. All that it has or had.")
+            .nullable(),
+        many("capabilities", &CAPABILITY, &["id"], OWN, "Capacidades. Those of the day asked for.").dated().nullable(),
+        many("externalParties", &EXTERNAL_PARTY, &["id"], OWN, "Partes externas. Who outside gives to its processes or takes from them.")
+            .nullable(),
+        few(
+            "codePatterns",
+            &CODE_PATTERN,
+            &["id"],
+            OWN,
+            "{t}.subject, {t}.id",
+            "Patrones de codificación. How it writes codes; at most 5.",
+        )
+        .nullable(),
         many("members", &MEMBER, &["id"], OWN, "Miembros. The accounts that are known to it, for those who keep or review them.")
             .nullable(),
         many(

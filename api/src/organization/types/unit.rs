@@ -10,6 +10,7 @@ use crate::{
         declaration::{drafted, owned},
         words::*,
     },
+    value_chain::types::{CAPABILITY, PROCESS, PROCESS_RESPONSIBILITY},
 };
 
 /// The column of the unit version in force at the moment, else the last known one of the unit itself.
@@ -139,6 +140,36 @@ pub static ORG_UNIT: Declaration = Declaration {
             "Grupos internos de trabajo. Those made inside it that exist on the day asked for.",
         )
         .dated(),
+        many(
+            "processResponsibilities",
+            &PROCESS_RESPONSIBILITY,
+            &["id"],
+            "{t}.org_unit_id = {k0}",
+            "Responsabilidades. What it has to do with processes on the day asked for.",
+        )
+        .dated()
+        .nullable(),
+        many(
+            "ledProcesses",
+            &PROCESS,
+            &["id"],
+            concat!(
+                "{t}.id IN (SELECT r.process_id FROM process_responsibility r WHERE r.org_unit_id = {k0} AND r.role = 1 AND ",
+                in_force!("r"),
+                ")"
+            ),
+            "Procesos que lidera. Those for which it answers on the day asked for.",
+        )
+        .nullable(),
+        many(
+            "capabilities",
+            &CAPABILITY,
+            &["id"],
+            "{t}.id IN (SELECT cu.capability_id FROM capability_unit cu WHERE cu.org_unit_id = {k0})",
+            "Capacidades. Those of the day asked for that need it.",
+        )
+        .dated()
+        .nullable(),
         many(
             "accessGrants",
             &ACCESS_GRANT,

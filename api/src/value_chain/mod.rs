@@ -1,0 +1,3 @@
+//! Value chain (cadena de valor): processes, their characterizations, who answers for them, documents, capabilities.
+
+pub mod types;

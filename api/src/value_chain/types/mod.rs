@@ -1,0 +1,157 @@
+//! The declared graph of the value chain, split by theme.
+
+mod capability;
+mod characterization;
+mod document;
+mod process;
+mod responsibility;
+mod version;
+
+pub use capability::{CAPABILITY, CAPABILITY_PROCESS};
+pub use characterization::{ACTIVITY, EXTERNAL_PARTY, FLOW};
+pub use document::{CONTROLLED_DOCUMENT, DOCUMENT_TRANSITION, DOCUMENT_VERSION};
+pub use process::{CODE_PATTERN, PROCESS};
+pub use responsibility::PROCESS_RESPONSIBILITY;
+pub use version::{PROCESS_TRANSITION, PROCESS_VERSION};
+
+use entity::value_chain::ControlledState;
+
+use crate::{
+    access::types::ACCOUNT,
+    graph::{declaration::Member, words::*},
+    organization::types::{LEGAL_ACT, ORGANIZATION, PERSON},
+};
+
+/// The organization that owns the row.
+const fn owner() -> Member {
+    one("organization", &ORGANIZATION, &["organization_id"], "Organización. The one whose record this is.")
+}
+
+/// The first day of a row that may still be a draft.
+const fn starts() -> Member {
+    let mut starts = valid_from().nullable();
+    starts.description =
+        "Vigente desde. First day on which it holds (civil date, America/Bogota); null until it is approved.";
+    starts
+}
+
+/// A version of a controlled document that everybody reads: one that was approved.
+const APPROVED: &str = "{t}.stage = 3";
+
+/// Where a version stands: of the day asked for, which entering the version has not clamped.
+const fn state() -> Member {
+    computed(
+        "state",
+        Enum(&ControlledState::VOCABULARY),
+        "CAST(CASE WHEN {t}.stage < 3 THEN {t}.stage WHEN {t}.valid_from IS NULL OR {t}.valid_from > {d} THEN 3 \
+         WHEN {t}.valid_to IS NULL OR {t}.valid_to > {d} THEN 4 ELSE 5 END AS SMALLINT)",
+        "Estado. On the day asked for: how far its review has come, then what its dates say.",
+    )
+    .filtered()
+    .ordered()
+    .grouped()
+}
+
+/// Does the version hold on the day asked for?
+const fn in_force_then() -> Member {
+    computed(
+        "inForce",
+        Boolean,
+        "({t}.valid_from IS NOT NULL AND {t}.valid_from <= {d} AND ({t}.valid_to IS NULL OR {t}.valid_to > {d}))",
+        "Vigente. Whether it is the version that holds on the day asked for.",
+    )
+    .filtered()
+    .grouped()
+}
+
+const fn number(description: &'static str) -> Member {
+    column("number", Int, "number", description).filtered().ordered()
+}
+
+const fn change_reason() -> Member {
+    column(
+        "changeReason",
+        Text,
+        "change_reason",
+        "Motivo del cambio. Why this version was made; null for most first ones.",
+    )
+    .nullable()
+}
+
+const fn legal_act() -> Member {
+    one("legalAct", &LEGAL_ACT, &["legal_act_id"], "Acto administrativo. The act that adopts it; null where none does.")
+        .nullable()
+}
+
+const fn prepared_by() -> Member {
+    one("preparedBy", &PERSON, &["prepared_by_id"], "Elaboró. Who wrote it; null while that is not known.").nullable()
+}
+
+const fn reviewed_by() -> Member {
+    one("reviewedBy", &PERSON, &["reviewed_by_id"], "Revisó. Who looked through it; null while nobody did.").nullable()
+}
+
+const fn approved_by() -> Member {
+    one("approvedBy", &PERSON, &["approved_by_id"], "Aprobó. Who approved it; null until then.").nullable()
+}
+
+/// The members of a step that every life cycle of versions has.
+macro_rules! step_members {
+    ($version:expr) => {
+        &[
+            id(),
+            owner(),
+            $version,
+            column(
+                "fromState",
+                Enum(&ControlledState::VOCABULARY),
+                "from_state",
+                "Estado anterior. The state before; null for the step that created the version.",
+            )
+            .nullable()
+            .filtered()
+            .ordered(),
+            column("toState", Enum(&ControlledState::VOCABULARY), "to_state", "Estado nuevo. The state after.")
+                .filtered()
+                .ordered(),
+            column(
+                "date",
+                Date,
+                "civil_date",
+                "Fecha. The civil day from which the new state counts (America/Bogota).",
+            )
+            .filtered()
+            .ordered(),
+            column("recordedAt", DateTime, "recorded_at", "Registrado. The instant at which it was recorded (UTC).")
+                .filtered()
+                .ordered(),
+            column("act", Text, "act", "Acción. The mutation by which it was done, by its name.").filtered(),
+            column("reason", Text, "reason", "Motivo. Why, where the step asks for a reason.").nullable(),
+            step_account(),
+            step_person(),
+        ]
+    };
+}
+use step_members;
+
+const fn step_account() -> Member {
+    one(
+        "account",
+        &ACCOUNT,
+        &["account_id"],
+        "Cuenta. Who did it; for those who keep or review the members of the organization.",
+    )
+    .nullable()
+    .unfiltered()
+}
+
+const fn step_person() -> Member {
+    one(
+        "person",
+        &PERSON,
+        &["person_id"],
+        "Persona. Who the account was in the organization at that instant; null when it was nobody.",
+    )
+    .nullable()
+    .unfiltered()
+}

@@ -1,0 +1,255 @@
+//! Rows of the value chain, with every value set and every foreign key pointing somewhere.
+
+use entity::{
+    Id, Moment,
+    access::account,
+    fold,
+    organization::organization,
+    value_chain::{
+        CodeSubject, ControlledDocumentKind, ControlledStage, ControlledState, FlowDirection, PhvaPhase, ProcessKind,
+        ProcessLevel, ResponsibilityRole, activity, capability, capability_process, capability_unit, code_pattern,
+        controlled_document, document_transition, document_version, external_party, flow, flow_party, flow_process,
+        process, process_responsibility, process_transition, process_version,
+    },
+};
+
+use crate::{Bench, day, list, organization::Owner, structure::People};
+
+fn key(text: &str) -> String {
+    fold(text)
+}
+
+/// One row a table, and what it needs before it.
+pub async fn rows(bench: &mut Bench, owner: &Owner, around: &People, account_id: Id<account::Entity>) {
+    let &Owner { organization_id, legal_act_id } = owner;
+    let process = process::Model {
+        id: Id::new(),
+        organization_id,
+        level: ProcessLevel::Macroprocess,
+        code: "Ñ".into(),
+        name: "Gestión de la Cobertura".into(),
+        name_key: key("Gestión de la Cobertura"),
+        published: true,
+        row_version: 2,
+    };
+    bench.keeps(process.clone()).await;
+    let base = process_version::Model {
+        id: Id::new(),
+        organization_id,
+        process_id: process.id,
+        number: 1,
+        stage: ControlledStage::Approved,
+        code: "C".into(),
+        name: "Cobertura".into(),
+        name_key: key("Cobertura"),
+        kind: ProcessKind::Core,
+        parent_process_id: Some(process.id),
+        objective: Some("Llegar a todos".into()),
+        scope: Some("Lo oficial".into()),
+        starts_with: Some("Proyección".into()),
+        ends_with: Some("Matrícula".into()),
+        policies: list(),
+        resources: list(),
+        change_reason: Some("Actualización".into()),
+        legal_act_id: Some(legal_act_id),
+        base_version_id: None,
+        prepared_by_id: Some(around.person_id),
+        reviewed_by_id: Some(around.person_id),
+        approved_by_id: Some(around.person_id),
+        valid_from: Some(day(100)),
+        valid_to: Some(day(200)),
+        row_version: 3,
+    };
+    bench.keeps(base.clone()).await;
+    let version = process_version::Model { id: Id::new(), number: 2, base_version_id: Some(base.id), ..base };
+    bench.keeps(version.clone()).await;
+    let step = process_transition::Model {
+        id: Id::new(),
+        organization_id,
+        process_version_id: version.id,
+        from_state: Some(ControlledState::Draft),
+        to_state: ControlledState::InReview,
+        civil_date: day(150),
+        recorded_at: Moment(1_700_000_000_000_001),
+        account_id,
+        person_id: Some(around.person_id),
+        act: "processVersionSubmit".into(),
+        reason: Some("Lista".into()),
+    };
+    bench.keeps(step).await;
+    parts(bench, organization_id, &version, around).await;
+    bench
+        .keeps(process_responsibility::Model {
+            id: Id::new(),
+            organization_id,
+            process_id: process.id,
+            org_unit_id: around.org_unit_id,
+            role: ResponsibilityRole::Consulted,
+            note: Some("Antes de decidir".into()),
+            succession_id: Some(around.succession_id),
+            valid_from: day(100),
+            valid_to: Some(day(120)),
+            row_version: 1,
+        })
+        .await;
+    document(bench, owner, process.id, around, account_id).await;
+    capabilities(bench, organization_id, process.id, around).await;
+}
+
+async fn parts(
+    bench: &mut Bench,
+    organization_id: Id<organization::Entity>,
+    version: &process_version::Model,
+    around: &People,
+) {
+    let by_unit = activity::Model {
+        id: Id::new(),
+        organization_id,
+        process_version_id: version.id,
+        phase: PhvaPhase::Check,
+        position: 3,
+        description: "Verificar la matrícula".into(),
+        record: Some("Acta".into()),
+        control_point: true,
+        responsible_unit_id: Some(around.org_unit_id),
+        responsible_post_id: None,
+        row_version: 1,
+    };
+    bench.keeps(by_unit.clone()).await;
+    let by_post = activity::Model {
+        id: Id::new(),
+        responsible_unit_id: None,
+        responsible_post_id: Some(around.post_id),
+        ..by_unit.clone()
+    };
+    bench.keeps(by_post).await;
+    let by_both = activity::Model { id: Id::new(), responsible_post_id: Some(around.post_id), ..by_unit };
+    bench.insert(by_both).await.expect_err("a unit and a post at once");
+    let party = external_party::Model {
+        id: Id::new(),
+        organization_id,
+        name: "Ciudadanía".into(),
+        name_key: key("Ciudadanía"),
+        description: Some("Quien pide".into()),
+        row_version: 1,
+    };
+    bench.keeps(party.clone()).await;
+    let flow = flow::Model {
+        id: Id::new(),
+        organization_id,
+        process_version_id: version.id,
+        direction: FlowDirection::Output,
+        position: 1,
+        name: "Matrícula registrada".into(),
+        name_key: key("Matrícula registrada"),
+        description: Some("En el SIMAT".into()),
+        row_version: 1,
+    };
+    bench.keeps(flow.clone()).await;
+    bench.keeps(flow_process::Model { flow_id: flow.id, organization_id, process_id: version.process_id }).await;
+    bench.keeps(flow_party::Model { flow_id: flow.id, organization_id, external_party_id: party.id }).await;
+}
+
+async fn document(
+    bench: &mut Bench,
+    owner: &Owner,
+    process_id: Id<process::Entity>,
+    around: &People,
+    account_id: Id<account::Entity>,
+) {
+    let &Owner { organization_id, legal_act_id } = owner;
+    let document = controlled_document::Model {
+        id: Id::new(),
+        organization_id,
+        process_id,
+        kind: ControlledDocumentKind::Instruction,
+        code: "N02.04.I05".into(),
+        name: "Instructivo de archivo".into(),
+        name_key: key("Instructivo de archivo"),
+        published: false,
+        row_version: 1,
+    };
+    bench.keeps(document.clone()).await;
+    let version = document_version::Model {
+        id: Id::new(),
+        organization_id,
+        controlled_document_id: document.id,
+        number: 1,
+        stage: ControlledStage::InReview,
+        document_title: Some("Instructivo.pdf".into()),
+        document_uri: Some("https://example.org/i".into()),
+        document_media_type: Some("application/pdf".into()),
+        document_sha256: Some("a".repeat(64)),
+        filing_number: Some("2024-1".into()),
+        change_reason: Some("Nueva norma".into()),
+        next_review: Some(day(400)),
+        legal_act_id: Some(legal_act_id),
+        prepared_by_id: Some(around.person_id),
+        reviewed_by_id: Some(around.person_id),
+        approved_by_id: Some(around.person_id),
+        valid_from: Some(day(100)),
+        valid_to: Some(day(500)),
+        row_version: 1,
+    };
+    bench.keeps(version.clone()).await;
+    bench
+        .keeps(document_transition::Model {
+            id: Id::new(),
+            organization_id,
+            document_version_id: version.id,
+            from_state: Some(ControlledState::InReview),
+            to_state: ControlledState::Draft,
+            civil_date: day(99),
+            recorded_at: Moment(1),
+            account_id,
+            person_id: Some(around.person_id),
+            act: "documentVersionReturn".into(),
+            reason: Some("Falta algo".into()),
+        })
+        .await;
+}
+
+async fn capabilities(
+    bench: &mut Bench,
+    organization_id: Id<organization::Entity>,
+    process_id: Id<process::Entity>,
+    around: &People,
+) {
+    let capability = capability::Model {
+        id: Id::new(),
+        organization_id,
+        name: "Planear la oferta".into(),
+        name_key: key("Planear la oferta"),
+        description: Some("Saber cuántos cupos".into()),
+        valid_from: day(1),
+        valid_to: Some(day(900)),
+        row_version: 1,
+    };
+    bench.keeps(capability.clone()).await;
+    bench
+        .keeps(capability_process::Model {
+            id: Id::new(),
+            organization_id,
+            capability_id: capability.id,
+            process_id,
+            weight: 60,
+            row_version: 1,
+        })
+        .await;
+    bench
+        .keeps(capability_unit::Model {
+            capability_id: capability.id,
+            organization_id,
+            org_unit_id: around.org_unit_id,
+        })
+        .await;
+    bench
+        .keeps(code_pattern::Model {
+            id: Id::new(),
+            organization_id,
+            subject: CodeSubject::Document,
+            pattern: "{parent}.A99".into(),
+            row_version: 1,
+        })
+        .await;
+}
