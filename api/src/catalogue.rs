@@ -2,6 +2,7 @@
 
 use crate::{
     access::types::{ACCESS_GRANT, ACCOUNT, API_KEY, MEMBER, VIEWER, VIEWER_GRANT},
+    framework::types::*,
     graph::Declaration,
     history::types::{HISTORY_ENTRY, PERSONAL_DATA_READ},
     organization::types::*,
@@ -16,6 +17,14 @@ pub static ENTITIES: &[&Declaration] = &[
     &COVERAGE,
     &UNIT_KIND,
     &JOB_DENOMINATION,
+    &REFERENCE_MAP,
+    &REFERENCE_PROCESS,
+    &FRAMEWORK,
+    &FRAMEWORK_EDITION,
+    &REQUIREMENT,
+    &CROSSWALK,
+    &NORM,
+    &DEFENCE_LINE,
     &ORGANIZATION,
     &ORGANIZATION_CLASSIFICATION,
     &TEMPORARY_TAKEOVER,

@@ -59,4 +59,20 @@ pub enum Kind {
     ApiKey = 44,
     /// Consulta de datos personales.
     PersonalDataRead = 49,
+    /// Mapa de referencia.
+    ReferenceMap = 60,
+    /// Proceso de referencia.
+    ReferenceProcess = 61,
+    /// Marco de referencia.
+    Framework = 62,
+    /// Edición de un marco.
+    FrameworkEdition = 63,
+    /// Requisito.
+    Requirement = 64,
+    /// Correspondencia.
+    Crosswalk = 65,
+    /// Norma.
+    Norm = 66,
+    /// Línea de defensa.
+    DefenceLine = 67,
 }

@@ -7,12 +7,14 @@
 mod vocabulary;
 
 pub mod access;
+pub mod framework;
 pub mod id;
 pub mod kind;
 pub mod machinery;
 pub mod organization;
 pub mod territory;
 pub mod value;
+pub mod value_chain;
 
 pub use id::{Id, Kinded, OpaqueId};
 pub use kind::Kind;
@@ -35,6 +37,10 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     organization::ResponsibilityFate::VOCABULARY,
     organization::AppointmentKind::VOCABULARY,
     organization::DocumentKind::VOCABULARY,
+    value_chain::ProcessLevel::VOCABULARY,
+    value_chain::ProcessKind::VOCABULARY,
+    framework::RequirementKind::VOCABULARY,
+    framework::CrosswalkRelation::VOCABULARY,
     access::Role::VOCABULARY,
     access::MemberState::VOCABULARY,
     machinery::HistoryOperation::VOCABULARY,

@@ -3,6 +3,9 @@
 use entity::{
     Kinded,
     access::{access_grant, api_key, member},
+    framework::{
+        crosswalk, defence_line, framework, framework_edition, norm, reference_map, reference_process, requirement,
+    },
     organization::{
         StructureStage, entry_effect, job, legal_act, org_unit, organization, organization_classification, person,
         post, post_holding, responsibility_transfer, structure_transition, structure_version, succession,
@@ -121,4 +124,19 @@ macro_rules! catalogue {
     ($($table:ident),+ $(,)?) => { $( impl Catalogue for $table::Entity {} )+ };
 }
 
-catalogue!(department, municipality, territorial_entity, coverage, unit_kind, job_denomination);
+catalogue!(
+    department,
+    municipality,
+    territorial_entity,
+    coverage,
+    unit_kind,
+    job_denomination,
+    reference_map,
+    reference_process,
+    framework,
+    framework_edition,
+    requirement,
+    crosswalk,
+    norm,
+    defence_line,
+);

@@ -1,0 +1,5 @@
+//! The value chain: what an organization does.
+
+pub mod vocabulary;
+
+pub use vocabulary::{ProcessKind, ProcessLevel};
