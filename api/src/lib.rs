@@ -10,6 +10,7 @@ pub mod config;
 pub mod contract;
 pub mod exchange;
 pub mod execution;
+pub mod framework;
 pub mod glossary;
 pub mod graph;
 pub mod history;

@@ -73,6 +73,10 @@ pub enum Kind {
     CapabilityProcess = 36,
     /// Patrón de codificación.
     CodePattern = 37,
+    /// Adopción de un proceso de referencia.
+    ReferenceAdoption = 38,
+    /// Entrada del normograma.
+    ProcessNorm = 39,
     /// Cuenta.
     Account = 40,
     /// Asignación de un rol.
@@ -83,6 +87,24 @@ pub enum Kind {
     Member = 43,
     /// Clave de API.
     ApiKey = 44,
+    /// Alineación.
+    Alignment = 45,
     /// Consulta de datos personales.
     PersonalDataRead = 49,
+    /// Mapa de referencia.
+    ReferenceMap = 60,
+    /// Proceso de referencia.
+    ReferenceProcess = 61,
+    /// Marco de referencia.
+    Framework = 62,
+    /// Edición de un marco.
+    FrameworkEdition = 63,
+    /// Requisito.
+    Requirement = 64,
+    /// Correspondencia.
+    Crosswalk = 65,
+    /// Norma.
+    Norm = 66,
+    /// Línea de defensa.
+    DefenceLine = 67,
 }

@@ -7,6 +7,7 @@
 mod vocabulary;
 
 pub mod access;
+pub mod framework;
 pub mod id;
 pub mod kind;
 pub mod machinery;
@@ -47,6 +48,8 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     value_chain::CodeSubject::VOCABULARY,
     value_chain::AdoptionStatus::VOCABULARY,
     value_chain::AlignmentRole::VOCABULARY,
+    framework::RequirementKind::VOCABULARY,
+    framework::CrosswalkRelation::VOCABULARY,
     access::Role::VOCABULARY,
     access::MemberState::VOCABULARY,
     machinery::HistoryOperation::VOCABULARY,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use articula_entity::{VOCABULARIES, Vocabulary, access, machinery, organization, territory};
+use articula_entity::{VOCABULARIES, Vocabulary, access, framework, machinery, organization, territory, value_chain};
 use async_graphql::resolver_utils::EnumType;
 use sea_orm::{ActiveEnum, Iterable};
 
@@ -49,6 +49,10 @@ fn enum_database_and_graphql_agree_in_every_vocabulary() {
         organization::ResponsibilityFate,
         organization::AppointmentKind,
         organization::DocumentKind,
+        value_chain::ProcessLevel,
+        value_chain::ProcessKind,
+        framework::RequirementKind,
+        framework::CrosswalkRelation,
         access::Role,
         access::MemberState,
         machinery::HistoryOperation,

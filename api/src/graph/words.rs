@@ -71,6 +71,23 @@ pub const fn valid_to() -> Member {
     .ordered()
 }
 
+/// Where a national row was read.
+pub const fn source() -> Member {
+    column("source", Text, "source", "Fuente. Where the row was read: file, document and edition.")
+}
+
+/// Whether a national row can be relied on.
+pub const fn official() -> Member {
+    column(
+        "official",
+        Boolean,
+        "official",
+        "Oficial. Whether every shown value was verified against an official source.",
+    )
+    .filtered()
+    .grouped()
+}
+
 /// SQL for "the row under this alias is in force at the moment", for templates of our own.
 macro_rules! in_force {
     ($alias:literal) => {
@@ -143,6 +160,12 @@ pub const fn figure(name: &'static str, figure: Figure, description: &'static st
 }
 
 impl Member {
+    /// Says something more exact of itself here.
+    pub const fn described(mut self, description: &'static str) -> Self {
+        self.description = description;
+        self
+    }
+
     /// Can be without value.
     pub const fn nullable(mut self) -> Self {
         self.nullable = true;

@@ -2,7 +2,10 @@
 
 use entity::{
     Kinded,
-    access::{access_grant, api_key, member},
+    access::{access_grant, access_grant_process, api_key, member},
+    framework::{
+        crosswalk, defence_line, framework, framework_edition, norm, reference_map, reference_process, requirement,
+    },
     organization::{
         StructureStage, entry_effect, job, legal_act, org_unit, organization, organization_classification, person,
         post, post_holding, responsibility_transfer, structure_transition, structure_version, succession,
@@ -10,9 +13,9 @@ use entity::{
     },
     territory::{coverage, department, job_denomination, municipality, territorial_entity, unit_kind},
     value_chain::{
-        ControlledStage, activity, capability, capability_process, capability_unit, code_pattern, controlled_document,
-        document_transition, document_version, external_party, flow, flow_party, flow_process, process,
-        process_responsibility, process_transition, process_version,
+        ControlledStage, activity, alignment, capability, capability_process, capability_unit, code_pattern,
+        controlled_document, document_transition, document_version, external_party, flow, flow_party, flow_process,
+        process, process_norm, process_responsibility, process_transition, process_version, reference_adoption,
     },
 };
 use sea_orm::{EntityTrait, IntoActiveModel};
@@ -98,6 +101,9 @@ recorded! {
     capability: Processes;
     capability_process: Processes, of unit process_id;
     code_pattern: Processes;
+    reference_adoption: Processes;
+    process_norm: Processes, of unit process_id;
+    alignment: Processes;
     member: Access, personal [], names ["name"];
     access_grant: Access;
     api_key: Access;
@@ -141,6 +147,10 @@ owned!(
     capability_process,
     capability_unit,
     code_pattern,
+    reference_adoption,
+    process_norm,
+    alignment,
+    access_grant_process,
     member,
     access_grant,
     api_key,
@@ -155,4 +165,19 @@ macro_rules! catalogue {
     ($($table:ident),+ $(,)?) => { $( impl Catalogue for $table::Entity {} )+ };
 }
 
-catalogue!(department, municipality, territorial_entity, coverage, unit_kind, job_denomination);
+catalogue!(
+    department,
+    municipality,
+    territorial_entity,
+    coverage,
+    unit_kind,
+    job_denomination,
+    reference_map,
+    reference_process,
+    framework,
+    framework_edition,
+    requirement,
+    crosswalk,
+    norm,
+    defence_line,
+);

@@ -9,26 +9,11 @@ use entity::{
 use crate::{
     graph::{
         Declaration,
-        declaration::{Lookup, Member, NATIONAL},
+        declaration::{Lookup, NATIONAL},
         words::*,
     },
     organization::types::{JOB, ORGANIZATION},
 };
-
-const fn source() -> Member {
-    column("source", Text, "source", "Fuente. Where the row was read: file, document and edition.")
-}
-
-const fn official() -> Member {
-    column(
-        "official",
-        Boolean,
-        "official",
-        "Oficial. Whether every shown value was verified against an official source.",
-    )
-    .filtered()
-    .grouped()
-}
 
 /// Departamento.
 pub static DEPARTMENT: Declaration = Declaration {

@@ -72,6 +72,12 @@ vocabulary! {
         CapabilityProcess = 36, "CAPABILITY_PROCESS", "Realización de una capacidad", "Realization of a capability";
         /// Patrón de codificación. How codes are written.
         CodePattern = 37, "CODE_PATTERN", "Patrón de codificación", "Code pattern";
+        /// Adopción. How the map of an organization stands to a reference process.
+        ReferenceAdoption = 38, "REFERENCE_ADOPTION", "Adopción de un proceso de referencia", "Adoption of a reference process";
+        /// Entrada del normograma. A norm that a process is held to.
+        ProcessNorm = 39, "PROCESS_NORM", "Entrada del normograma", "Entry of the normogram";
+        /// Alineación. What a subject does for a requirement.
+        Alignment = 45, "ALIGNMENT", "Alineación", "Alignment";
         /// Cuenta. Somebody, or a program, that signs in.
         Account = 40, "ACCOUNT", "Cuenta", "Account";
         /// Miembro. An account in an organization.

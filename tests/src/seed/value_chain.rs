@@ -60,6 +60,11 @@ impl Maker {
         for _ in 0..3 * self.scale {
             self.capability(organization);
         }
+        for _ in 0..8 * self.scale {
+            self.alignment(organization);
+            self.adoption(organization);
+            self.norm(organization);
+        }
     }
 
     fn process(&mut self, organization: Uuid, number: usize) {
@@ -363,6 +368,92 @@ impl Maker {
         self.add(
             "capability_unit",
             [("capability_id", id.into()), ("organization_id", organization.into()), ("org_unit_id", unit)],
+        );
+    }
+
+    fn alignment(&mut self, organization: Uuid) {
+        let subjects = ["process", "org_unit", "controlled_document", "capability"];
+        let chosen = self.random.below(subjects.len());
+        let own = match subjects[chosen] {
+            "org_unit" => self.published_units(organization),
+            table => self.own(table, organization),
+        };
+        let (subject, requirements) = (self.one_of(&own), self.ids("requirement"));
+        if subject == Val::Null || requirements.is_empty() {
+            return;
+        }
+        let of = |number: usize| if number == chosen { subject.clone() } else { Val::Null };
+        let (id, requirement, (from, to), (why, _)) =
+            (self.random.uuid(), self.one_of(&requirements), self.interval(), self.text());
+        let (role, why) = (self.random.below(2) as i64 + 1, self.sometimes(50, why));
+        self.add(
+            "alignment",
+            [
+                ("id", id.into()),
+                ("organization_id", organization.into()),
+                ("requirement_id", requirement),
+                ("role", role.into()),
+                ("rationale", why),
+                ("process_id", of(0)),
+                ("org_unit_id", of(1)),
+                ("controlled_document_id", of(2)),
+                ("capability_id", of(3)),
+                ("valid_from", from),
+                ("valid_to", to),
+                ("row_version", 1.into()),
+            ],
+        );
+    }
+
+    fn adoption(&mut self, organization: Uuid) {
+        let (references, processes) = (self.ids("reference_process"), self.own("process", organization));
+        if references.is_empty() {
+            return;
+        }
+        let status = self.random.below(5) as i64 + 1;
+        let (id, reference, process, (from, to)) =
+            (self.random.uuid(), self.one_of(&references), self.one_of(&processes), self.interval());
+        let reference = if status == 5 { Val::Null } else { reference };
+        let process = if status == 4 { Val::Null } else { process };
+        let why = self.sometimes(50, "Por tamaño");
+        self.add(
+            "reference_adoption",
+            [
+                ("id", id.into()),
+                ("organization_id", organization.into()),
+                ("reference_process_id", reference),
+                ("process_id", process),
+                ("status", status.into()),
+                ("justification", why),
+                ("legal_act_id", Val::Null),
+                ("valid_from", from),
+                ("valid_to", to),
+                ("row_version", 1.into()),
+            ],
+        );
+    }
+
+    fn norm(&mut self, organization: Uuid) {
+        let (norms, processes) = (self.ids("norm"), self.own("process", organization));
+        let (id, norm, process, (from, to), (name, _)) =
+            (self.random.uuid(), self.one_of(&norms), self.one_of(&processes), self.interval(), self.text());
+        let norm = self.sometimes(60, norm);
+        let name = if norm == Val::Null { name } else { Val::Null };
+        let articles = self.sometimes(50, "arts. 1 y 2");
+        self.add(
+            "process_norm",
+            [
+                ("id", id.into()),
+                ("organization_id", organization.into()),
+                ("process_id", process),
+                ("norm_id", norm),
+                ("name", name),
+                ("articles", articles),
+                ("subject", Val::Null),
+                ("valid_from", from),
+                ("valid_to", to),
+                ("row_version", 1.into()),
+            ],
         );
     }
 

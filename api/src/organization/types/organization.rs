@@ -18,7 +18,8 @@ use crate::{
     },
     territory::types::TERRITORIAL_ENTITY,
     value_chain::types::{
-        CAPABILITY, CODE_PATTERN, CONTROLLED_DOCUMENT, EXTERNAL_PARTY, PROCESS, PROCESS_RESPONSIBILITY, PROCESS_VERSION,
+        ALIGNMENT, CAPABILITY, CODE_PATTERN, CONTROLLED_DOCUMENT, EXTERNAL_PARTY, PROCESS, PROCESS_NORM,
+        PROCESS_RESPONSIBILITY, PROCESS_VERSION, REFERENCE_ADOPTION,
     },
 };
 
@@ -133,6 +134,21 @@ pub static ORGANIZATION: Declaration = Declaration {
         many("controlledDocuments", &CONTROLLED_DOCUMENT, &["id"], OWN, "Documentos controlados. All that it has or had.")
             .nullable(),
         many("capabilities", &CAPABILITY, &["id"], OWN, "Capacidades. Those of the day asked for.").dated().nullable(),
+        many(
+            "referenceAdoptions",
+            &REFERENCE_ADOPTION,
+            &["id"],
+            OWN,
+            "Adopciones. How its map stands to the national reference on the day asked for, as far as it says.",
+        )
+        .dated()
+        .nullable(),
+        many("alignments", &ALIGNMENT, &["id"], OWN, "Alineaciones. What is done for which requirement on the day asked for.")
+            .dated()
+            .nullable(),
+        many("normogram", &PROCESS_NORM, &["id"], OWN, "Normograma. Which process is held to which norm on the day asked for.")
+            .dated()
+            .nullable(),
         many("externalParties", &EXTERNAL_PARTY, &["id"], OWN, "Partes externas. Who outside gives to its processes or takes from them.")
             .nullable(),
         few(

@@ -10,7 +10,7 @@ use crate::{
         declaration::{drafted, owned},
         words::*,
     },
-    value_chain::types::{CAPABILITY, PROCESS, PROCESS_RESPONSIBILITY},
+    value_chain::types::{ALIGNMENT, CAPABILITY, PROCESS, PROCESS_RESPONSIBILITY},
 };
 
 /// The column of the unit version in force at the moment, else the last known one of the unit itself.
@@ -167,6 +167,15 @@ pub static ORG_UNIT: Declaration = Declaration {
             &["id"],
             "{t}.id IN (SELECT cu.capability_id FROM capability_unit cu WHERE cu.org_unit_id = {k0})",
             "Capacidades. Those of the day asked for that need it.",
+        )
+        .dated()
+        .nullable(),
+        many(
+            "alignments",
+            &ALIGNMENT,
+            &["id"],
+            "{t}.org_unit_id = {k0}",
+            "Alineaciones. What it does for requirements on the day asked for.",
         )
         .dated()
         .nullable(),

@@ -44,6 +44,14 @@ pub static CAPABILITY: Declaration = Declaration {
             "{t}.id IN (SELECT cu.org_unit_id FROM capability_unit cu WHERE cu.capability_id = {k0})",
             "Dependencias. Units without which it would not be there.",
         ),
+        many(
+            "alignments",
+            &ALIGNMENT,
+            &["id"],
+            "{t}.capability_id = {k0}",
+            "Alineaciones. What it does for requirements on the day asked for.",
+        )
+        .dated(),
         valid_from(),
         valid_to(),
     ],

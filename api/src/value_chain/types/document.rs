@@ -61,6 +61,14 @@ pub static CONTROLLED_DOCUMENT: Declaration = Declaration {
             "{t}.controlled_document_id = {k0}",
             "Versiones. All over time; drafts for those who may read them.",
         ),
+        many(
+            "alignments",
+            &ALIGNMENT,
+            &["id"],
+            "{t}.controlled_document_id = {k0}",
+            "Alineaciones. What it does for requirements on the day asked for.",
+        )
+        .dated(),
     ],
     lookups: &[],
     default_order: &["code"],

@@ -1,16 +1,20 @@
 //! The declared graph of the value chain, split by theme.
 
+mod alignment;
 mod capability;
 mod characterization;
 mod document;
 mod process;
+mod reference;
 mod responsibility;
 mod version;
 
+pub use alignment::ALIGNMENT;
 pub use capability::{CAPABILITY, CAPABILITY_PROCESS};
 pub use characterization::{ACTIVITY, EXTERNAL_PARTY, FLOW};
 pub use document::{CONTROLLED_DOCUMENT, DOCUMENT_TRANSITION, DOCUMENT_VERSION};
 pub use process::{CODE_PATTERN, PROCESS};
+pub use reference::{PROCESS_NORM, REFERENCE_ADOPTION};
 pub use responsibility::PROCESS_RESPONSIBILITY;
 pub use version::{PROCESS_TRANSITION, PROCESS_VERSION};
 

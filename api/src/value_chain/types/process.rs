@@ -183,6 +183,30 @@ pub static PROCESS: Declaration = Declaration {
             "{t}.process_id = {k0}",
             "Capacidades. Which it realizes, and how much of each.",
         ),
+        many(
+            "alignments",
+            &ALIGNMENT,
+            &["id"],
+            "{t}.process_id = {k0}",
+            "Alineaciones. What it does for requirements on the day asked for.",
+        )
+        .dated(),
+        many(
+            "adoptions",
+            &REFERENCE_ADOPTION,
+            &["id"],
+            "{t}.process_id = {k0}",
+            "Adopciones. How it stands to the national reference on the day asked for.",
+        )
+        .dated(),
+        many(
+            "norms",
+            &PROCESS_NORM,
+            &["id"],
+            "{t}.process_id = {k0}",
+            "Normograma. The norms that it is held to on the day asked for.",
+        )
+        .dated(),
     ],
     lookups: &[],
     default_order: &["code"],
