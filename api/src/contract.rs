@@ -37,9 +37,20 @@ impl Contracted for Articula {
 pub fn acts() -> &'static [&'static dyn AnyAct] {
     use crate::access::acts as access;
     use crate::organization::{keeping, legal_act, staff, structure};
-    static ALL: LazyLock<Vec<&dyn AnyAct>> =
-        LazyLock::new(|| [structure::ACTS, legal_act::ACTS, keeping::ACTS, staff::ACTS, access::ACTS].concat());
+    use crate::value_chain::{document, process};
+    static ALL: LazyLock<Vec<&dyn AnyAct>> = LazyLock::new(|| {
+        let organization = [structure::ACTS, legal_act::ACTS, keeping::ACTS, staff::ACTS].concat();
+        let value_chain = [process::ACTS, document::ACTS].concat();
+        [organization, value_chain, access::ACTS.to_vec()].concat()
+    });
     &ALL
+}
+
+/// `docs/life-cycles.md`: the life cycles of all areas.
+pub fn life_cycles_markdown() -> String {
+    use crate::{access::states::member_markdown, life_cycle, organization, value_chain};
+    let parts = [organization::states::structure_markdown(), value_chain::states::controlled_markdown(), member_markdown()];
+    life_cycle::HEAD.to_owned() + &parts.concat()
 }
 
 /// The root fields that are no entity's own.

@@ -90,6 +90,10 @@ PERSON_IN_SERVICE = The person fills a post today or will: what is known of thos
 PERSON_ERASED = The name and the personal data of the person were erased (Ley 1581 de 2012).
 STILL_IN_USE = It cannot be removed because other records depend on it.
 FROZEN = It is final and does not change: correct it in a new version, with its reason.
+PROCESS_CODE_TAKEN = Another process has the code { $code } on those dates.
+CODE_PATTERN_MISMATCH = The code does not follow the organization's pattern: { $pattern }.
+PROCESS_LEVEL_MISMATCH = A process of this level cannot stand there: macroprocesses stand at the top, processes under them, then subprocesses; procedures under a process or a subprocess.
+PROCESS_NOT_IN_FORCE = The process above (or that of the document) is not in force on that date.
 JOB_LEVEL_MISMATCH = The first digit of the code does not match the level of the job.
 
 INTERNAL = The service failed. If it happens again, report it with this number: { $requestId }.

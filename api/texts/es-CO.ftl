@@ -90,6 +90,10 @@ PERSON_IN_SERVICE = La persona ocupa un cargo hoy o lo ocupará: sus datos no se
 PERSON_ERASED = El nombre y los datos personales de la persona fueron suprimidos (Ley 1581 de 2012).
 STILL_IN_USE = No se puede retirar porque otros registros dependen de él.
 FROZEN = Ya está en firme y no se modifica: la corrección se hace en una versión nueva, con su motivo.
+PROCESS_CODE_TAKEN = El código { $code } ya lo tiene otro proceso en esas fechas.
+CODE_PATTERN_MISMATCH = El código no sigue el patrón de la organización: { $pattern }.
+PROCESS_LEVEL_MISMATCH = Un proceso de este nivel no puede estar ahí: los macroprocesos van arriba; debajo, procesos; luego, subprocesos; los procedimientos, bajo un proceso o subproceso.
+PROCESS_NOT_IN_FORCE = El proceso superior (o el del documento) no está vigente en esa fecha.
 JOB_LEVEL_MISMATCH = El primer dígito del código no corresponde al nivel del empleo.
 
 INTERNAL = Ocurrió un error en el servicio. Si persiste, repórtelo con este número: { $requestId }.

@@ -29,12 +29,12 @@ const fn step(name: &'static str, on: Kind, duty: Duty, to: &'static str) -> Act
 }
 
 use Duty::{
-    AppointStaff, ApproveStructure, FormulateStructure, KeepMembers, KeepOrganizations, KeepPersonalData,
-    NameAdministrators,
+    AppointStaff, ApproveProcesses, ApproveStructure, FormulateProcesses, FormulateStructure, KeepMembers,
+    KeepOrganizations, KeepPersonalData, NameAdministrators,
 };
 use Kind::{
-    AccessGrant, ApiKey, Job, LegalAct, Member, Organization, Person, Post, PostHolding, StructureVersion,
-    TemporaryTakeover, WorkGroup,
+    AccessGrant, ApiKey, ControlledDocument, DocumentVersion, Job, LegalAct, Member, Organization, Person, Post,
+    PostHolding, Process, ProcessVersion, StructureVersion, TemporaryTakeover, WorkGroup,
 };
 
 /// The table, in the order of the schema.
@@ -80,6 +80,24 @@ pub const ACTS: &[ActRule] = &[
     act("workGroupCreate", Organization, FormulateStructure),
     act("workGroupUpdate", WorkGroup, FormulateStructure),
     act("workGroupEnd", WorkGroup, FormulateStructure),
+    act("processCreate", Organization, FormulateProcesses),
+    act("processVersionCreate", Process, FormulateProcesses),
+    act("processVersionUpdate", ProcessVersion, FormulateProcesses),
+    act("processVersionDelete", ProcessVersion, FormulateProcesses),
+    step("processVersionSubmit", ProcessVersion, FormulateProcesses, "IN_REVIEW"),
+    step("processVersionReturn", ProcessVersion, ApproveProcesses, "DRAFT"),
+    step("processVersionApprove", ProcessVersion, ApproveProcesses, "IN_FORCE"),
+    step("processVersionUnschedule", ProcessVersion, ApproveProcesses, "IN_REVIEW"),
+    step("processVersionRetire", ProcessVersion, ApproveProcesses, "OBSOLETE"),
+    act("controlledDocumentCreate", Process, FormulateProcesses),
+    act("documentVersionCreate", ControlledDocument, FormulateProcesses),
+    act("documentVersionUpdate", DocumentVersion, FormulateProcesses),
+    act("documentVersionDelete", DocumentVersion, FormulateProcesses),
+    step("documentVersionSubmit", DocumentVersion, FormulateProcesses, "IN_REVIEW"),
+    step("documentVersionReturn", DocumentVersion, ApproveProcesses, "DRAFT"),
+    step("documentVersionApprove", DocumentVersion, ApproveProcesses, "IN_FORCE"),
+    step("documentVersionUnschedule", DocumentVersion, ApproveProcesses, "IN_REVIEW"),
+    step("documentVersionRetire", DocumentVersion, ApproveProcesses, "OBSOLETE"),
     act("memberInvite", Organization, KeepMembers),
     step("memberSuspend", Member, KeepMembers, "SUSPENDED"),
     step("memberReinstate", Member, KeepMembers, "ACTIVE"),
@@ -135,6 +153,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::life_cycle::LifeCycle;
 
     #[test]
     fn the_table_has_the_mutations_of_the_schema_and_no_others() {
@@ -155,10 +174,16 @@ mod tests {
 
     #[test]
     fn steps_lead_where_the_life_cycle_says() {
-        use crate::organization::states::{TRANSITIONS, state_name};
-        for line in TRANSITIONS {
-            let rule = act_rule(line.act.mutation()).expect("a line");
-            assert_eq!((rule.step, rule.duty), (Some(state_name(line.to)), line.duty), "{}", rule.name);
+        fn hold<C: LifeCycle>() {
+            for line in C::TRANSITIONS {
+                let Some(duty) = line.duty else { continue };
+                let rule = act_rule(C::mutation(line.act)).expect("a line");
+                assert_eq!((rule.step, rule.duty), (Some(C::name(line.to)), duty), "{}", rule.name);
+            }
         }
+        hold::<crate::organization::states::StructureLife>();
+        hold::<crate::access::states::MemberLife>();
+        hold::<crate::value_chain::states::ProcessLife>();
+        hold::<crate::value_chain::states::DocumentLife>();
     }
 }

@@ -5,9 +5,12 @@ use entity::access::MemberState::{self, Active, Invited, Suspended};
 
 use super::{
     administrators::{Administrator, is_last},
-    rules::{self, Duty},
+    rules::Duty,
 };
-use crate::graph::error::{ErrorCode, Refusal};
+use crate::{
+    graph::error::ErrorCode,
+    life_cycle::{self, Derived, LifeCycle, Line, when},
+};
 
 /// What changes the state of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,126 +49,64 @@ pub struct MemberFacts {
     pub reason: Option<bool>,
 }
 
-/// A condition of a transition.
-pub struct Guard {
-    /// What must be so, for the documentation.
-    pub about: &'static str,
-    /// What is answered when it is not so.
-    pub check: fn(&MemberFacts) -> Option<Refusal>,
-}
+type Guard = life_cycle::Guard<MemberFacts>;
 
-/// One line of the life cycle.
-pub struct Transition {
-    /// The state before.
-    pub from: MemberState,
-    /// The state after.
-    pub to: MemberState,
-    /// What leads there.
-    pub act: MemberAct,
-    /// The duty that it takes; none for what comes by itself.
-    pub duty: Option<Duty>,
-    /// What must be so.
-    pub guards: &'static [&'static Guard],
-}
-
-static REASON: Guard = Guard {
+const REASON: Guard = Guard {
     about: "a reason is given",
-    check: |facts| (facts.reason == Some(false)).then(|| ErrorCode::ReasonRequired.at(["reason"])),
+    check: |facts| when(facts.reason == Some(false), || ErrorCode::ReasonRequired.at(["reason"])),
 };
-static NOT_LAST: Guard = Guard {
+const NOT_LAST: Guard = Guard {
     about: "the organization keeps an administrator",
-    check: |facts| is_last(&facts.administrators, facts.today).then(|| ErrorCode::LastAdministrator.into()),
+    check: |facts| when(is_last(&facts.administrators, facts.today), || ErrorCode::LastAdministrator.into()),
 };
-static SOMEBODY_ELSE: Guard =
-    Guard { about: "it is somebody else", check: |facts| facts.itself.then(|| ErrorCode::SelfGrant.into()) };
+const SOMEBODY_ELSE: Guard =
+    Guard { about: "it is somebody else", check: |facts| when(facts.itself, || ErrorCode::SelfGrant.into()) };
 
-/// The life cycle.
-pub static TRANSITIONS: &[Transition] = &[
-    Transition { from: Invited, to: Active, act: MemberAct::SignIn, duty: None, guards: &[] },
-    Transition {
-        from: Invited,
-        to: Suspended,
-        act: MemberAct::Suspend,
-        duty: Some(Duty::KeepMembers),
-        guards: &[&REASON],
-    },
-    Transition {
-        from: Active,
-        to: Suspended,
-        act: MemberAct::Suspend,
-        duty: Some(Duty::KeepMembers),
-        guards: &[&REASON, &NOT_LAST],
-    },
-    Transition {
-        from: Suspended,
-        to: Active,
-        act: MemberAct::Reinstate,
-        duty: Some(Duty::KeepMembers),
-        guards: &[&REASON, &SOMEBODY_ELSE],
-    },
-];
+/// The life cycle of members.
+pub struct MemberLife;
 
-/// The transition that an act makes, or everything that stands against it. Duties are not looked at.
-///
-/// # Errors
-/// TRANSITION_NOT_ALLOWED when the state has no such act, else what the guards found.
-pub fn check(facts: &MemberFacts, act: MemberAct) -> Result<&'static Transition, Vec<Refusal>> {
-    let Some(line) = TRANSITIONS.iter().find(|line| line.from == facts.state && line.act == act) else {
-        let to = TRANSITIONS.iter().find(|line| line.act == act).map_or(facts.state, |line| line.to);
-        let refusal = ErrorCode::TransitionNotAllowed.with("from", name(facts.state)).with("to", name(to));
-        return Err(vec![refusal]);
+impl LifeCycle for MemberLife {
+    type State = MemberState;
+    type Act = MemberAct;
+    type Facts = MemberFacts;
+
+    const TRANSITIONS: &'static [Line<Self>] = {
+        const fn line(
+            from: MemberState,
+            act: MemberAct,
+            to: MemberState,
+            guards: &'static [&'static Guard],
+        ) -> Line<MemberLife> {
+            let duty = if matches!(act, MemberAct::SignIn) { None } else { Some(Duty::KeepMembers) };
+            Line::<MemberLife> { from, to, act, label: act.name(), duty, guards }
+        }
+        &[
+            line(Invited, MemberAct::SignIn, Active, &[]),
+            line(Invited, MemberAct::Suspend, Suspended, &[&REASON]),
+            line(Active, MemberAct::Suspend, Suspended, &[&REASON, &NOT_LAST]),
+            line(Suspended, MemberAct::Reinstate, Active, &[&REASON, &SOMEBODY_ELSE]),
+        ]
     };
-    let found: Vec<_> = line.guards.iter().filter_map(|guard| (guard.check)(facts)).collect();
-    if found.is_empty() { Ok(line) } else { Err(found) }
-}
+    const DERIVED: &'static [Derived<MemberState>] = &[];
 
-/// An act as `availableTransitions` shows it.
-#[derive(Debug)]
-pub struct Available {
-    /// The transition.
-    pub to: MemberState,
-    /// The act.
-    pub act: MemberAct,
-    /// What stands against it; empty when it is allowed.
-    pub blocked_by: Vec<Refusal>,
-}
+    fn state(facts: &MemberFacts) -> MemberState {
+        facts.state
+    }
 
-/// The acts that the member's state has, with what stands against each: FORBIDDEN when the duty is missing, then what
-/// [`check`] finds.
-pub fn available(facts: &MemberFacts, lacks: impl Fn(Duty) -> Option<Refusal>) -> Vec<Available> {
-    let lines = TRANSITIONS.iter().filter(|line| line.from == facts.state);
-    let open = lines.filter_map(|line| {
-        let mut blocked_by: Vec<Refusal> = lacks(line.duty?).into_iter().collect();
-        blocked_by.extend(check(facts, line.act).err().unwrap_or_default());
-        Some(Available { to: line.to, act: line.act, blocked_by })
-    });
-    open.collect()
-}
+    fn name(state: MemberState) -> &'static str {
+        MemberState::VOCABULARY.by_number(state.number()).map_or("", |term| term.name)
+    }
 
-/// The state as the schema writes it.
-pub fn name(state: MemberState) -> &'static str {
-    MemberState::VOCABULARY.by_number(state.number()).map_or("", |term| term.name)
+    fn mutation(act: MemberAct) -> &'static str {
+        act.name()
+    }
 }
 
 /// The part of `docs/life-cycles.md` about members.
 pub fn member_markdown() -> String {
-    let mut page = String::from(
-        "\n## Member (miembro)\n\nThe roles of an account in an organization count while it is ACTIVE there. An account that \
-         is suspended as such (`articula account suspend`) is shut out everywhere, whatever its memberships say.\n\n\
-         | from | act | to | who | only if |\n| --- | --- | --- | --- | --- |\n",
-    );
-    for line in TRANSITIONS {
-        let guards: Vec<_> = line.guards.iter().map(|guard| guard.about).collect();
-        let who = line.duty.map_or_else(|| "the account itself".to_owned(), rules::who);
-        let (from, to) = (name(line.from), name(line.to));
-        page.push_str(&format!("| {from} | {} | {to} | {who} | {} |\n", line.act.name(), guards.join("; ")));
-    }
-    page.push_str("\n```mermaid\nstateDiagram-v2\n    [*] --> INVITED\n");
-    for line in TRANSITIONS {
-        page.push_str(&format!("    {} --> {}: {}\n", name(line.from), name(line.to), line.act.name()));
-    }
-    page.push_str("```\n");
-    page
+    let about = "The roles of an account in an organization count while it is ACTIVE there. An account that \
+                 is suspended as such (`articula account suspend`) is shut out everywhere, whatever its memberships say.";
+    life_cycle::section::<MemberLife>("Member (miembro)", about, Invited, None)
 }
 
 #[cfg(test)]
@@ -173,7 +114,15 @@ mod tests {
     use entity::access::Role;
 
     use super::*;
-    use crate::access::administrators::administrators;
+    use crate::{
+        access::administrators::administrators,
+        graph::error::Refusal,
+        life_cycle::{Available, check},
+    };
+
+    fn available(facts: &MemberFacts, lacks: impl Fn(Duty) -> Option<Refusal>) -> Vec<Available<MemberLife>> {
+        life_cycle::available(facts, lacks)
+    }
 
     fn facts(state: MemberState) -> MemberFacts {
         let today = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a date");
@@ -182,7 +131,7 @@ mod tests {
 
     fn outcome(facts: &MemberFacts, act: MemberAct) -> Result<MemberState, Vec<ErrorCode>> {
         let told = |refusals: Vec<Refusal>| refusals.into_iter().map(|refusal| refusal.code).collect();
-        check(facts, act).map(|line| line.to).map_err(told)
+        check::<MemberLife>(facts, act).map(|line| line.to).map_err(told)
     }
 
     #[test]
@@ -220,7 +169,7 @@ mod tests {
     fn what_is_possible_is_told_with_what_stands_against_it() {
         let asked = MemberFacts { reason: None, ..facts(Active) };
         let open = available(&asked, |_| None);
-        assert_eq!((open.len(), open[0].act, open[0].blocked_by.is_empty()), (1, MemberAct::Suspend, true));
+        assert_eq!((open.len(), open[0].line.act, open[0].blocked_by.is_empty()), (1, MemberAct::Suspend, true));
         let closed = available(&asked, |_| Some(ErrorCode::Forbidden.into()));
         assert_eq!(closed[0].blocked_by[0].code, ErrorCode::Forbidden);
         assert_eq!(available(&facts(Invited), |_| None).len(), 1, "signing in is no mutation");

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use articula::access::rules::permissions_markdown;
+use articula::contract::life_cycles_markdown;
 use articula::glossary::glossary_markdown;
 use articula::graph::error::errors_markdown;
-use articula::organization::states::life_cycle_markdown;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -24,7 +24,7 @@ fn pages() -> [(&'static str, String); 4] {
     [
         ("errors.md", errors_markdown()),
         ("permissions.md", permissions_markdown()),
-        ("life-cycles.md", life_cycle_markdown()),
+        ("life-cycles.md", life_cycles_markdown()),
         ("glossary.md", glossary_markdown()),
     ]
 }

@@ -1,7 +1,7 @@
 //! What the acts of this area do with their arguments: ids into granted rows, texts into checked columns, dates into
 //! intervals that may be entered today.
 
-use async_graphql::{ID, MaybeUndefined};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 use chrono::NaiveDate;
 use entity::{Id, Interval, Kinded, TextList};
 use sea_orm::{
@@ -17,7 +17,10 @@ use super::rules::{
 };
 use crate::{
     access::rules::Duty,
-    graph::error::{ErrorCode, Refusal},
+    graph::{
+        error::{ErrorCode, Refusal},
+        scalars::Url,
+    },
     store::{ActFault, ChangeSet, Granted, Recorded, Verb},
 };
 
@@ -155,8 +158,13 @@ impl Texts {
 
     /// Adds what was noted of an input inside this one.
     pub fn nest(&mut self, field: &str, inner: Self) {
+        self.nest_at(&[field], inner);
+    }
+
+    /// Adds what was noted of an input further inside.
+    pub fn nest_at(&mut self, path: Path<'_>, inner: Self) {
         for mut refusal in inner.0 {
-            refusal.path.insert(1, field.to_owned());
+            refusal.path.splice(1..1, path.iter().map(|field| (*field).to_owned()));
             self.0.push(refusal);
         }
     }
@@ -167,9 +175,63 @@ impl Texts {
     }
 }
 
+/// Referencia a un documento. Where the file of an act or of a controlled document is kept and how to know it again; at
+/// least one of the fields.
+#[derive(InputObject, Default)]
+pub struct DocumentReferenceInput {
+    /// Título. What to show for it, up to 200 characters.
+    title: Option<String>,
+    /// Ubicación. Where the file is kept: `https`, `http` or `urn`.
+    uri: Option<Url>,
+    /// Tipo de contenido. The media type, such as `application/pdf`.
+    media_type: Option<String>,
+    /// Huella SHA-256. Of the file's bytes, 64 hexadecimal digits.
+    sha256: Option<String>,
+    /// Radicado. The number under which it was filed, up to 200 characters.
+    filing_number: Option<String>,
+}
+
+/// A reference to a document, as it is kept.
+pub struct Reference {
+    /// What to show for it.
+    pub title: Option<String>,
+    /// Where it is kept.
+    pub uri: Option<String>,
+    /// Its media type.
+    pub media_type: Option<String>,
+    /// Of its bytes, in small letters.
+    pub sha256: Option<String>,
+    /// The number under which it was filed.
+    pub filing_number: Option<String>,
+}
+
+impl DocumentReferenceInput {
+    /// The reference as a whole: what is not given is cleared.
+    pub fn read(&self, texts: &mut Texts) -> Reference {
+        let mut field = |name: &str, given: Option<&str>, check| texts.optional(name, given, check);
+        let sha256 = field("sha256", self.sha256.as_deref(), validate::sha256);
+        Reference {
+            title: field("title", self.title.as_deref(), validate::name),
+            uri: field("uri", self.uri.as_ref().map(|uri| uri.0.as_str()), validate::uri),
+            media_type: field("mediaType", self.media_type.as_deref(), validate::media_type),
+            sha256: sha256.map(|digits| digits.to_ascii_lowercase()),
+            filing_number: field("filingNumber", self.filing_number.as_deref(), validate::name),
+        }
+    }
+}
+
 /// A text as it is kept.
 pub fn clean(text: &str) -> String {
     text.trim().nfc().collect()
+}
+
+/// A checked reason of an act, if one is given; whether one is needed is for the guards.
+pub fn reason(given: Option<&str>) -> Result<Option<String>, Refusal> {
+    let reason = given.map(clean).filter(|text| !text.is_empty());
+    match reason.as_deref().and_then(validate::note) {
+        Some(long) => Err(long.under(["reason"]).into()),
+        None => Ok(reason),
+    }
 }
 
 /// The days from a date until another. DATE_RANGE_EMPTY at `input.validTo`.

@@ -6,50 +6,18 @@ use sea_orm::{ActiveValue::NotSet, Set};
 use uuid::Uuid;
 
 use super::{
-    entry::{Texts, obtain},
+    entry::{DocumentReferenceInput, Reference, Texts, obtain},
     rules::validate,
     types::LEGAL_ACT,
 };
 use crate::{
     execution::act::{Act, AnyAct, act},
-    graph::{
-        Declaration,
-        error::ErrorCode,
-        scalars::{Date, Url},
-    },
+    graph::{Declaration, error::ErrorCode, scalars::Date},
     store::{ActFault, ChangeSet, Formulate},
 };
 
 /// The acts on legal acts.
 pub static ACTS: &[&dyn AnyAct] = &[act::<LegalActCreate>(), act::<LegalActUpdate>(), act::<LegalActDelete>()];
-
-/// Referencia a un documento. Where the file of an act is kept and how to know it again; at least one of the fields.
-#[derive(InputObject, Default)]
-struct DocumentReferenceInput {
-    /// Título. What to show for it, up to 200 characters.
-    title: Option<String>,
-    /// Ubicación. Where the file is kept: `https`, `http` or `urn`.
-    uri: Option<Url>,
-    /// Tipo de contenido. The media type, such as `application/pdf`.
-    media_type: Option<String>,
-    /// Huella SHA-256. Of the file's bytes, 64 hexadecimal digits.
-    sha256: Option<String>,
-    /// Radicado. The number under which it was filed, up to 200 characters.
-    filing_number: Option<String>,
-}
-
-impl DocumentReferenceInput {
-    /// Puts the reference as a whole into the row: what is not given is cleared.
-    fn write(&self, row: &mut legal_act::ActiveModel, texts: &mut Texts) {
-        let mut field = |name: &str, given: Option<&str>, check| texts.optional(name, given, check);
-        row.document_title = Set(field("title", self.title.as_deref(), validate::name));
-        row.document_uri = Set(field("uri", self.uri.as_ref().map(|uri| uri.0.as_str()), validate::uri));
-        row.document_media_type = Set(field("mediaType", self.media_type.as_deref(), validate::media_type));
-        let sha256 = field("sha256", self.sha256.as_deref(), validate::sha256);
-        row.document_sha256 = Set(sha256.map(|digits| digits.to_ascii_lowercase()));
-        row.filing_number = Set(field("filingNumber", self.filing_number.as_deref(), validate::name));
-    }
-}
 
 /// Datos de un acto administrativo. What is recorded of a legal act.
 #[derive(InputObject)]
@@ -188,6 +156,11 @@ fn subject(text: &str) -> Option<super::rules::Violation> {
 
 fn document(given: &DocumentReferenceInput, row: &mut legal_act::ActiveModel, texts: &mut Texts) {
     let mut own = Texts::default();
-    given.write(row, &mut own);
+    let Reference { title, uri, media_type, sha256, filing_number } = given.read(&mut own);
     texts.nest("document", own);
+    row.document_title = Set(title);
+    row.document_uri = Set(uri);
+    row.document_media_type = Set(media_type);
+    row.document_sha256 = Set(sha256);
+    row.filing_number = Set(filing_number);
 }

@@ -1,19 +1,15 @@
 //! The life cycle of a structure version, as one table.
-//!
-//! The acts, `availableTransitions`, the documentation page and its diagram all read [`TRANSITIONS`]; what an
-//! act is blocked by and what is said beforehand to block it therefore cannot differ.
 
 use chrono::NaiveDate;
 use entity::Interval;
 use uuid::Uuid;
 
 use super::rules::vocabulary::{StructureStage, StructureState};
-use super::rules::{Violation, code};
-use crate::access::rules::Duty;
-
-mod page;
-
-pub use page::life_cycle_markdown;
+use crate::{
+    access::rules::Duty,
+    graph::error::ErrorCode,
+    life_cycle::{self, Derived, Given, LifeCycle, Line, not_allowed, when},
+};
 
 /// An act that changes the state of a version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,28 +43,6 @@ impl StructureAct {
             Self::Annul => "structureVersionAnnul",
         }
     }
-
-    /// The act as the documentation names it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Submit => "submit",
-            Self::ReturnToDraft => "returnToDraft",
-            Self::Approve => "approve",
-            Self::PutInForce => "putInForce",
-            Self::Unschedule => "unschedule",
-            Self::Repeal => "repeal",
-            Self::Annul => "annul",
-        }
-    }
-}
-
-/// What a caller says together with an act.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Given {
-    /// The date from which the act takes effect.
-    pub date: Option<NaiveDate>,
-    /// Whether there is a reason.
-    pub reason: bool,
 }
 
 /// What the guards look at.
@@ -100,171 +74,132 @@ pub struct StructureFacts {
     pub given: Option<Given>,
 }
 
-/// A condition of a transition.
-pub struct Guard {
-    /// What must be so, for the documentation.
-    pub about: &'static str,
-    /// Everything that is not so.
-    pub check: fn(&StructureFacts) -> Vec<Violation>,
-}
+type Guard = life_cycle::Guard<StructureFacts>;
 
-/// One line of the life cycle.
-pub struct Transition {
-    /// The state before.
-    pub from: StructureState,
-    /// The state that the act leads to, once its date is reached.
-    pub to: StructureState,
-    /// The act.
-    pub act: StructureAct,
-    /// The duty that it takes; the table of rules says which roles have it.
-    pub duty: Duty,
-    /// What must be so.
-    pub guards: &'static [&'static Guard],
-}
-
-/// A change of state that comes with the calendar, without an act.
-pub struct Derived {
-    /// The state before.
-    pub from: StructureState,
-    /// The state after.
-    pub to: StructureState,
-    /// The day on which it happens.
-    pub when: &'static str,
-}
-
-static NOT_EMPTY: Guard = Guard {
+const NOT_EMPTY: Guard = Guard {
     about: "has at least one unit",
-    check: |facts| when(facts.unit_count == 0, || Violation::new(code::EMPTY_STRUCTURE).under(["units"])),
+    check: |facts| when(facts.unit_count == 0, || ErrorCode::EmptyStructure.at(["units"])),
 };
-static ONE_TREE: Guard = Guard {
+const ONE_TREE: Guard = Guard {
     about: "its units form one tree",
     check: |facts| {
         let whole = facts.unit_count == 0 || facts.root_count == 1 && facts.adrift_count == 0;
-        when(!whole, || Violation::new(code::NOT_ONE_TREE).under(["units"]))
+        when(!whole, || ErrorCode::NotOneTree.at(["units"]))
     },
 };
-static CODES_UNIQUE: Guard = Guard {
+const CODES_UNIQUE: Guard = Guard {
     about: "no two units have one code",
     check: |facts| {
-        let taken = |unit_code| Violation::new(code::UNIT_CODE_TAKEN).with("code", unit_code).under(["units"]);
+        let taken = |unit_code: &String| ErrorCode::UnitCodeTaken.at(["units"]).with("code", unit_code.as_str());
         facts.repeated_codes.iter().map(taken).collect()
     },
 };
-static MAPPED: Guard = Guard {
+const MAPPED: Guard = Guard {
     about: "every vanished unit says where its responsibilities go, or that they end",
     check: |facts| {
-        let unmapped = |unit| Violation::new(code::RESPONSIBILITIES_UNMAPPED).with("unit", unit).under(["successions"]);
+        let unmapped =
+            |unit: &String| ErrorCode::ResponsibilitiesUnmapped.at(["successions"]).with("unit", unit.as_str());
         facts.unmapped_units.iter().map(unmapped).collect()
     },
 };
-static LEGAL_ACT: Guard = Guard {
+const LEGAL_ACT: Guard = Guard {
     about: "names its legal act",
-    check: |facts| when(!facts.has_legal_act, || Violation::new(code::LEGAL_ACT_REQUIRED).under(["legalAct"])),
+    check: |facts| when(!facts.has_legal_act, || ErrorCode::LegalActRequired.at(["legalAct"])),
 };
-static OTHER_PERSON: Guard = Guard {
+const OTHER_PERSON: Guard = Guard {
     about: "a person acts, and another one than submitted it",
     check: |facts| match facts.actor {
-        None => vec![Violation::new(code::ACTOR_WITHOUT_PERSON)],
-        same => when(same == facts.submitter, || Violation::new(code::SEPARATION_OF_DUTIES)),
+        None => vec![ErrorCode::ActorWithoutPerson.into()],
+        same => when(same == facts.submitter, || ErrorCode::SeparationOfDuties.into()),
     },
 };
-static NOT_SCHEDULED: Guard = Guard {
+const NOT_SCHEDULED: Guard = Guard {
     about: "its first day is not fixed yet",
-    check: |facts| when(facts.valid_from.is_some(), || not_allowed(facts.state, StructureState::InForce)),
+    check: |facts| when(facts.valid_from.is_some(), || not_allowed::<StructureLife>(facts.state, StructureState::InForce)),
 };
-static SCHEDULED: Guard = Guard {
+const SCHEDULED: Guard = Guard {
     about: "its first day is fixed and has not come",
-    check: |facts| when(facts.valid_from.is_none(), || not_allowed(facts.state, StructureState::Approved)),
+    check: |facts| when(facts.valid_from.is_none(), || not_allowed::<StructureLife>(facts.state, StructureState::Approved)),
 };
-static START_GIVEN: Guard = Guard { about: "a first day is given", check: |facts| date_missing(facts, "validFrom") };
-static END_GIVEN: Guard =
-    Guard { about: "the first day without it is given", check: |facts| date_missing(facts, "validTo") };
-static RULING_GIVEN: Guard =
-    Guard { about: "the date of the ruling is given", check: |facts| date_missing(facts, "from") };
-static REASON_GIVEN: Guard = Guard {
-    about: "a reason is given",
-    check: |facts| {
-        when(facts.given.is_some_and(|given| !given.reason), || Violation::new(code::REASON_REQUIRED).under(["reason"]))
-    },
-};
+const START_GIVEN: Guard = Guard { about: "a first day is given", check: |facts| Given::lacks_date(facts.given, "validFrom") };
+const END_GIVEN: Guard =
+    Guard { about: "the first day without it is given", check: |facts| Given::lacks_date(facts.given, "validTo") };
+const RULING_GIVEN: Guard =
+    Guard { about: "the date of the ruling is given", check: |facts| Given::lacks_date(facts.given, "from") };
+const REASON_GIVEN: Guard =
+    Guard { about: "a reason is given", check: |facts| Given::lacks_reason(facts.given) };
 
-/// The life cycle.
-pub static TRANSITIONS: &[Transition] = {
-    use Duty::{ApproveStructure, FormulateStructure};
-    use StructureAct::{Annul, Approve, PutInForce, Repeal, ReturnToDraft, Submit, Unschedule};
-    use StructureState::{Annulled, Approved, Draft, InForce, Repealed, UnderApproval};
-    const fn line(
-        from: StructureState,
-        act: StructureAct,
-        to: StructureState,
-        duty: Duty,
-        guards: &'static [&'static Guard],
-    ) -> Transition {
-        Transition { from, to, act, duty, guards }
-    }
-    &[
-        line(Draft, Submit, UnderApproval, FormulateStructure, &[&NOT_EMPTY, &ONE_TREE, &CODES_UNIQUE]),
-        line(UnderApproval, ReturnToDraft, Draft, ApproveStructure, &[&REASON_GIVEN]),
-        line(
-            UnderApproval,
-            Approve,
-            Approved,
-            ApproveStructure,
-            &[&NOT_EMPTY, &ONE_TREE, &CODES_UNIQUE, &MAPPED, &OTHER_PERSON],
-        ),
-        line(Approved, PutInForce, InForce, ApproveStructure, &[&NOT_SCHEDULED, &LEGAL_ACT, &START_GIVEN]),
-        line(Approved, Unschedule, Approved, ApproveStructure, &[&SCHEDULED, &REASON_GIVEN]),
-        line(InForce, Repeal, Repealed, ApproveStructure, &[&REASON_GIVEN, &END_GIVEN]),
-        line(Approved, Annul, Annulled, ApproveStructure, &[&REASON_GIVEN, &RULING_GIVEN]),
-        line(InForce, Annul, Annulled, ApproveStructure, &[&REASON_GIVEN, &RULING_GIVEN]),
-        line(Repealed, Annul, Annulled, ApproveStructure, &[&REASON_GIVEN, &RULING_GIVEN]),
-    ]
-};
+/// The life cycle of structure versions.
+pub struct StructureLife;
 
-/// What the calendar does by itself.
-pub static DERIVED: &[Derived] = &[
-    Derived { from: StructureState::Approved, to: StructureState::InForce, when: "its first day comes" },
-    Derived { from: StructureState::InForce, to: StructureState::Repealed, when: "the first day after it comes" },
-];
+impl LifeCycle for StructureLife {
+    type State = StructureState;
+    type Act = StructureAct;
+    type Facts = StructureFacts;
 
-/// An act as `availableTransitions` shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Available {
-    /// The state that it leads to.
-    pub to: StructureState,
-    /// The act.
-    pub act: StructureAct,
-    /// Would it be done, given a date and a reason where it takes one?
-    pub allowed: bool,
-    /// What stands against it; empty exactly when it is allowed.
-    pub blocked_by: Vec<Violation>,
-}
-
-/// The transition that this act makes, or everything that stands against it: TRANSITION_NOT_ALLOWED(from, to)
-/// when the state has no such act, else what the guards found. Duties are not looked at.
-pub fn check(facts: &StructureFacts, act: StructureAct) -> Result<&'static Transition, Vec<Violation>> {
-    match TRANSITIONS.iter().find(|line| line.from == facts.state && line.act == act) {
-        Some(line) => {
-            let violations: Vec<_> = line.guards.iter().flat_map(|guard| (guard.check)(facts)).collect();
-            if violations.is_empty() { Ok(line) } else { Err(violations) }
+    const TRANSITIONS: &'static [Line<Self>] = {
+        use Duty::{ApproveStructure, FormulateStructure};
+        use StructureAct::{Annul, Approve, PutInForce, Repeal, ReturnToDraft, Submit, Unschedule};
+        use StructureState::{Annulled, Approved, Draft, InForce, Repealed, UnderApproval};
+        const fn line(
+            from: StructureState,
+            (act, label): (StructureAct, &'static str),
+            to: StructureState,
+            duty: Duty,
+            guards: &'static [&'static Guard],
+        ) -> Line<StructureLife> {
+            Line::<StructureLife> { from, to, act, label, duty: Some(duty), guards }
         }
-        None => {
-            let to = TRANSITIONS.iter().find(|line| line.act == act).map_or(facts.state, |line| line.to);
-            Err(vec![not_allowed(facts.state, to)])
-        }
-    }
-}
-
-/// Every act that the version's state has, with what blocks it for a caller who has these duties: what [`check`]
-/// finds, after FORBIDDEN when the duty is missing.
-pub fn available_transitions(facts: &StructureFacts, has: impl Fn(Duty) -> bool) -> Vec<Available> {
-    let lines = TRANSITIONS.iter().filter(|line| line.from == facts.state);
-    let answer = |line: &Transition| {
-        let mut blocked_by = when(!has(line.duty), || Violation::new(code::FORBIDDEN));
-        blocked_by.extend(check(facts, line.act).err().unwrap_or_default());
-        Available { to: line.to, act: line.act, allowed: blocked_by.is_empty(), blocked_by }
+        const ANNUL: (StructureAct, &str) = (Annul, "annul");
+        &[
+            line(Draft, (Submit, "submit"), UnderApproval, FormulateStructure, &[&NOT_EMPTY, &ONE_TREE, &CODES_UNIQUE]),
+            line(UnderApproval, (ReturnToDraft, "returnToDraft"), Draft, ApproveStructure, &[&REASON_GIVEN]),
+            line(
+                UnderApproval,
+                (Approve, "approve"),
+                Approved,
+                ApproveStructure,
+                &[&NOT_EMPTY, &ONE_TREE, &CODES_UNIQUE, &MAPPED, &OTHER_PERSON],
+            ),
+            line(
+                Approved,
+                (PutInForce, "putInForce"),
+                InForce,
+                ApproveStructure,
+                &[&NOT_SCHEDULED, &LEGAL_ACT, &START_GIVEN],
+            ),
+            line(Approved, (Unschedule, "unschedule"), Approved, ApproveStructure, &[&SCHEDULED, &REASON_GIVEN]),
+            line(InForce, (Repeal, "repeal"), Repealed, ApproveStructure, &[&REASON_GIVEN, &END_GIVEN]),
+            line(Approved, ANNUL, Annulled, ApproveStructure, &[&REASON_GIVEN, &RULING_GIVEN]),
+            line(InForce, ANNUL, Annulled, ApproveStructure, &[&REASON_GIVEN, &RULING_GIVEN]),
+            line(Repealed, ANNUL, Annulled, ApproveStructure, &[&REASON_GIVEN, &RULING_GIVEN]),
+        ]
     };
-    lines.map(answer).collect()
+    const DERIVED: &'static [Derived<StructureState>] = &[
+        Derived { from: StructureState::Approved, to: StructureState::InForce, when: "its first day comes" },
+        Derived { from: StructureState::InForce, to: StructureState::Repealed, when: "the first day after it comes" },
+    ];
+
+    fn state(facts: &StructureFacts) -> StructureState {
+        facts.state
+    }
+
+    fn name(state: StructureState) -> &'static str {
+        StructureState::VOCABULARY.by_number(state.number()).map_or("", |term| term.name)
+    }
+
+    fn mutation(act: StructureAct) -> &'static str {
+        act.mutation()
+    }
+}
+
+/// The part of `docs/life-cycles.md` about structure versions.
+pub fn structure_markdown() -> String {
+    let about = "The database keeps only how far the writing has come, the interval and the date of a ruling. Whether an \
+                 approved\nversion is in force on a day follows from these. `putInForce` with a future date therefore \
+                 leaves the version\nAPPROVED until that day, and ends the one before it on that day.";
+    let (first, last) = (StructureState::Draft, Some(StructureState::Annulled));
+    life_cycle::section::<StructureLife>("Structure version (estructura)", about, first, last)
 }
 
 /// Where a version stands on a day: drafts and submissions by their stage; an approved one by its interval
@@ -286,25 +221,6 @@ pub fn state_on(
         },
         (StructureStage::Approved, _) => StructureState::Approved,
     }
-}
-
-/// TRANSITION_NOT_ALLOWED(from, to).
-pub fn not_allowed(from: StructureState, to: StructureState) -> Violation {
-    Violation::new(code::TRANSITION_NOT_ALLOWED).with("from", state_name(from)).with("to", state_name(to))
-}
-
-/// The state as the schema writes it.
-pub fn state_name(state: StructureState) -> &'static str {
-    StructureState::VOCABULARY.by_number(state.number()).map_or("", |term| term.name)
-}
-
-fn when(wrong: bool, violation: impl FnOnce() -> Violation) -> Vec<Violation> {
-    if wrong { vec![violation()] } else { Vec::new() }
-}
-
-fn date_missing(facts: &StructureFacts, field: &str) -> Vec<Violation> {
-    let missing = facts.given.is_some_and(|given| given.date.is_none());
-    when(missing, || Violation::new(code::START_DATE_REQUIRED).under([field]))
 }
 
 #[cfg(test)]

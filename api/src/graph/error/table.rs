@@ -238,7 +238,7 @@ error_codes! {
     ReasonRequired = "REASON_REQUIRED", Rule, None, false, [];
     /// Acto retroactivo. The effective date lies before `date`; that needs the right to backdate and a reason.
     Backdated = "BACKDATED", Rule, None, false, ["date"];
-    /// Vigencias superpuestas. Two versions of one organization would be in force on the same day.
+    /// Vigencias superpuestas. Two versions of one structure, process or document would be in force on the same day.
     VersionsOverlap = "VERSIONS_OVERLAP", Rule, None, false, [];
     /// No es un borrador. Only a draft can be edited.
     NotADraft = "NOT_A_DRAFT", Rule, None, false, [];
@@ -298,6 +298,14 @@ error_codes! {
     UnitHasChildren = "UNIT_HAS_CHILDREN", Rule, None, false, [];
     /// Inmutable. What was put in force or closed is corrected by a new version only.
     Frozen = "FROZEN", Rule, None, false, [];
+    /// Código de proceso ocupado. Another process of the organization has this code on some of those days.
+    ProcessCodeTaken = "PROCESS_CODE_TAKEN", Rule, None, false, ["code"];
+    /// Código fuera del patrón. The organization writes such codes otherwise: `A` a capital letter, `9` a digit, `{parent}` the code above.
+    CodePatternMismatch = "CODE_PATTERN_MISMATCH", Rule, None, false, ["pattern"];
+    /// Nivel de proceso incongruente. Macroprocesses stand at the top, processes under them, subprocesses under processes, procedures under one of the last two.
+    ProcessLevelMismatch = "PROCESS_LEVEL_MISMATCH", Rule, None, false, [];
+    /// Proceso sin vigencia. The process above, or that of the document, is not in force then.
+    ProcessNotInForce = "PROCESS_NOT_IN_FORCE", Rule, None, false, [];
     /// Nivel del empleo incongruente. The first digit of the code is not that of the level (Decreto Ley 785 de 2005).
     JobLevelMismatch = "JOB_LEVEL_MISMATCH", Rule, None, false, [];
 

@@ -6,9 +6,8 @@ use chrono::NaiveDate;
 use entity::Interval;
 use uuid::Uuid;
 
-use super::vocabulary::{AppointmentKind, StructureState};
+use super::vocabulary::AppointmentKind;
 use super::{Violation, code};
-use crate::organization::states;
 
 /// A version of an organization's structure on the days on which it is, was or will be in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +108,8 @@ pub fn earlier(one: Option<NaiveDate>, other: Option<NaiveDate>) -> Option<Naive
 pub fn repeal(interval: Interval, on: NaiveDate, entry: Entry) -> Result<Interval, Vec<Violation>> {
     let mut violations: Vec<Violation> = backdated(on, entry).map(|past| past.under(["validTo"])).into_iter().collect();
     if interval.to().is_some_and(|to| to <= on) {
-        violations.push(states::not_allowed(StructureState::Repealed, StructureState::Repealed));
+        let repealed = "REPEALED";
+        violations.push(Violation::new(code::TRANSITION_NOT_ALLOWED).with("from", repealed).with("to", repealed));
     }
     match interval.ended_on(on) {
         Some(left) if violations.is_empty() => Ok(left),

@@ -1,6 +1,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::graph::error::Refusal;
+use crate::life_cycle::{Available, available};
 use crate::organization::rules::cases;
 use crate::organization::rules::timeline::effective;
 use StructureState::{Annulled, Approved, Draft, InForce, Repealed, UnderApproval};
@@ -37,8 +39,16 @@ fn sound(state: StructureState) -> StructureFacts {
     }
 }
 
-fn refused(facts: &StructureFacts, act: StructureAct) -> Vec<Violation> {
-    check(facts, act).err().expect("refused")
+fn check(facts: &StructureFacts, act: StructureAct) -> Result<StructureState, Vec<Refusal>> {
+    life_cycle::check::<StructureLife>(facts, act).map(|line| line.to)
+}
+
+fn refused(facts: &StructureFacts, act: StructureAct) -> Vec<Refusal> {
+    check(facts, act).expect_err("refused")
+}
+
+fn open(facts: &StructureFacts, has: impl Fn(Duty) -> bool) -> Vec<Available<StructureLife>> {
+    available(facts, |duty| (!has(duty)).then(|| ErrorCode::Forbidden.into()))
 }
 
 #[test]
@@ -47,24 +57,25 @@ fn a_sound_version_goes_the_whole_way_and_no_other() {
     for state in STATES {
         for act in ACTS {
             match check(&sound(state), act) {
-                Ok(line) => open.push((state, act.name(), line.to)),
-                Err(violations) => assert_eq!(violations[0].code, code::TRANSITION_NOT_ALLOWED),
+                Ok(to) => open.push((state, act, to)),
+                Err(violations) => assert_eq!(violations[0].code, ErrorCode::TransitionNotAllowed),
             }
         }
     }
     let expected = [
-        (Draft, "submit", UnderApproval),
-        (UnderApproval, "returnToDraft", Draft),
-        (UnderApproval, "approve", Approved),
-        (Approved, "putInForce", InForce),
-        (Approved, "annul", Annulled),
-        (InForce, "repeal", Repealed),
-        (InForce, "annul", Annulled),
-        (Repealed, "annul", Annulled),
+        (Draft, StructureAct::Submit, UnderApproval),
+        (UnderApproval, StructureAct::ReturnToDraft, Draft),
+        (UnderApproval, StructureAct::Approve, Approved),
+        (Approved, StructureAct::PutInForce, InForce),
+        (Approved, StructureAct::Annul, Annulled),
+        (InForce, StructureAct::Repeal, Repealed),
+        (InForce, StructureAct::Annul, Annulled),
+        (Repealed, StructureAct::Annul, Annulled),
     ];
     assert_eq!(open, expected);
     let wrong = refused(&sound(Draft), StructureAct::PutInForce);
-    assert_eq!(wrong[0].params, [("from", "DRAFT".to_owned()), ("to", "IN_FORCE".to_owned())]);
+    assert_eq!(wrong, [not_allowed::<StructureLife>(Draft, InForce)]);
+    assert_eq!((&wrong[0].params["from"], &wrong[0].params["to"]), (&"DRAFT".into(), &"IN_FORCE".into()));
 }
 
 #[test]
@@ -74,39 +85,39 @@ fn each_guard_says_what_is_wrong_and_where() {
         (
             StructureFacts { unit_count: 0, root_count: 0, ..sound(Draft) },
             StructureAct::Submit,
-            code::EMPTY_STRUCTURE,
+            ErrorCode::EmptyStructure,
             "units",
         ),
-        (StructureFacts { root_count: 2, ..sound(Draft) }, StructureAct::Submit, code::NOT_ONE_TREE, "units"),
-        (StructureFacts { adrift_count: 2, ..sound(Draft) }, StructureAct::Submit, code::NOT_ONE_TREE, "units"),
+        (StructureFacts { root_count: 2, ..sound(Draft) }, StructureAct::Submit, ErrorCode::NotOneTree, "units"),
+        (StructureFacts { adrift_count: 2, ..sound(Draft) }, StructureAct::Submit, ErrorCode::NotOneTree, "units"),
         (
             StructureFacts { repeated_codes: vec!["A".into()], ..sound(Draft) },
             StructureAct::Submit,
-            code::UNIT_CODE_TAKEN,
+            ErrorCode::UnitCodeTaken,
             "units",
         ),
         (
             StructureFacts { given: none, ..sound(UnderApproval) },
             StructureAct::ReturnToDraft,
-            code::REASON_REQUIRED,
+            ErrorCode::ReasonRequired,
             "reason",
         ),
         (
             StructureFacts { unmapped_units: vec!["Calidad".into()], ..sound(UnderApproval) },
             StructureAct::Approve,
-            code::RESPONSIBILITIES_UNMAPPED,
+            ErrorCode::ResponsibilitiesUnmapped,
             "successions",
         ),
         (
             StructureFacts { has_legal_act: false, ..sound(Approved) },
             StructureAct::PutInForce,
-            code::LEGAL_ACT_REQUIRED,
+            ErrorCode::LegalActRequired,
             "legalAct",
         ),
         (
             StructureFacts { given: none, ..sound(Approved) },
             StructureAct::PutInForce,
-            code::START_DATE_REQUIRED,
+            ErrorCode::StartDateRequired,
             "validFrom",
         ),
     ];
@@ -117,45 +128,46 @@ fn each_guard_says_what_is_wrong_and_where() {
     let codes = |state, act| -> Vec<_> {
         refused(&StructureFacts { given: none, ..sound(state) }, act).iter().map(|found| found.code).collect()
     };
-    assert_eq!(codes(InForce, StructureAct::Repeal), [code::REASON_REQUIRED, code::START_DATE_REQUIRED]);
-    assert_eq!(codes(Repealed, StructureAct::Annul), [code::REASON_REQUIRED, code::START_DATE_REQUIRED]);
+    assert_eq!(codes(InForce, StructureAct::Repeal), [ErrorCode::ReasonRequired, ErrorCode::StartDateRequired]);
+    assert_eq!(codes(Repealed, StructureAct::Annul), [ErrorCode::ReasonRequired, ErrorCode::StartDateRequired]);
     let scheduled = StructureFacts { valid_from: Some(day(9)), ..sound(Approved) };
-    assert_eq!(refused(&scheduled, StructureAct::PutInForce), [not_allowed(Approved, InForce)]);
-    assert_eq!(check(&scheduled, StructureAct::Unschedule).map(|line| line.to), Ok(Approved));
+    assert_eq!(refused(&scheduled, StructureAct::PutInForce), [not_allowed::<StructureLife>(Approved, InForce)]);
+    assert_eq!(check(&scheduled, StructureAct::Unschedule), Ok(Approved));
     let silent = StructureFacts { given: none, ..scheduled };
-    assert_eq!(refused(&silent, StructureAct::Unschedule)[0].code, code::REASON_REQUIRED);
-    assert_eq!(refused(&sound(Approved), StructureAct::Unschedule), [not_allowed(Approved, Approved)]);
+    assert_eq!(refused(&silent, StructureAct::Unschedule)[0].code, ErrorCode::ReasonRequired);
+    assert_eq!(refused(&sound(Approved), StructureAct::Unschedule), [not_allowed::<StructureLife>(Approved, Approved)]);
 }
 
 #[test]
 fn what_is_missing_is_said_before_the_act_and_arguments_are_not_missed() {
     let facts = StructureFacts { has_legal_act: false, given: None, ..sound(Approved) };
-    let available = available_transitions(&facts, |duty| duty == Duty::ApproveStructure);
-    let shown: Vec<_> = available.iter().map(|open| (open.act.name(), open.to, open.allowed)).collect();
+    let available = open(&facts, |duty| duty == Duty::ApproveStructure);
+    let shown: Vec<_> =
+        available.iter().map(|open| (open.line.label, open.line.to, open.blocked_by.is_empty())).collect();
     assert_eq!(shown, [("putInForce", InForce, false), ("unschedule", Approved, false), ("annul", Annulled, true)]);
     assert_eq!(available[0].blocked_by, refused(&facts, StructureAct::PutInForce));
-    assert_eq!(available[0].blocked_by[0].code, code::LEGAL_ACT_REQUIRED);
+    assert_eq!(available[0].blocked_by[0].code, ErrorCode::LegalActRequired);
 }
 
 #[test]
 fn duties_decide_who_may() {
     let may = |state, duty: Duty| -> Vec<_> {
-        let open = available_transitions(&sound(state), |asked| asked == duty);
-        open.iter().filter(|open| open.allowed).map(|open| open.act.name()).collect()
+        let open = open(&sound(state), |asked| asked == duty);
+        open.iter().filter(|open| open.blocked_by.is_empty()).map(|open| open.line.label).collect()
     };
     assert_eq!(may(Draft, Duty::FormulateStructure), ["submit"]);
     assert!(may(UnderApproval, Duty::FormulateStructure).is_empty(), "who formulates does not approve");
     assert_eq!(may(UnderApproval, Duty::ApproveStructure), ["returnToDraft", "approve"]);
-    let blocked = available_transitions(&sound(Draft), |_| false);
-    assert_eq!(blocked[0].blocked_by, [Violation::new(code::FORBIDDEN)]);
+    let blocked = open(&sound(Draft), |_| false);
+    assert_eq!(blocked[0].blocked_by, [Refusal::from(ErrorCode::Forbidden)]);
 }
 
 #[test]
 fn who_submitted_does_not_approve() {
     let own = StructureFacts { actor: sound(UnderApproval).submitter, ..sound(UnderApproval) };
-    assert_eq!(refused(&own, StructureAct::Approve), [Violation::new(code::SEPARATION_OF_DUTIES)]);
+    assert_eq!(refused(&own, StructureAct::Approve), [Refusal::from(ErrorCode::SeparationOfDuties)]);
     let nobody = StructureFacts { actor: None, submitter: None, ..sound(UnderApproval) };
-    assert_eq!(refused(&nobody, StructureAct::Approve), [Violation::new(code::ACTOR_WITHOUT_PERSON)]);
+    assert_eq!(refused(&nobody, StructureAct::Approve), [Refusal::from(ErrorCode::ActorWithoutPerson)]);
     let by_program = StructureFacts { submitter: None, ..sound(UnderApproval) };
     assert!(check(&by_program, StructureAct::Approve).is_ok());
 }
@@ -201,8 +213,8 @@ proptest! {
     ) {
         let at = |n| state_on(StructureStage::Approved, Some(day(from)), length.map(|l| day(from + l)), ruling.map(day), day(n));
         let (before, after) = (at(n), at(n + 1));
-        let by_calendar = DERIVED.iter().any(|line| (line.from, line.to) == (before, after));
-        let by_act = TRANSITIONS.iter().any(|line| (line.from, line.to) == (before, after));
+        let by_calendar = StructureLife::DERIVED.iter().any(|line| (line.from, line.to) == (before, after));
+        let by_act = StructureLife::TRANSITIONS.iter().any(|line| (line.from, line.to) == (before, after));
         prop_assert!(before == after || by_calendar || by_act, "{before:?} → {after:?}");
     }
 }

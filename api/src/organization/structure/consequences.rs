@@ -62,8 +62,7 @@ pub async fn begin(
         let previous = changes.follow::<structure_version::Entity, Approve>(&version, Id::from_uuid(ends.id)).await?;
         entry.note(changes, &version, ends.id, None, previous.model().valid_to).await?;
         let previous = end(changes, previous, ends.interval.to(), Default::default()).await?;
-        let over = step(Some(StructureState::InForce), StructureState::Repealed, from, None);
-        over.record(changes, &previous).await?;
+        step(changes, &previous, Some(StructureState::InForce), (StructureState::Repealed, from), None).await?;
     }
     entry.note_end(changes, version.id().uuid()).await?;
     let rows = units(changes, &version, version.id()).await?;

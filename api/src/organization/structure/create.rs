@@ -122,7 +122,7 @@ impl Act for StructureVersionCreate {
         propose(changes, &version, posts).await?;
         tell(changes, &version, Vec::new(), &successions).await?;
         let today = changes.today();
-        step(None, StructureState::Draft, today, None).record(changes, &version).await?;
+        step(changes, &version, None, (StructureState::Draft, today), None).await?;
         Ok(version.id().uuid())
     }
 }

@@ -1,87 +1,25 @@
 //! What the guards of the life cycle look at: read once as data, shown by `availableTransitions`, judged by the acts.
 
 use chrono::NaiveDate;
-use entity::{
-    Id,
-    organization::{StructureStage, StructureState},
-};
+use entity::organization::{StructureStage, StructureState, structure_transition, structure_version};
 use sea_orm::EntityTrait;
-use serde_json::Value;
-use uuid::Uuid;
 
 use crate::{
-    access::{act_rules::act_rule, actor::Actor, rules::Duty},
+    access::{actor::Actor, rules::Duty},
     graph::{
-        declaration::{Figure, FigureInput, ObjectShape, Scalar, Shape, ShapeField, Sql},
-        error::{ErrorCode, Refusal},
+        Declaration,
+        declaration::{Figure, ObjectShape, Scalar, Shape, Sql},
     },
+    life_cycle::{self, Cells, Given, Judged, Line, Read, step_row, step_shape},
     organization::{
-        refusals::{refusal, refused},
-        states::{self, Available, Given, StructureAct, StructureFacts, Transition, state_name, state_on},
+        states::{StructureAct, StructureFacts, StructureLife, state_on},
         types::STRUCTURE_VERSION,
     },
     store::{ActFault, ChangeSet, Granted, Verb},
 };
-use entity::organization::structure_version;
 
-const TEXT: Shape = Shape::Leaf("String");
-
-/// What stands against an act of a life cycle.
-pub static BLOCK: ObjectShape = ObjectShape {
-    name: "TransitionBlock",
-    description: "Impedimento. What stands against an act; the act would answer the same.",
-    fields: &[
-        ShapeField {
-            name: "code",
-            description: "Código. Stable; meant for programs.",
-            shape: &Shape::Leaf("ErrorCode"),
-            nullable: false,
-        },
-        ShapeField {
-            name: "message",
-            description: "Mensaje. Meant for people, in the language of `Accept-Language`.",
-            shape: &TEXT,
-            nullable: false,
-        },
-        ShapeField {
-            name: "path",
-            description: "Lugar. The argument of the act, or the part of the version, that it is about; null: the act as a whole.",
-            shape: &Shape::List(&TEXT),
-            nullable: true,
-        },
-    ],
-};
-
-static TRANSITION: ObjectShape = ObjectShape {
-    name: "StructureAvailableTransition",
-    description: "Paso posible. An act of the life cycle that the present state has, and whether the viewer may do it now.",
-    fields: &[
-        ShapeField {
-            name: "to",
-            description: "Estado nuevo. The state to which it leads, once its date is reached.",
-            shape: &Shape::Leaf("StructureState"),
-            nullable: false,
-        },
-        ShapeField {
-            name: "act",
-            description: "Acción. The mutation that does it, such as `structureVersionApprove`.",
-            shape: &TEXT,
-            nullable: false,
-        },
-        ShapeField {
-            name: "allowed",
-            description: "Permitido. Whether it would be done, given the date and the reason that it may ask for.",
-            shape: &Shape::Leaf("Boolean"),
-            nullable: false,
-        },
-        ShapeField {
-            name: "blockedBy",
-            description: "Impedimentos. What stands against it; empty when it is allowed.",
-            shape: &Shape::List(&Shape::Object(&BLOCK)),
-            nullable: false,
-        },
-    ],
-};
+static STEP: ObjectShape =
+    step_shape!("StructureAvailableTransition", "StructureState", "structureVersionApprove");
 
 /// `availableTransitions`.
 pub const AVAILABLE: Figure = Figure {
@@ -142,64 +80,42 @@ pub const AVAILABLE: Figure = Figure {
             Scalar::Id,
         ),
     ],
-    output: &Shape::List(&Shape::Object(&TRANSITION)),
+    output: &Shape::List(&Shape::Object(&STEP)),
     arguments: &[],
-    compute: available,
+    compute: life_cycle::available_steps::<StructureLife>,
     reveals: None,
 };
 
-/// The facts in the cells of [`AVAILABLE`]'s needs, and the organization that owns the version.
-fn facts(cells: &[Value], actor: &Actor, today: NaiveDate) -> (StructureFacts, Uuid) {
-    let cell = |at: usize| cells.get(at).unwrap_or(&Value::Null);
-    let key = |at| cell(at).as_str().and_then(entity::OpaqueId::parse).map(|id| id.uuid);
-    let date = |at| cell(at).as_str().and_then(crate::reader::arguments::parse_date);
-    let count = |at| cell(at).as_u64().and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
-    let organization = key(0).unwrap_or_default();
-    let person = actor.person(organization);
-    let stage = cell(1).as_str().and_then(|name| StructureStage::VOCABULARY.by_name(name));
-    let stage = stage.and_then(|term| StructureStage::from_number(term.number)).unwrap_or(StructureStage::Draft);
-    let facts = StructureFacts {
-        state: state_on(stage, date(2), date(3), date(4), today),
-        valid_from: date(2),
-        valid_to: date(3),
-        has_legal_act: key(5).is_some(),
-        unit_count: count(6),
-        root_count: count(7),
-        adrift_count: count(8),
-        // The table refuses a second unit with one code.
-        repeated_codes: Vec::new(),
-        unmapped_units: cell(9)
-            .as_str()
-            .map(|names| names.lines().map(ToOwned::to_owned).collect())
-            .unwrap_or_default(),
-        // Whoever submitted under this very account is the one who acts, whatever person it is tied to by now.
-        submitter: if key(11).is_some() && key(11) == actor.account { person } else { key(10) },
-        actor: person,
-        given: None,
-    };
-    (facts, organization)
-}
+impl Judged for StructureLife {
+    const OF: &'static Declaration = &STRUCTURE_VERSION;
+    const FIGURE: Figure = AVAILABLE;
 
-fn available(input: &FigureInput<'_>) -> Result<Value, Refusal> {
-    let (facts, organization) = facts(input.cells, input.viewer, input.today);
-    let may = |duty| input.viewer.may(duty, organization, None);
-    let answer = states::available_transitions(&facts, |duty| may(duty).is_ok());
-    let shown = |open: &Available| {
-        // What the act itself would answer: which roles have the duty, or that the viewer's are limited.
-        let rights = || act_rule(open.act.mutation()).and_then(|rule| may(rule.duty).err());
-        let blocks = open.blocked_by.iter().map(refusal).map(|block| {
-            let block = if block.code == ErrorCode::Forbidden { rights().unwrap_or(block) } else { block };
-            let path = if block.path.is_empty() { Value::Null } else { block.path.clone().into() };
-            serde_json::json!({ "code": block.code.name(), "message": block.message(input.locale), "path": path })
-        });
-        serde_json::json!({
-            "to": state_name(open.to),
-            "act": open.act.mutation(),
-            "allowed": open.allowed,
-            "blockedBy": blocks.collect::<Value>(),
-        })
-    };
-    Ok(answer.iter().map(shown).collect())
+    fn read(cells: Cells<'_>, actor: &Actor, today: NaiveDate) -> Read<StructureFacts> {
+        let organization = cells.key(0).unwrap_or_default();
+        let person = actor.person(organization);
+        let stage = cells.text(1).and_then(|name| StructureStage::VOCABULARY.by_name(name));
+        let stage = stage.and_then(|term| StructureStage::from_number(term.number)).unwrap_or(StructureStage::Draft);
+        let facts = StructureFacts {
+            state: state_on(stage, cells.date(2), cells.date(3), cells.date(4), today),
+            valid_from: cells.date(2),
+            valid_to: cells.date(3),
+            has_legal_act: cells.key(5).is_some(),
+            unit_count: cells.count(6),
+            root_count: cells.count(7),
+            adrift_count: cells.count(8),
+            // The table refuses a second unit with one code.
+            repeated_codes: Vec::new(),
+            unmapped_units: cells.text(9).map(|names| names.lines().map(ToOwned::to_owned).collect()).unwrap_or_default(),
+            // Whoever submitted under this very account is the one who acts, whatever person it is tied to by now.
+            submitter: match cells.key(11) {
+                Some(account) if Some(account) == actor.account => person,
+                _ => cells.key(10),
+            },
+            actor: person,
+            given: None,
+        };
+        Read { facts, organization, unit: None }
+    }
 }
 
 /// What is said together with an act.
@@ -216,14 +132,12 @@ pub async fn judge<V: Verb>(
     version: &Granted<structure_version::Entity, V>,
     act: StructureAct,
     said: Said,
-) -> Result<(&'static Transition, StructureFacts), ActFault> {
-    let cells = changes.needs(version, &STRUCTURE_VERSION, &AVAILABLE).await?;
-    let (mut facts, _) = facts(&cells, &changes.intent().actor, changes.today());
-    facts.given = Some(said.given);
-    facts.has_legal_act |= said.legal_act;
-    let line = states::check(&facts, act).map_err(refused)?;
-    debug_assert_eq!(line.duty, V::DUTY, "{} takes the duty that the table names", act.mutation());
-    Ok((line, facts))
+) -> Result<(&'static Line<StructureLife>, StructureFacts), ActFault> {
+    life_cycle::judge::<StructureLife, _, V>(changes, version, act, |facts| {
+        facts.given = Some(said.given);
+        facts.has_legal_act |= said.legal_act;
+    })
+    .await
 }
 
 /// When an act is entered, and with what standing: a past date takes the duty, the word `backdate`, and a reason.
@@ -241,40 +155,16 @@ pub fn entry<E: EntityTrait, V>(
     }
 }
 
-/// The state after a transition, for its row.
-pub fn step(from: Option<StructureState>, to: StructureState, date: NaiveDate, reason: Option<&str>) -> Step<'_> {
-    Step { from, to, date, reason }
-}
+step_row!(structure_transition, structure_version_id, structure_version::Entity, StructureState);
 
-/// A step of the life cycle that is to be written down.
-pub struct Step<'a> {
+/// Writes down a step of the life cycle.
+pub async fn step<V: Verb>(
+    changes: &mut ChangeSet,
+    version: &Granted<structure_version::Entity, V>,
     from: Option<StructureState>,
-    to: StructureState,
-    date: NaiveDate,
-    reason: Option<&'a str>,
-}
-
-impl Step<'_> {
-    /// Writes it down under the version.
-    pub async fn record<V: Verb>(
-        self,
-        changes: &mut ChangeSet,
-        version: &Granted<structure_version::Entity, V>,
-    ) -> Result<(), ActFault> {
-        use entity::organization::structure_transition::{ActiveModel, Entity};
-        use sea_orm::ActiveValue::Set;
-        let row = ActiveModel {
-            structure_version_id: Set(version.id()),
-            from_state: Set(self.from),
-            to_state: Set(self.to),
-            civil_date: Set(self.date),
-            recorded_at: Set(changes.now()),
-            account_id: Set(changes.account()),
-            person_id: Set(changes.intent().actor.person(version.organization().uuid()).map(Id::from_uuid)),
-            act: Set(changes.intent().act.to_owned()),
-            reason: Set(self.reason.map(ToOwned::to_owned)),
-            ..Default::default()
-        };
-        changes.create::<Entity, V>(version, row).await.map(drop)
-    }
+    (to, date): (StructureState, NaiveDate),
+    reason: Option<&str>,
+) -> Result<(), ActFault> {
+    let said = life_cycle::Said { from, to, date, reason: reason.map(ToOwned::to_owned) };
+    life_cycle::record::<structure_transition::Entity, V>(changes, version, said).await
 }

@@ -9,6 +9,7 @@ use sea_orm::EntityTrait;
 use unicode_normalization::UnicodeNormalization as _;
 use uuid::Uuid;
 
+pub use crate::organization::entry::reason;
 use crate::{
     graph::error::{ErrorCode, Refusal},
     organization::{
@@ -88,13 +89,6 @@ pub fn clean(text: &str) -> String {
 /// A remark as it is kept; blank ones are none.
 pub fn remark(text: Option<&str>) -> Option<String> {
     text.map(clean).filter(|text| !text.is_empty())
-}
-
-/// A checked reason, if one is given; whether one is needed is for the guards.
-pub fn reason(text: Option<&str>) -> Result<Option<String>, ActFault> {
-    let reason = remark(text);
-    pass(gather([("reason", reason.as_deref().and_then(validate::note))]))?;
-    Ok(reason)
 }
 
 /// The legal act with this id in the cause's organization.

@@ -16,10 +16,11 @@ use super::{
 use crate::{
     execution::act::Act,
     graph::{Declaration, error::ErrorCode, scalars::Date},
+    life_cycle::Given,
     organization::{
         refusals::{pass, refused},
         rules::timeline,
-        states::{Given, StructureAct},
+        states::StructureAct,
         types::STRUCTURE_VERSION,
     },
     store::{ActFault, Approve, ChangeSet, Formulate, Granted, Verb},
@@ -40,7 +41,7 @@ async fn advance<V: Verb>(
     let moved = structure_version::ActiveModel { stage: Set(stage), ..Default::default() };
     let version = changes.update(version, moved).await?;
     let today = changes.today();
-    step(Some(line.from), line.to, today, reason).record(changes, &version).await?;
+    step(changes, &version, Some(line.from), (line.to, today), reason).await?;
     Ok(version.id().uuid())
 }
 
@@ -164,7 +165,7 @@ impl Act for StructureVersionPutInForce {
         let put = timeline::put_in_force(&others, from, entry).map_err(refused)?;
         mark(changes, from);
         let version = consequences::begin(changes, version, &put, brought).await?;
-        step(Some(line.from), line.to, from, reason.as_deref()).record(changes, &version).await?;
+        step(changes, &version, Some(line.from), (line.to, from), reason.as_deref()).await?;
         Ok(version.id().uuid())
     }
 }
@@ -198,7 +199,7 @@ impl Act for StructureVersionUnschedule {
         }
         let version = withdraw(changes, version, "id", Default::default()).await?;
         let today = changes.today();
-        step(Some(line.from), line.to, today, reason.as_deref()).record(changes, &version).await?;
+        step(changes, &version, Some(line.from), (line.to, today), reason.as_deref()).await?;
         Ok(version.id().uuid())
     }
 }
@@ -249,7 +250,7 @@ impl Act for StructureVersionRepeal {
         mark(changes, on);
         let told = structure_version::ActiveModel { repeal_act_id: Set(brought), ..Default::default() };
         let version = consequences::end(changes, version, left.to(), told).await?;
-        step(Some(line.from), line.to, on, reason.as_deref()).record(changes, &version).await?;
+        step(changes, &version, Some(line.from), (line.to, on), reason.as_deref()).await?;
         Ok(version.id().uuid())
     }
 }
@@ -287,7 +288,7 @@ impl Act for StructureVersionAnnul {
         pass(timeline::backdated(from, entry).map(|past| past.under(["from"])).into_iter().collect())?;
         mark(changes, from);
         let version = consequences::annul(changes, version, from).await?;
-        step(Some(line.from), line.to, from, reason.as_deref()).record(changes, &version).await?;
+        step(changes, &version, Some(line.from), (line.to, from), reason.as_deref()).await?;
         Ok(version.id().uuid())
     }
 }

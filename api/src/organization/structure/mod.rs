@@ -12,7 +12,7 @@ mod save;
 mod staffing;
 mod withdraw;
 
-pub use facts::{AVAILABLE, BLOCK};
+pub use facts::AVAILABLE;
 
 use crate::execution::act::{AnyAct, act};
 

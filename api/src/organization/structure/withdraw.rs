@@ -82,8 +82,7 @@ async fn reopen_versions(
         let Some(effect) = effects.get(&previous.id().uuid()) else { continue };
         if let Some(to) = given_back(previous.model().valid_to, from, effect.valid_to) {
             let previous = end(changes, previous, to, Default::default()).await?;
-            let again = step(Some(StructureState::Repealed), StructureState::InForce, from, None);
-            again.record(changes, &previous).await?;
+            step(changes, &previous, Some(StructureState::Repealed), (StructureState::InForce, from), None).await?;
         }
     }
     Ok(())

@@ -10,6 +10,7 @@ use crate::{
         declaration::{Part, drafted},
         words::*,
     },
+    value_chain::document,
 };
 
 /// Documento controlado.
@@ -138,6 +139,7 @@ pub static DOCUMENT_VERSION: Declaration = Declaration {
             "{t}.recorded_at, {t}.id",
             "Ciclo de vida. The steps that it has taken, the oldest first; mostly fewer than 20.",
         ),
+        available_transitions(document::AVAILABLE),
         starts(),
         valid_to(),
     ],

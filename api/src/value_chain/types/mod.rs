@@ -22,7 +22,10 @@ use entity::value_chain::ControlledState;
 
 use crate::{
     access::types::ACCOUNT,
-    graph::{declaration::Member, words::*},
+    graph::{
+        declaration::{Figure, Member},
+        words::*,
+    },
     organization::types::{LEGAL_ACT, ORGANIZATION, PERSON},
 };
 
@@ -97,6 +100,15 @@ const fn reviewed_by() -> Member {
 
 const fn approved_by() -> Member {
     one("approvedBy", &PERSON, &["approved_by_id"], "Aprobó. Who approved it; null until then.").nullable()
+}
+
+const fn available_transitions(figure_of: Figure) -> Member {
+    figure(
+        "availableTransitions",
+        figure_of,
+        "Pasos posibles. The acts that its state of today has, each with what stands against it for the viewer; at most 2. \
+         The acts themselves judge by the same facts; what depends on the day that they are given they look at besides.",
+    )
 }
 
 /// The members of a step that every life cycle of versions has.

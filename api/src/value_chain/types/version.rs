@@ -9,6 +9,7 @@ use super::*;
 use crate::{
     access::rules::Subject,
     graph::{Declaration, declaration::drafted, words::*},
+    value_chain::process,
 };
 
 /// Of a version: its rows.
@@ -115,6 +116,7 @@ pub static PROCESS_VERSION: Declaration = Declaration {
             "{t}.recorded_at, {t}.id",
             "Ciclo de vida. The steps that it has taken, the oldest first; mostly fewer than 20.",
         ),
+        available_transitions(process::AVAILABLE),
         starts(),
         valid_to(),
     ],

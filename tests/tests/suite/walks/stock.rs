@@ -113,6 +113,14 @@ fn name_end(rest: &str) -> usize {
     rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len())
 }
 
+/// The version of which a name means the whole, and how that is asked for.
+fn of_version(name: &str) -> Option<(&str, &'static str)> {
+    let process = name.strip_suffix("Process").map(|of| (of, "... on ProcessVersion { whole: process { id version } }"));
+    let document =
+        || name.strip_suffix("Document").map(|of| (of, "... on DocumentVersion { whole: document { id version } }"));
+    process.or_else(document)
+}
+
 /// The organization of the demonstration that calls are done in, as its members see it.
 const FUNZA: &str = r#"{ organization(by: { territorialEntity: { divipola: "25286" } }) { id version
     structure { id version tree { unit { id } parent { id } id depth } } } }"#;
@@ -147,6 +155,13 @@ impl Shelf {
     /// Does the call of this name, unless it was done.
     async fn ensure(&mut self, service: &Service, name: &str) {
         if self.things.contains_key(name) {
+            return;
+        }
+        if let Some((version, whole)) = of_version(name) {
+            Box::pin(self.ensure(service, version)).await;
+            let query = format!("{{ node(id: {:?}) {{ {whole} }} }}", self.thing(version).id);
+            let found = service.user(&doer(Duty::FormulateProcesses)).data(&query, json!({})).await;
+            self.things.insert(name.to_owned(), Thing::of(&found["node"]["whole"]));
             return;
         }
         let call = CALLS.iter().find(|call| call.name == name).unwrap_or_else(|| panic!("no call named {name}"));

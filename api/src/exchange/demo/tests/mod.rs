@@ -17,13 +17,14 @@ use uuid::Uuid;
 use super::*;
 use crate::{
     exchange::reference::{Files, read},
+    life_cycle::LifeCycle,
     organization::{
         rules::{
             timeline::{Holding, effective, holding_conflict, holding_outside_post},
             tree::{TreeUnit, place},
             validate,
         },
-        states::{TRANSITIONS, state_on},
+        states::{StructureLife, state_on},
     },
 };
 
@@ -176,7 +177,7 @@ fn every_step_is_one_that_the_life_cycle_knows() {
         assert_eq!(before, step.from_state);
         match before {
             None => assert_eq!(step.to_state, StructureState::Draft),
-            Some(from) => assert!(TRANSITIONS.iter().any(|line| line.from == from && line.to == step.to_state)),
+            Some(from) => assert!(StructureLife::TRANSITIONS.iter().any(|line| line.from == from && line.to == step.to_state)),
         }
     }
     assert_eq!(last.len(), DEMO.structure_versions.len());

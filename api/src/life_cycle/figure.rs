@@ -1,0 +1,171 @@
+//! `availableTransitions`: its shape, what it is computed from, and the same judgement for the acts themselves.
+
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{LifeCycle, Line, available, check};
+use crate::{
+    access::actor::Actor,
+    graph::{
+        Declaration,
+        declaration::{Figure, FigureInput, ObjectShape, Shape, ShapeField},
+        error::{Locale, Refusal},
+    },
+    store::{ActFault, ChangeSet, Granted, Recorded, Verb},
+};
+
+const TEXT: Shape = Shape::Leaf("String");
+
+/// What stands against an act of a life cycle.
+pub static BLOCK: ObjectShape = ObjectShape {
+    name: "TransitionBlock",
+    description: "Impedimento. What stands against an act; the act would answer the same.",
+    fields: &[
+        ShapeField {
+            name: "code",
+            description: "Código. Stable; meant for programs.",
+            shape: &Shape::Leaf("ErrorCode"),
+            nullable: false,
+        },
+        ShapeField {
+            name: "message",
+            description: "Mensaje. Meant for people, in the language of `Accept-Language`.",
+            shape: &TEXT,
+            nullable: false,
+        },
+        ShapeField {
+            name: "path",
+            description: "Lugar. The argument of the act, or the part of the object, that it is about; null: the act as a whole.",
+            shape: &Shape::List(&TEXT),
+            nullable: true,
+        },
+    ],
+};
+
+/// The shape of a possible step: the object's name, the enum of its states, a mutation for example.
+macro_rules! step_shape {
+    ($name:literal, $state:literal, $example:literal) => {
+        $crate::graph::declaration::ObjectShape {
+            name: $name,
+            description: "Paso posible. An act of the life cycle that the present state has, and whether the viewer may do it now.",
+            fields: &[
+                $crate::graph::declaration::ShapeField {
+                    name: "to",
+                    description: "Estado nuevo. The state to which it leads, once its date is reached.",
+                    shape: &$crate::graph::declaration::Shape::Leaf($state),
+                    nullable: false,
+                },
+                $crate::graph::declaration::ShapeField {
+                    name: "act",
+                    description: concat!("Acción. The mutation that does it, such as `", $example, "`."),
+                    shape: &$crate::graph::declaration::Shape::Leaf("String"),
+                    nullable: false,
+                },
+                $crate::graph::declaration::ShapeField {
+                    name: "allowed",
+                    description: "Permitido. Whether it would be done, given the date and the reason that it may ask for.",
+                    shape: &$crate::graph::declaration::Shape::Leaf("Boolean"),
+                    nullable: false,
+                },
+                $crate::graph::declaration::ShapeField {
+                    name: "blockedBy",
+                    description: "Impedimentos. What stands against it; empty when it is allowed.",
+                    shape: &$crate::graph::declaration::Shape::List(&$crate::graph::declaration::Shape::Object(
+                        &$crate::life_cycle::BLOCK,
+                    )),
+                    nullable: false,
+                },
+            ],
+        }
+    };
+}
+pub(crate) use step_shape;
+
+/// What the cells of a row say.
+pub struct Read<F> {
+    /// What the guards look at.
+    pub facts: F,
+    /// The organization that owns the row.
+    pub organization: Uuid,
+    /// What the row belongs to, where a grant can be limited to it.
+    pub unit: Option<Uuid>,
+}
+
+/// A life cycle of which the facts are read from a row.
+pub trait Judged: LifeCycle {
+    /// Whose rows.
+    const OF: &'static Declaration;
+    /// `availableTransitions`; its needs are the cells.
+    const FIGURE: Figure;
+
+    /// What the cells say to whoever acts or asks on this day.
+    fn read(cells: Cells<'_>, actor: &Actor, today: NaiveDate) -> Read<Self::Facts>;
+}
+
+/// The needed values of a row, by their place.
+#[derive(Clone, Copy)]
+pub struct Cells<'a>(pub &'a [Value]);
+
+impl<'a> Cells<'a> {
+    /// A text or a word.
+    pub fn text(self, at: usize) -> Option<&'a str> {
+        self.0.get(at).and_then(Value::as_str)
+    }
+
+    /// The key in an id.
+    pub fn key(self, at: usize) -> Option<Uuid> {
+        self.text(at).and_then(entity::OpaqueId::parse).map(|id| id.uuid)
+    }
+
+    /// A civil date.
+    pub fn date(self, at: usize) -> Option<NaiveDate> {
+        self.text(at).and_then(crate::reader::arguments::parse_date)
+    }
+
+    /// A count, 0 when it is missing.
+    pub fn count(self, at: usize) -> usize {
+        self.0.get(at).and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok()).unwrap_or(0)
+    }
+
+    /// Whether something is so.
+    pub fn is_true(self, at: usize) -> bool {
+        self.0.get(at).and_then(Value::as_bool).unwrap_or(false)
+    }
+}
+
+/// Computes `availableTransitions`.
+pub fn available_steps<C: Judged>(input: &FigureInput<'_>) -> Result<Value, Refusal> {
+    let Read { facts, organization, unit } = C::read(Cells(input.cells), input.viewer, input.today);
+    let open = available::<C>(&facts, |duty| input.viewer.may(duty, organization, unit).err());
+    let shown = open.iter().map(|open| {
+        json!({
+            "to": C::name(open.line.to),
+            "act": C::mutation(open.line.act),
+            "allowed": open.blocked_by.is_empty(),
+            "blockedBy": open.blocked_by.iter().map(|block| told(block, input.locale)).collect::<Value>(),
+        })
+    });
+    Ok(shown.collect())
+}
+
+fn told(block: &Refusal, locale: Locale) -> Value {
+    let path = if block.path.is_empty() { Value::Null } else { block.path.clone().into() };
+    json!({ "code": block.code.name(), "message": block.message(locale), "path": path })
+}
+
+/// The transition that the act makes on a row, or everything that stands against it; `say` adds to the facts what came
+/// with the act.
+pub async fn judge<C: Judged, E: Recorded, V: Verb>(
+    changes: &ChangeSet,
+    row: &Granted<E, V>,
+    act: C::Act,
+    say: impl FnOnce(&mut C::Facts),
+) -> Result<(&'static Line<C>, C::Facts), ActFault> {
+    let cells = changes.needs(row, C::OF, &C::FIGURE).await?;
+    let Read { mut facts, .. } = C::read(Cells(&cells), &changes.intent().actor, changes.today());
+    say(&mut facts);
+    let line = check::<C>(&facts, act)?;
+    debug_assert_eq!(line.duty, Some(V::DUTY), "{} takes the duty that the table names", C::mutation(act));
+    Ok((line, facts))
+}

@@ -1,0 +1,248 @@
+//! The life cycle of controlled content, as one table: versions of processes and of documents go the same way.
+
+use chrono::NaiveDate;
+use entity::value_chain::{ControlledStage, ControlledState};
+use uuid::Uuid;
+
+use crate::{
+    access::{actor::Actor, rules::Duty},
+    graph::error::ErrorCode,
+    life_cycle::{self, Cells, Derived, Given, LifeCycle, Line, Read, when},
+};
+
+/// An act that changes the state of a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ControlledAct {
+    /// Hand a draft in for review.
+    Submit,
+    /// Send it back to be worked on.
+    Return,
+    /// Approve it, from a day on.
+    Approve,
+    /// Take back an approval before its day.
+    Unschedule,
+    /// End it on a day, without another version in its place.
+    Retire,
+}
+
+/// What the guards look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ControlledFacts {
+    /// Where the version stands today, see [`state_on`].
+    pub state: ControlledState,
+    /// What it must say to be submitted and does not, by the names of its fields.
+    pub missing: Vec<String>,
+    /// Was the process to which it belongs, or under which it stands, ever approved?
+    pub anchored: bool,
+    /// The person who acts, in the organization of the version; none for an account without one.
+    pub actor: Option<Uuid>,
+    /// The persons who prepared and submitted it, as far as that is known.
+    pub authors: Vec<Uuid>,
+    /// What came with the act; none while one only asks what is possible, and then nothing is missed.
+    pub given: Option<Given>,
+}
+
+type Guard = life_cycle::Guard<ControlledFacts>;
+
+const COMPLETE: Guard = Guard {
+    about: "it says what it must (a characterization its objective and an activity, a document where its file lies; \
+            after the first version, why it changes)",
+    check: |facts| facts.missing.iter().map(|field| ErrorCode::Required.at([field])).collect(),
+};
+const ANCHORED: Guard = Guard {
+    about: "the process above it, of a document its process, was approved",
+    check: |facts| when(!facts.anchored, || ErrorCode::ProcessNotInForce.into()),
+};
+const OTHER_PERSON: Guard = Guard {
+    about: "a person acts, and another one than prepared or submitted it",
+    check: |facts| match facts.actor {
+        None => vec![ErrorCode::ActorWithoutPerson.into()],
+        Some(actor) => when(facts.authors.contains(&actor), || ErrorCode::SeparationOfDuties.into()),
+    },
+};
+const REASON_GIVEN: Guard =
+    Guard { about: "a reason is given", check: |facts| Given::lacks_reason(facts.given) };
+const START_GIVEN: Guard =
+    Guard { about: "a first day is given", check: |facts| Given::lacks_date(facts.given, "validFrom") };
+const END_GIVEN: Guard =
+    Guard { about: "the first day without it is given", check: |facts| Given::lacks_date(facts.given, "validTo") };
+
+const LINES: &[life_cycle::Transition<ControlledState, ControlledAct, ControlledFacts>] = {
+    use ControlledState::{Draft, InForce, InReview, Obsolete, Scheduled};
+    use Duty::{ApproveProcesses, FormulateProcesses};
+    const fn line(
+        from: ControlledState,
+        (act, label): (ControlledAct, &'static str),
+        to: ControlledState,
+        duty: Duty,
+        guards: &'static [&'static Guard],
+    ) -> Line<ProcessLife> {
+        Line::<ProcessLife> { from, to, act, label, duty: Some(duty), guards }
+    }
+    &[
+        line(Draft, (ControlledAct::Submit, "submit"), InReview, FormulateProcesses, &[&COMPLETE]),
+        line(InReview, (ControlledAct::Return, "return"), Draft, ApproveProcesses, &[&REASON_GIVEN]),
+        line(
+            InReview,
+            (ControlledAct::Approve, "approve"),
+            InForce,
+            ApproveProcesses,
+            &[&ANCHORED, &OTHER_PERSON, &START_GIVEN],
+        ),
+        line(Scheduled, (ControlledAct::Unschedule, "unschedule"), InReview, ApproveProcesses, &[&REASON_GIVEN]),
+        line(InForce, (ControlledAct::Retire, "retire"), Obsolete, ApproveProcesses, &[&REASON_GIVEN, &END_GIVEN]),
+    ]
+};
+
+const CALENDAR: &[Derived<ControlledState>] = &[
+    Derived { from: ControlledState::InReview, to: ControlledState::Scheduled, when: "approved for a day to come" },
+    Derived { from: ControlledState::Scheduled, to: ControlledState::InForce, when: "its first day comes" },
+    Derived {
+        from: ControlledState::InForce,
+        to: ControlledState::Obsolete,
+        when: "another version takes its place, or the first day after it comes",
+    },
+];
+
+/// The life cycles that follow the table: of which rows, and by which mutations.
+macro_rules! controlled {
+    ($( $(#[doc = $about:literal])+ $life:ident: $($act:ident $mutation:literal),+; )+) => { $(
+        $(#[doc = $about])+
+        pub struct $life;
+
+        impl $life {
+            /// The mutation that does an act.
+            pub const fn act(act: ControlledAct) -> &'static str {
+                match act {
+                    $( ControlledAct::$act => $mutation, )+
+                }
+            }
+        }
+
+        impl LifeCycle for $life {
+            type State = ControlledState;
+            type Act = ControlledAct;
+            type Facts = ControlledFacts;
+
+            const TRANSITIONS: &'static [Line<Self>] = LINES;
+            const DERIVED: &'static [Derived<ControlledState>] = CALENDAR;
+
+            fn state(facts: &ControlledFacts) -> ControlledState {
+                facts.state
+            }
+
+            fn name(state: ControlledState) -> &'static str {
+                ControlledState::VOCABULARY.by_number(state.number()).map_or("", |term| term.name)
+            }
+
+            fn mutation(act: ControlledAct) -> &'static str {
+                Self::act(act)
+            }
+        }
+    )+ };
+}
+
+controlled! {
+    /// The life cycle of characterizations.
+    ProcessLife: Submit "processVersionSubmit", Return "processVersionReturn", Approve "processVersionApprove",
+        Unschedule "processVersionUnschedule", Retire "processVersionRetire";
+    /// The life cycle of versions of controlled documents.
+    DocumentLife: Submit "documentVersionSubmit", Return "documentVersionReturn", Approve "documentVersionApprove",
+        Unschedule "documentVersionUnschedule", Retire "documentVersionRetire";
+}
+
+/// Where a version stands on a day: drafts and submissions by their stage, an approved one by its interval.
+pub fn state_on(
+    stage: ControlledStage,
+    valid_from: Option<NaiveDate>,
+    valid_to: Option<NaiveDate>,
+    day: NaiveDate,
+) -> ControlledState {
+    match (stage, valid_from) {
+        (ControlledStage::Draft, _) => ControlledState::Draft,
+        (ControlledStage::InReview, _) => ControlledState::InReview,
+        (ControlledStage::Approved, Some(from)) if from <= day => match valid_to {
+            Some(end) if end <= day => ControlledState::Obsolete,
+            _ => ControlledState::InForce,
+        },
+        (ControlledStage::Approved, _) => ControlledState::Scheduled,
+    }
+}
+
+/// What the facts are read from, in this order, whatever the version is of: the table of its steps, their column, the
+/// process to which it belongs, what it misses (names of fields, apart by spaces), whether it is anchored.
+macro_rules! controlled_needs {
+    ($steps:literal, $column:literal, $process:expr, $missing:expr, $anchored:expr) => {
+        &[
+            (Sql::Column("organization_id"), Scalar::Id),
+            (Sql::Column("stage"), Scalar::Enum(&::entity::value_chain::ControlledStage::VOCABULARY)),
+            (Sql::Column("valid_from"), Scalar::Date),
+            (Sql::Column("valid_to"), Scalar::Date),
+            (Sql::Column("prepared_by_id"), Scalar::Id),
+            ($process, Scalar::Id),
+            (
+                Sql::Template(concat!(
+                    "(SELECT COALESCE(s.person_id, y.person_id) FROM ",
+                    $steps,
+                    " s LEFT JOIN member y ON y.account_id = s.account_id AND y.organization_id = s.organization_id WHERE s.",
+                    $column,
+                    " = {t}.id AND s.from_state = 1 AND s.to_state = 2 ORDER BY s.recorded_at DESC, s.id DESC LIMIT 1)"
+                )),
+                Scalar::Id,
+            ),
+            (
+                Sql::Template(concat!(
+                    "(SELECT s.account_id FROM ",
+                    $steps,
+                    " s WHERE s.",
+                    $column,
+                    " = {t}.id AND s.from_state = 1 AND s.to_state = 2 ORDER BY s.recorded_at DESC, s.id DESC LIMIT 1)"
+                )),
+                Scalar::Id,
+            ),
+            (Sql::Template($missing), Scalar::Text),
+            (Sql::Template($anchored), Scalar::Boolean),
+        ]
+    };
+}
+pub(super) use controlled_needs;
+
+/// The facts in the cells of [`controlled_needs`].
+pub(super) fn read(cells: Cells<'_>, actor: &Actor, today: NaiveDate) -> Read<ControlledFacts> {
+    let organization = cells.key(0).unwrap_or_default();
+    let person = actor.person(organization);
+    let stage = cells.text(1).and_then(|name| ControlledStage::VOCABULARY.by_name(name));
+    let stage = stage.and_then(|term| ControlledStage::from_number(term.number)).unwrap_or(ControlledStage::Draft);
+    // Whoever submitted under this very account is the one who acts, whatever person it is tied to by now.
+    let submitter = match cells.key(7) {
+        Some(account) if Some(account) == actor.account => person,
+        _ => cells.key(6),
+    };
+    let facts = ControlledFacts {
+        state: state_on(stage, cells.date(2), cells.date(3), today),
+        missing: cells.text(8).unwrap_or_default().split_whitespace().map(ToOwned::to_owned).collect(),
+        anchored: cells.is_true(9),
+        actor: person,
+        authors: cells.key(4).into_iter().chain(submitter).collect(),
+        given: None,
+    };
+    Read { facts, organization, unit: cells.key(5) }
+}
+
+/// The part of `docs/life-cycles.md` about controlled content.
+pub fn controlled_markdown() -> String {
+    let about = "Versions of processes (`processVersion…`) and of controlled documents (`documentVersion…`) go the same \
+                 way. The database keeps\nhow far the review has come and the interval; the rest follows from these. \
+                 `approve` with a future first day leaves the version\nSCHEDULED until then; on that day it takes the place \
+                 of the one before.";
+    let (first, last) = (ControlledState::Draft, Some(ControlledState::Obsolete));
+    life_cycle::section::<ProcessLife>(
+        "Characterization and document version (caracterización, versión de documento)",
+        about,
+        first,
+        last,
+    )
+}
+
+#[cfg(test)]
+mod tests;
