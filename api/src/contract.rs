@@ -49,7 +49,8 @@ pub fn acts() -> &'static [&'static dyn AnyAct] {
 /// `docs/life-cycles.md`: the life cycles of all areas.
 pub fn life_cycles_markdown() -> String {
     use crate::{access::states::member_markdown, life_cycle, organization, value_chain};
-    let parts = [organization::states::structure_markdown(), value_chain::states::controlled_markdown(), member_markdown()];
+    let parts =
+        [organization::states::structure_markdown(), value_chain::states::controlled_markdown(), member_markdown()];
     life_cycle::HEAD.to_owned() + &parts.concat()
 }
 

@@ -14,11 +14,11 @@ use crate::{
     graph::error::{ErrorCode, Refusal},
 };
 
-pub use figure::{BLOCK, Cells, Judged, Read, available_steps, judge};
 pub(crate) use figure::step_shape;
+pub use figure::{BLOCK, Cells, Judged, Read, available_steps, judge};
 pub use page::{HEAD, section};
-pub use step::{Said, StepRow, Taken, record};
 pub(crate) use step::step_row;
+pub use step::{Said, StepRow, Taken, record};
 
 /// A life cycle: which states there are, which acts lead from one to another, and what they look at.
 pub trait LifeCycle: 'static {

@@ -115,19 +115,23 @@ const OTHER_PERSON: Guard = Guard {
 };
 const NOT_SCHEDULED: Guard = Guard {
     about: "its first day is not fixed yet",
-    check: |facts| when(facts.valid_from.is_some(), || not_allowed::<StructureLife>(facts.state, StructureState::InForce)),
+    check: |facts| {
+        when(facts.valid_from.is_some(), || not_allowed::<StructureLife>(facts.state, StructureState::InForce))
+    },
 };
 const SCHEDULED: Guard = Guard {
     about: "its first day is fixed and has not come",
-    check: |facts| when(facts.valid_from.is_none(), || not_allowed::<StructureLife>(facts.state, StructureState::Approved)),
+    check: |facts| {
+        when(facts.valid_from.is_none(), || not_allowed::<StructureLife>(facts.state, StructureState::Approved))
+    },
 };
-const START_GIVEN: Guard = Guard { about: "a first day is given", check: |facts| Given::lacks_date(facts.given, "validFrom") };
+const START_GIVEN: Guard =
+    Guard { about: "a first day is given", check: |facts| Given::lacks_date(facts.given, "validFrom") };
 const END_GIVEN: Guard =
     Guard { about: "the first day without it is given", check: |facts| Given::lacks_date(facts.given, "validTo") };
 const RULING_GIVEN: Guard =
     Guard { about: "the date of the ruling is given", check: |facts| Given::lacks_date(facts.given, "from") };
-const REASON_GIVEN: Guard =
-    Guard { about: "a reason is given", check: |facts| Given::lacks_reason(facts.given) };
+const REASON_GIVEN: Guard = Guard { about: "a reason is given", check: |facts| Given::lacks_reason(facts.given) };
 
 /// The life cycle of structure versions.
 pub struct StructureLife;

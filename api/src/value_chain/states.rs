@@ -60,8 +60,7 @@ const OTHER_PERSON: Guard = Guard {
         Some(actor) => when(facts.authors.contains(&actor), || ErrorCode::SeparationOfDuties.into()),
     },
 };
-const REASON_GIVEN: Guard =
-    Guard { about: "a reason is given", check: |facts| Given::lacks_reason(facts.given) };
+const REASON_GIVEN: Guard = Guard { about: "a reason is given", check: |facts| Given::lacks_reason(facts.given) };
 const START_GIVEN: Guard =
     Guard { about: "a first day is given", check: |facts| Given::lacks_date(facts.given, "validFrom") };
 const END_GIVEN: Guard =

@@ -18,8 +18,7 @@ use crate::{
     store::{ActFault, ChangeSet, Granted, Verb},
 };
 
-static STEP: ObjectShape =
-    step_shape!("StructureAvailableTransition", "StructureState", "structureVersionApprove");
+static STEP: ObjectShape = step_shape!("StructureAvailableTransition", "StructureState", "structureVersionApprove");
 
 /// `availableTransitions`.
 pub const AVAILABLE: Figure = Figure {
@@ -105,7 +104,10 @@ impl Judged for StructureLife {
             adrift_count: cells.count(8),
             // The table refuses a second unit with one code.
             repeated_codes: Vec::new(),
-            unmapped_units: cells.text(9).map(|names| names.lines().map(ToOwned::to_owned).collect()).unwrap_or_default(),
+            unmapped_units: cells
+                .text(9)
+                .map(|names| names.lines().map(ToOwned::to_owned).collect())
+                .unwrap_or_default(),
             // Whoever submitted under this very account is the one who acts, whatever person it is tied to by now.
             submitter: match cells.key(11) {
                 Some(account) if Some(account) == actor.account => person,

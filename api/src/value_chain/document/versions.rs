@@ -34,9 +34,7 @@ pub const AVAILABLE: Figure = Figure {
     needs: controlled_needs!(
         "document_transition",
         "document_version_id",
-        Sql::Template(
-            "(SELECT pd.process_id FROM controlled_document pd WHERE pd.id = {t}.controlled_document_id)"
-        ),
+        Sql::Template("(SELECT pd.process_id FROM controlled_document pd WHERE pd.id = {t}.controlled_document_id)"),
         "(CASE WHEN {t}.document_uri IS NULL AND {t}.filing_number IS NULL THEN 'file ' ELSE '' END || \
          CASE WHEN {t}.number > 1 AND {t}.change_reason IS NULL THEN 'changeReason' ELSE '' END)",
         "EXISTS (SELECT 1 FROM controlled_document pd JOIN process pp ON pp.id = pd.process_id \

@@ -56,7 +56,8 @@ impl Act for ProcessCreate {
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let at = ["organization"];
-        let organization = obtain::<organization::Entity, FormulateProcess>(changes, &self.organization, &at, None).await?;
+        let organization =
+            obtain::<organization::Entity, FormulateProcess>(changes, &self.organization, &at, None).await?;
         let (input, mut texts) = (self.input, Texts::default());
         let code = texts.required("code", &input.code, validate::unit_code);
         let name = texts.required("name", &input.name, validate::name);

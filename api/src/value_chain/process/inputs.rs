@@ -109,10 +109,9 @@ impl CharacterizationInput {
         row.starts_with = texts.edit_optional("startsWith", &self.starts_with, validate::note);
         row.ends_with = texts.edit_optional("endsWith", &self.ends_with, validate::note);
         row.change_reason = texts.edit_optional("changeReason", &self.change_reason, validate::note);
-        for (field, given, column) in [
-            ("policies", &self.policies, &mut row.policies),
-            ("resources", &self.resources, &mut row.resources),
-        ] {
+        for (field, given, column) in
+            [("policies", &self.policies, &mut row.policies), ("resources", &self.resources, &mut row.resources)]
+        {
             *column = match given {
                 MaybeUndefined::Undefined => NotSet,
                 given => Set(list(&mut texts, field, given.value().map_or(&[], Vec::as_slice))),

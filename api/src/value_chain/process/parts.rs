@@ -30,10 +30,7 @@ impl CharacterizationInput {
         if let Some(given) = whole(&self.activities) {
             activities(changes, version, given).await?;
         }
-        let flows = [
-            (FlowDirection::Input, "inputs", &self.inputs),
-            (FlowDirection::Output, "outputs", &self.outputs),
-        ];
+        let flows = [(FlowDirection::Input, "inputs", &self.inputs), (FlowDirection::Output, "outputs", &self.outputs)];
         for (direction, field, given) in flows {
             if let Some(given) = whole(given) {
                 write_flows(changes, version, (direction, field), given).await?;
@@ -260,14 +257,13 @@ pub(super) async fn join(
     let joined: Vec<_> = joined.into_iter().map(|link| link.process_id).collect();
     let gone: Vec<_> = joined.iter().filter(|process| !processes.contains(process)).copied().collect();
     if !gone.is_empty() {
-        changes.unlink::<flow_process::Entity, _, _>(flow, own.add(flow_process::Column::ProcessId.is_in(gone))).await?;
+        changes
+            .unlink::<flow_process::Entity, _, _>(flow, own.add(flow_process::Column::ProcessId.is_in(gone)))
+            .await?;
     }
     for process_id in processes.into_iter().filter(|process| !joined.contains(process)) {
-        let link = flow_process::ActiveModel {
-            flow_id: Set(flow.id()),
-            process_id: Set(process_id),
-            ..Default::default()
-        };
+        let link =
+            flow_process::ActiveModel { flow_id: Set(flow.id()), process_id: Set(process_id), ..Default::default() };
         changes.link::<flow_process::Entity, _, _>(flow, link).await?;
     }
     let own = Condition::all().add(flow_party::Column::FlowId.eq(flow.id()));
@@ -275,14 +271,13 @@ pub(super) async fn join(
     let joined: Vec<_> = joined.into_iter().map(|link| link.external_party_id).collect();
     let gone: Vec<_> = joined.iter().filter(|party| !parties.contains(party)).copied().collect();
     if !gone.is_empty() {
-        changes.unlink::<flow_party::Entity, _, _>(flow, own.add(flow_party::Column::ExternalPartyId.is_in(gone))).await?;
+        changes
+            .unlink::<flow_party::Entity, _, _>(flow, own.add(flow_party::Column::ExternalPartyId.is_in(gone)))
+            .await?;
     }
     for party in parties.into_iter().filter(|party| !joined.contains(party)) {
-        let link = flow_party::ActiveModel {
-            flow_id: Set(flow.id()),
-            external_party_id: Set(party),
-            ..Default::default()
-        };
+        let link =
+            flow_party::ActiveModel { flow_id: Set(flow.id()), external_party_id: Set(party), ..Default::default() };
         changes.link::<flow_party::Entity, _, _>(flow, link).await?;
     }
     Ok(())

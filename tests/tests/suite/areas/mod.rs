@@ -4,5 +4,6 @@ mod asking;
 mod dates;
 mod history;
 mod paging;
+mod processes;
 mod statements;
 mod territory;

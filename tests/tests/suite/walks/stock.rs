@@ -115,7 +115,8 @@ fn name_end(rest: &str) -> usize {
 
 /// The version of which a name means the whole, and how that is asked for.
 fn of_version(name: &str) -> Option<(&str, &'static str)> {
-    let process = name.strip_suffix("Process").map(|of| (of, "... on ProcessVersion { whole: process { id version } }"));
+    let process =
+        name.strip_suffix("Process").map(|of| (of, "... on ProcessVersion { whole: process { id version } }"));
     let document =
         || name.strip_suffix("Document").map(|of| (of, "... on DocumentVersion { whole: document { id version } }"));
     process.or_else(document)

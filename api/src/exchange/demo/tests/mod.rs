@@ -177,7 +177,9 @@ fn every_step_is_one_that_the_life_cycle_knows() {
         assert_eq!(before, step.from_state);
         match before {
             None => assert_eq!(step.to_state, StructureState::Draft),
-            Some(from) => assert!(StructureLife::TRANSITIONS.iter().any(|line| line.from == from && line.to == step.to_state)),
+            Some(from) => {
+                assert!(StructureLife::TRANSITIONS.iter().any(|line| line.from == from && line.to == step.to_state))
+            }
         }
     }
     assert_eq!(last.len(), DEMO.structure_versions.len());
