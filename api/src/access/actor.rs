@@ -18,7 +18,7 @@ pub struct Held {
     pub role: Role,
     /// The organization in which it holds.
     pub organization: Uuid,
-    /// The units that it is limited to, if it is.
+    /// The units and processes that it is limited to, if it is.
     pub scope: Option<Subtree>,
 }
 
@@ -201,7 +201,7 @@ mod tests {
 
     /// What somebody is, who has these grants among all.
     fn actor(account: Uuid, grants: &[(Uuid, Uuid, Role, Option<Uuid>)]) -> Actor {
-        let limited = |unit: &Uuid| Subtree { unit: *unit, units: vec![*unit] };
+        let limited = |unit: &Uuid| Subtree { units: vec![*unit] };
         let own = grants.iter().filter(|(holder, ..)| *holder == account);
         let held = own.map(|(_, organization, role, scope)| Held {
             role: *role,

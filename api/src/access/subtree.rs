@@ -1,20 +1,27 @@
-//! Alcance: the units to which a grant is limited, as the structure of today has them.
+//! Alcance: the units and processes to which a grant is limited, as the structure and the process map of today have them.
 
 use std::collections::{BTreeSet, HashMap};
 
 use uuid::Uuid;
 
-/// A unit and all to which a grant limited to it reaches today.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// All to which a limited grant reaches today.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Subtree {
-    /// The unit that the grant names.
-    pub unit: Uuid,
-    /// That unit and those that it reaches, sorted.
+    /// The units and the processes that it reaches, sorted.
     pub units: Vec<Uuid>,
 }
 
+/// The process map of today, as far as scopes look at it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Led {
+    /// Unit and process: who leads what.
+    pub leads: Vec<(Uuid, Uuid)>,
+    /// Process and process above.
+    pub above: Vec<(Uuid, Uuid)>,
+}
+
 impl Subtree {
-    /// Does it reach this unit?
+    /// Does it reach this unit or process?
     pub fn holds(&self, unit: Uuid) -> bool {
         self.units.binary_search(&unit).is_ok()
     }
@@ -29,19 +36,47 @@ impl Subtree {
                 below.entry(*above).or_default().push(*unit);
             }
         }
-        let mut units = BTreeSet::new();
-        let mut open = vec![unit];
-        while let Some(unit) = open.pop() {
-            // Each unit once: neither a ring of successions nor one of units would ever end otherwise.
-            if !units.insert(unit) {
-                continue;
-            }
-            match tree.contains_key(&unit) {
-                true => open.extend(below.get(&unit).into_iter().flatten()),
-                false => open.extend(successions.iter().filter(|(from, _)| *from == unit).map(|(_, to)| to)),
+        for (from, to) in successions.iter().filter(|(from, _)| !tree.contains_key(from)) {
+            below.entry(*from).or_default().push(*to);
+        }
+        Self::reached([unit], &below)
+    }
+
+    /// What a grant limited to these processes reaches: them and what stands under them.
+    pub fn of_processes(processes: &[Uuid], map: &Led) -> Self {
+        Self::reached(processes.iter().copied(), &map.below())
+    }
+
+    /// The same units, with the processes that they lead and what stands under these.
+    pub fn with_processes(&self, map: &Led) -> Self {
+        let led = map.leads.iter().filter(|(unit, _)| self.holds(*unit)).map(|(_, process)| *process);
+        let mut units = Self::reached(led, &map.below()).units;
+        units.extend(&self.units);
+        units.sort_unstable();
+        units.dedup();
+        Self { units }
+    }
+
+    fn reached(from: impl IntoIterator<Item = Uuid>, below: &HashMap<Uuid, Vec<Uuid>>) -> Self {
+        let mut reached = BTreeSet::new();
+        let mut open: Vec<Uuid> = from.into_iter().collect();
+        while let Some(next) = open.pop() {
+            // Each once: neither a ring of successions nor one of units would ever end otherwise.
+            if reached.insert(next) {
+                open.extend(below.get(&next).into_iter().flatten());
             }
         }
-        Self { unit, units: units.into_iter().collect() }
+        Self { units: reached.into_iter().collect() }
+    }
+}
+
+impl Led {
+    fn below(&self) -> HashMap<Uuid, Vec<Uuid>> {
+        let mut below: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+        for (process, above) in &self.above {
+            below.entry(*above).or_default().push(*process);
+        }
+        below
     }
 }
 
@@ -79,6 +114,19 @@ mod tests {
         let successions = [(id(9), id(2)), (id(9), id(8)), (id(8), id(4))];
         assert_eq!(numbers(&Subtree::of(id(9), &tree, &successions)), [2, 3, 4, 5, 8, 9]);
         assert_eq!(numbers(&Subtree::of(id(7), &tree, &successions)), [7], "gone without successors");
+    }
+
+    #[test]
+    fn a_scope_reaches_what_its_units_lead_and_what_stands_under_it() {
+        let pairs = |pairs: &[(u8, u8)]| pairs.iter().map(|(one, other)| (id(*one), id(*other))).collect();
+        // 2 leads 10, over 11 and 12; 4, which is another's, leads 13, over 14.
+        let map = Led { leads: pairs(&[(2, 10), (4, 13)]), above: pairs(&[(11, 10), (12, 11), (14, 13)]) };
+        let units = Subtree::of(id(2), &tree(&[(1, None), (2, Some(1)), (3, Some(2)), (4, Some(1))]), &[]);
+        assert_eq!(numbers(&units.with_processes(&map)), [2, 3, 10, 11, 12]);
+        assert_eq!(numbers(&Subtree::of_processes(&[id(11), id(14)], &map)), [11, 12, 14]);
+        assert_eq!(numbers(&Subtree::of_processes(&[id(9)], &Led::default())), [9]);
+        let ring = Led { leads: Vec::new(), above: pairs(&[(5, 6), (6, 5)]) };
+        assert_eq!(numbers(&Subtree::of_processes(&[id(5)], &ring)), [5, 6]);
     }
 
     proptest! {

@@ -13,6 +13,7 @@ use crate::{
         words::*,
     },
     organization::types::{ORG_UNIT, ORGANIZATION, PERSON},
+    value_chain::types::PROCESS,
 };
 
 const OWN: Visibility =
@@ -31,7 +32,20 @@ const fn scope() -> Member {
         "scopeUnit",
         &ORG_UNIT,
         &["scope_unit_id"],
-        "Alcance. The unit to which, with all that hangs under it, the role is limited; null: the whole organization.",
+        "Alcance. The unit to which, with all that hangs under it and all that these lead, the role is limited; null: to none.",
+    )
+    .nullable()
+}
+
+const fn scope_processes() -> Member {
+    few(
+        "scopeProcesses",
+        &PROCESS,
+        &["id"],
+        "{t}.id IN (SELECT ap.process_id FROM access_grant_process ap WHERE ap.access_grant_id = {k0})",
+        "{t}.code, {t}.id",
+        "Alcance por procesos. The processes to which, with all that stands under them, the role is limited, at most 50; \
+         without them and without a unit it holds in the whole organization.",
     )
     .nullable()
 }
@@ -249,6 +263,7 @@ pub static ACCESS_GRANT: Declaration = Declaration {
             "Miembro. Who has the role, as the organization knows it.",
         ),
         scope(),
+        scope_processes(),
         valid_from(),
         valid_to(),
         // Who gave it may have no role here that the viewer could see it by.
@@ -337,6 +352,7 @@ pub static VIEWER_GRANT: Declaration = Declaration {
         )
         .nullable(),
         scope(),
+        scope_processes(),
         valid_from(),
         valid_to(),
     ],

@@ -209,12 +209,11 @@ impl DocumentReferenceInput {
     /// The reference as a whole: what is not given is cleared.
     pub fn read(&self, texts: &mut Texts) -> Reference {
         let mut field = |name: &str, given: Option<&str>, check| texts.optional(name, given, check);
-        let sha256 = field("sha256", self.sha256.as_deref(), validate::sha256);
         Reference {
             title: field("title", self.title.as_deref(), validate::name),
             uri: field("uri", self.uri.as_ref().map(|uri| uri.0.as_str()), validate::uri),
             media_type: field("mediaType", self.media_type.as_deref(), validate::media_type),
-            sha256: sha256.map(|digits| digits.to_ascii_lowercase()),
+            sha256: field("sha256", self.sha256.as_deref(), validate::sha256).map(|digits| digits.to_ascii_lowercase()),
             filing_number: field("filingNumber", self.filing_number.as_deref(), validate::name),
         }
     }

@@ -11,12 +11,14 @@ use sea_orm::{
     QueryFilter as _, QueryOrder as _,
 };
 
-use super::{ActFault, ChangeSet, Granted, Intent, KeepMember, Store, StoreFault, subtrees::subtrees};
+use super::{
+    ActFault, ChangeSet, Granted, Intent, KeepMember, Store, StoreFault,
+    subtrees::{found, subtrees},
+};
 use crate::access::{
     account::account_key,
     actor::{Actor, Credential, Held, Known},
     scopes::Limit,
-    subtree::Subtree,
 };
 
 impl Store {
@@ -64,17 +66,14 @@ impl Store {
             .add(access_grant::Column::AccountId.eq(account))
             .add(access_grant::Column::ValidFrom.lte(today))
             .add(access_grant::Column::ValidTo.is_null().or(access_grant::Column::ValidTo.gt(today)));
-        let grants = access_grant::Entity::find().filter(holds).all(&self.reader()).await?;
-        let subtrees = subtrees(&self.reader(), &grants, today).await?;
+        let found = found(&self.reader(), holds).await?;
+        let subtrees = subtrees(&self.reader(), &found, today).await?;
         let held = |grant: &access_grant::Model| Held {
             role: grant.role,
             organization: grant.organization_id.uuid(),
-            scope: grant.scope_unit_id.map(|unit| {
-                // A scope that cannot be read is a narrow one, never none.
-                let unknown = || Subtree { unit: unit.uuid(), units: vec![unit.uuid()] };
-                subtrees.get(&unit.uuid()).cloned().unwrap_or_else(unknown)
-            }),
+            scope: subtrees.get(&grant.id).cloned(),
         };
+        let grants: Vec<_> = found.into_iter().map(|found| found.grant).collect();
         let count = grants.iter().filter(|grant| active.contains_key(&grant.organization_id));
         let persons = active.iter().filter_map(|(organization, person)| Some((organization.uuid(), (*person)?.uuid())));
         Ok(Actor {

@@ -1,6 +1,6 @@
 //! What an act does to rows: nothing without proof, nothing without trace.
 
-use entity::{Id, Moment, machinery::HistoryOperation, organization::organization};
+use entity::{Id, Moment, machinery::HistoryOperation, organization::organization, value_chain::controlled_document};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait as _, Condition, DatabaseTransaction, DbErr, EntityTrait,
     IdenStatic as _, Iterable as _, ModelTrait as _, QueryFilter as _, SqlErr, Value,
@@ -97,7 +97,7 @@ impl ChangeSet {
         if act_rule(self.intent.act).is_some_and(|rule| rule.duty != V::DUTY) {
             return Err(DbErr::Custom(format!("{} takes another duty than its line says", self.intent.act)).into());
         }
-        self.intent.actor.may(V::DUTY, organization, E::unit(&row))?;
+        self.intent.actor.may(V::DUTY, organization, self.unit::<E>(&row).await?)?;
         self.needed.push((organization, V::DUTY));
         if self.chains.lock(&self.transaction, self.dialect, organization).await? {
             // Whoever held the lock may have changed or removed it.
@@ -321,14 +321,25 @@ impl ChangeSet {
     /// The row, if the actor can see it.
     async fn visible<E: Recorded>(&self, id: Id<E>) -> Result<E::Model, ActFault> {
         let row = E::find().filter(named::<E>("id")?.eq(id.uuid())).one(&self.transaction).await?;
+        let Some(row) = row else { return Err(ErrorCode::NotFound.into()) };
         let reach = self.intent.actor.reach(E::SUBJECT);
-        let seen = row.filter(|row| {
-            let organization = uuid::<E>(row, E::OWNER);
-            reach.whole.contains(organization)
-                || reach.published.contains(organization) && E::published(row)
-                || E::unit(row).is_some_and(|unit| reach.within.binary_search(&unit).is_ok())
-        });
-        seen.ok_or_else(|| ErrorCode::NotFound.into())
+        let organization = uuid::<E>(&row, E::OWNER);
+        let whole = reach.whole.contains(organization);
+        if whole || reach.published.contains(organization) && E::published(&row) {
+            return Ok(row);
+        }
+        let unit = self.unit::<E>(&row).await?;
+        match unit.is_some_and(|unit| reach.within.binary_search(&unit).is_ok()) {
+            true => Ok(row),
+            false => Err(ErrorCode::NotFound.into()),
+        }
+    }
+
+    /// The unit or process to which a row belongs.
+    async fn unit<E: Recorded>(&self, row: &E::Model) -> Result<Option<Uuid>, DbErr> {
+        let Some(document) = E::document(row) else { return Ok(E::unit(row)) };
+        let document = controlled_document::Entity::find_by_id(document).one(&self.transaction).await?;
+        Ok(document.map(|document| document.process_id.uuid()))
     }
 
     /// A violated constraint as a refusal; whatever else failed as it is.

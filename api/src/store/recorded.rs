@@ -1,7 +1,7 @@
 //! The one table of what is owned: under which heading it is read, what of it is personal, when it is published.
 
 use entity::{
-    Kinded,
+    Id, Kinded,
     access::{access_grant, access_grant_process, api_key, member},
     framework::{
         crosswalk, defence_line, framework, framework_edition, norm, reference_map, reference_process, requirement,
@@ -43,6 +43,11 @@ pub trait Recorded: Owned + Kinded {
         None
     }
 
+    /// The document to whose process the row belongs.
+    fn document(_row: &Self::Model) -> Option<Id<controlled_document::Entity>> {
+        None
+    }
+
     /// May those read the row who do not see drafts?
     fn published(_row: &Self::Model) -> bool {
         true
@@ -53,7 +58,7 @@ pub trait Recorded: Owned + Kinded {
 pub trait Catalogue: EntityTrait {}
 
 macro_rules! recorded {
-    ($( $table:ident: $subject:ident $(, personal $personal:expr, names $names:expr)? $(, published $published:expr)? $(, of unit $unit:ident)?; )+) => { $(
+    ($( $table:ident: $subject:ident $(, personal $personal:expr, names $names:expr)? $(, published $published:expr)? $(, of unit $unit:ident)? $(, of document $document:ident)?; )+) => { $(
         impl Recorded for $table::Entity {
             const SUBJECT: Subject = Subject::$subject;
             const PERSONAL: &[&str] = recorded!(@or $($personal)?);
@@ -64,6 +69,9 @@ macro_rules! recorded {
             } )?
             $( fn unit(row: &Self::Model) -> Option<Uuid> {
                 Some(row.$unit.uuid())
+            } )?
+            $( fn document(row: &Self::Model) -> Option<Id<controlled_document::Entity>> {
+                Some(row.$document)
             } )?
         }
     )+ };
@@ -96,7 +104,7 @@ recorded! {
     external_party: Processes;
     process_responsibility: Processes, of unit process_id;
     controlled_document: Processes, published |row| row.published, of unit process_id;
-    document_version: Processes, published |row| row.stage == ControlledStage::Approved;
+    document_version: Processes, published |row| row.stage == ControlledStage::Approved, of document controlled_document_id;
     document_transition: Processes, published |_| false;
     capability: Processes;
     capability_process: Processes, of unit process_id;

@@ -1,11 +1,14 @@
 //! Acts on roles: given, ended; and whom the Nation names.
 
+use std::collections::BTreeSet;
+
 use async_graphql::{ID, InputObject};
 use chrono::NaiveDate;
 use entity::{
     Id, Interval,
-    access::{MemberState, Role, access_grant, member},
+    access::{MemberState, Role, access_grant, access_grant_process, member},
     organization::{org_unit, organization},
+    value_chain::process,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition};
 use uuid::Uuid;
@@ -17,7 +20,7 @@ use super::{
 use crate::{
     access::{
         administrators::{fits, has_administrator, is_last, takes_scope},
-        rules,
+        rules::{self, Subject},
         types::ACCESS_GRANT,
     },
     execution::act::Act,
@@ -27,7 +30,7 @@ use crate::{
         scalars::Date,
     },
     organization::{
-        entry::{interval, link, not_over, obtain, take_effect},
+        entry::{follow, interval, link, not_over, obtain, take_effect},
         types::ORGANIZATION,
     },
     store::{ActFault, ChangeSet, Granted, KeepMember, NameAdministrator, Verb},
@@ -40,6 +43,9 @@ pub struct AccessGrantCreateInput {
     pub role: Role,
     /// Alcance. The unit to which, with all that hangs under it, the role is limited; absent: the whole organization.
     pub scope_unit: Option<ID>,
+    /// Alcance por procesos. The processes to which, with all that stands under them, the role is limited, at most 50; not
+    /// together with a unit.
+    pub scope_processes: Option<Vec<ID>>,
     /// Vigente desde. First day on which it holds; absent: today.
     pub valid_from: Option<Date>,
     /// Vigente hasta. The day after the last on which it holds; absent: without a known end.
@@ -77,7 +83,11 @@ impl Act for AccessGrantCreate {
         let member = obtain::<member::Entity, KeepMember>(changes, &self.member, &["member"], None).await?;
         let organization = changes.follow(&member, member.organization()).await?;
         let input = self.input;
-        let scope = link(changes, &member, input.scope_unit.as_ref(), &["input", "scopeUnit"]).await?;
+        let unit = link(changes, &member, input.scope_unit.as_ref(), &["input", "scopeUnit"]).await?;
+        let scope = Scope { unit, processes: processes(changes, &member, input.scope_processes.as_deref()).await? };
+        if scope.unit.is_some() && scope.processes.is_some() {
+            return Err(ErrorCode::InvalidArgument.at(SCOPE_PROCESSES).into());
+        }
         let from = input.valid_from.map_or(changes.today(), |from| from.0);
         let days = interval(from, input.valid_to.map(|to| to.0))?;
         let given = Given { role: input.role, scope, days };
@@ -86,17 +96,56 @@ impl Act for AccessGrantCreate {
     }
 }
 
+const SCOPE_PROCESSES: [&str; 2] = ["input", "scopeProcesses"];
+/// Most processes to which a role is limited.
+const PROCESSES_LIMIT: usize = 50;
+
+/// To what a role is limited: a unit, processes, or nothing.
+#[derive(Default)]
+pub(super) struct Scope {
+    unit: Option<Id<org_unit::Entity>>,
+    processes: Option<BTreeSet<Id<process::Entity>>>,
+}
+
+/// The processes that an argument names. INVALID_ARGUMENT for none: that would be no limit at all.
+async fn processes(
+    changes: &ChangeSet,
+    member: &Granted<member::Entity, KeepMember>,
+    given: Option<&[ID]>,
+) -> Result<Option<BTreeSet<Id<process::Entity>>>, ActFault> {
+    let Some(given) = given else { return Ok(None) };
+    if given.is_empty() {
+        return Err(ErrorCode::InvalidArgument.at(SCOPE_PROCESSES).into());
+    }
+    if given.len() > PROCESSES_LIMIT {
+        return Err(ErrorCode::TooLong.at(SCOPE_PROCESSES).with("maximum", PROCESSES_LIMIT).into());
+    }
+    let mut known = BTreeSet::new();
+    for (at, id) in given.iter().enumerate() {
+        let path = ["input", "scopeProcesses", &at.to_string()];
+        let process = follow::<process::Entity, _>(changes, member, id, &path).await?;
+        // Whoever keeps members and reads no drafts learns of none.
+        let reach = changes.intent().actor.reach(Subject::Processes);
+        let reads = reach.whole.contains(member.organization().uuid()) || process.model().published;
+        if !reads {
+            return Err(ErrorCode::NotFound.at(path).into());
+        }
+        known.insert(process.id());
+    }
+    Ok(Some(known))
+}
+
 /// A role that is to be given.
 pub(super) struct Given {
     pub role: Role,
-    pub scope: Option<Id<org_unit::Entity>>,
+    pub scope: Scope,
     pub days: Interval,
 }
 
 impl Given {
     /// A role in the whole organization, from a day on.
     pub fn since(role: Role, day: NaiveDate) -> Self {
-        Self { role, scope: None, days: Interval::since(day) }
+        Self { role, scope: Scope::default(), days: Interval::since(day) }
     }
 }
 
@@ -115,8 +164,9 @@ pub(super) async fn give<V: Verb>(
     if !fits(role, organization.model().kind, &changes.issuer_of(row.account_id).await?) {
         return Err(not_grantable(role).into());
     }
-    if scope.is_some() && !takes_scope(role) {
-        return Err(ErrorCode::InvalidArgument.at(["input", "scopeUnit"]).into());
+    let limits = [("scopeUnit", scope.unit.is_some()), ("scopeProcesses", scope.processes.is_some())];
+    if let Some((field, _)) = limits.into_iter().find(|(_, limited)| *limited && !takes_scope(role)) {
+        return Err(ErrorCode::InvalidArgument.at(["input", field]).into());
     }
     if row.state == MemberState::Suspended {
         return Err(ErrorCode::MemberSuspended.into());
@@ -125,22 +175,36 @@ pub(super) async fn give<V: Verb>(
         .add(access_grant::Column::AccountId.eq(row.account_id))
         .add(access_grant::Column::Role.eq(role));
     let known = changes.find::<access_grant::Entity, _>(organization, same).await?;
-    let overlaps = |it: &access_grant::Model| {
-        it.scope_unit_id == scope && Interval::new(it.valid_from, it.valid_to).is_some_and(|it| it.overlaps(days))
+    let overlaps = |it: &&access_grant::Model| {
+        it.scope_unit_id == scope.unit && Interval::new(it.valid_from, it.valid_to).is_some_and(|it| it.overlaps(days))
     };
-    if known.iter().any(overlaps) {
-        return Err(ErrorCode::Duplicate.at(ROLE).into());
+    let wanted = scope.processes.unwrap_or_default();
+    for other in known.iter().filter(overlaps) {
+        let named = Condition::all().add(access_grant_process::Column::AccessGrantId.eq(other.id));
+        let named = changes.find::<access_grant_process::Entity, _>(organization, named).await?;
+        if named.into_iter().map(|row| row.process_id).collect::<BTreeSet<_>>() == wanted {
+            return Err(ErrorCode::Duplicate.at(ROLE).into());
+        }
     }
     let row = access_grant::ActiveModel {
         account_id: Set(row.account_id),
         role: Set(role),
-        scope_unit_id: Set(scope),
+        scope_unit_id: Set(scope.unit),
         valid_from: Set(days.from()),
         valid_to: Set(days.to()),
         granted_by_id: Set(changes.account()),
         ..Default::default()
     };
-    Ok(changes.create::<access_grant::Entity, _>(organization, row).await?.id())
+    let grant = changes.create::<access_grant::Entity, _>(organization, row).await?;
+    for process in wanted {
+        let link = access_grant_process::ActiveModel {
+            access_grant_id: Set(grant.id()),
+            process_id: Set(process),
+            ..Default::default()
+        };
+        changes.link::<access_grant_process::Entity, _, _>(&grant, link).await?;
+    }
+    Ok(grant.id())
 }
 
 /// ROLE_NOT_GRANTABLE when the actor's roles do not include giving this one here; ADMINISTRATOR_EXISTS when they only

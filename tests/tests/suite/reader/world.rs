@@ -90,7 +90,7 @@ pub fn actor(data: &Data, roles: &[(Role, usize, bool)]) -> Arc<Actor> {
         let own = |unit: &Uuid| units.value(*unit, "organization_id").uuid() == Some(organization);
         let mut units: Vec<_> = units.ids().into_iter().filter(own).step_by(2).collect();
         units.sort_unstable();
-        Subtree { unit: units[0], units }
+        Subtree { units }
     };
     let held = roles.iter().map(|(role, number, scoped)| Held {
         role: *role,
