@@ -54,7 +54,12 @@ pub async fn obtain_in<V: Verb>(
     let id = key(organization, AT)?;
     // What is no unit lies in no scope.
     let unit = Id::<org_unit::Entity>::parse(unit).map(|unit| unit.uuid()).unwrap_or_default();
-    changes.organization_in(id, unit).await.map_err(|fault| fault.within(AT.iter().copied()))
+    changes.organization_in(id, unit).await.map_err(|fault| match &fault {
+        ActFault::Refused(found) if found.iter().any(|it| it.code == ErrorCode::OutOfScope) => {
+            fault.within(["input", "unit"])
+        }
+        _ => fault.within(AT.iter().copied()),
+    })
 }
 
 /// Another row of the cause's organization. NOT_FOUND at the argument.

@@ -109,6 +109,9 @@ fn a_limited_role_makes_nothing_elsewhere() {
             assert_eq!(codes(&limited, &call, "post").await, ["OUT_OF_SCOPE"], "{call}");
         }
         assert_eq!(codes(&limited, &place.group(elsewhere), "workGroup").await, ["OUT_OF_SCOPE"]);
+        let query = format!("mutation {{ act: {} {{ errors {{ code }} }} }}", place.post(elsewhere, ""));
+        let error = limited.ask(&query, json!({})).await.body["errors"][0]["extensions"].clone();
+        assert_eq!((&error["argument"], &error["roles"]), (&json!(["input", "unit"]), &json!(["SERVICE"])), "{error}");
         for action in ["POST_CREATE", "WORK_GROUP_CREATE"] {
             assert_eq!(can(&limited, elsewhere, action).await, "OUT_OF_SCOPE");
             assert_eq!(can(&service.user(LEADER), elsewhere, action).await, Value::Null);
