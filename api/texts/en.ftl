@@ -80,6 +80,7 @@ SEPARATION_OF_DUTIES = You took part in an earlier step: this one belongs to ano
 ACTOR_WITHOUT_PERSON = Your account does not belong to a person, and a person must take this step.
 UNIT_HAS_CHILDREN = Units hang under it: say with `childrenTo` under which other unit they go.
 ROLE_NOT_GRANTABLE = You cannot give the role { $role } here: your roles do not include it, or it does not fit this organization or account.
+ROLE_TAKES_NO_SCOPE = These roles hold in the whole organization and cannot be limited to a unit: { $roles }. Leave the unit out.
 ADMINISTRATOR_EXISTS = The organization has an administrator already, who names the others.
 LAST_ADMINISTRATOR = The organization would be left without an administrator. Give that role to somebody else first.
 SELF_GRANT = Nobody decides on his own roles or on who he is: somebody else must do it.

@@ -80,6 +80,7 @@ SEPARATION_OF_DUTIES = Usted intervino en un paso anterior: este paso le corresp
 ACTOR_WITHOUT_PERSON = Su cuenta no está asociada a una persona, y este paso lo debe dar una persona.
 UNIT_HAS_CHILDREN = Tiene dependencias a cargo: indique con `childrenTo` de cuál otra pasan a depender.
 ROLE_NOT_GRANTABLE = Usted no puede asignar aquí el rol { $role }: sus roles no lo incluyen, o no corresponde a esta organización o a esta cuenta.
+ROLE_TAKES_NO_SCOPE = Estos roles valen en toda la organización y no se pueden limitar a una dependencia: { $roles }. Omita la dependencia.
 ADMINISTRATOR_EXISTS = La organización ya tiene administrador: los demás los nombra él.
 LAST_ADMINISTRATOR = La organización se quedaría sin administrador. Asigne antes ese rol a otra persona.
 SELF_GRANT = Nadie decide sobre sus propios roles ni sobre quién es: le corresponde a otra persona.

@@ -18,14 +18,20 @@ pub struct ActRule {
     pub duty: Duty,
     /// The state to which it leads, for a step of the object's life cycle: there `availableTransitions` has a say too.
     pub step: Option<&'static str>,
+    /// Does it make something that belongs to a unit? Then the unit decides whether a limited role may.
+    pub in_unit: bool,
 }
 
 const fn act(name: &'static str, on: Kind, duty: Duty) -> ActRule {
-    ActRule { name, on, duty, step: None }
+    ActRule { name, on, duty, step: None, in_unit: false }
+}
+
+const fn in_unit(name: &'static str, on: Kind, duty: Duty) -> ActRule {
+    ActRule { name, on, duty, step: None, in_unit: true }
 }
 
 const fn step(name: &'static str, on: Kind, duty: Duty, to: &'static str) -> ActRule {
-    ActRule { name, on, duty, step: Some(to) }
+    ActRule { name, on, duty, step: Some(to), in_unit: false }
 }
 
 use Duty::{
@@ -67,7 +73,7 @@ pub const ACTS: &[ActRule] = &[
     act("jobCreate", Organization, FormulateStructure),
     act("jobUpdate", Job, FormulateStructure),
     act("jobDelete", Job, FormulateStructure),
-    act("postCreate", Organization, FormulateStructure),
+    in_unit("postCreate", Organization, FormulateStructure),
     act("postUpdate", Post, FormulateStructure),
     act("postEnd", Post, FormulateStructure),
     act("postDelete", Post, FormulateStructure),
@@ -77,7 +83,7 @@ pub const ACTS: &[ActRule] = &[
     act("personErase", Person, KeepPersonalData),
     act("postHoldingCreate", Post, AppointStaff),
     act("postHoldingEnd", PostHolding, AppointStaff),
-    act("workGroupCreate", Organization, FormulateStructure),
+    in_unit("workGroupCreate", Organization, FormulateStructure),
     act("workGroupUpdate", WorkGroup, FormulateStructure),
     act("workGroupEnd", WorkGroup, FormulateStructure),
     act("memberInvite", Organization, KeepMembers),
@@ -111,6 +117,11 @@ impl ActRule {
         action
     }
 
+    /// Can it be asked of an object of this kind? What is made in a unit may be asked of that unit too.
+    pub fn applies(&self, kind: Option<Kind>) -> bool {
+        kind == Some(self.on) || self.in_unit && kind == Some(Kind::OrgUnit)
+    }
+
     /// The line of an action of the schema's enum.
     pub fn of_action(action: &str) -> Option<&'static ActRule> {
         ACTS.iter().find(|rule| rule.action() == action)
@@ -121,11 +132,14 @@ impl ActRule {
 pub fn acts_markdown() -> String {
     let mut page = String::from(
         "\n## Acts\n\nWhat each mutation is done on, the duty that it takes, and who has it. A role that is limited to a unit \
-         acts on what belongs to its units only; `can` on every node answers from this table.\n\n\
+         acts on what belongs to its units only, and makes there what is marked *in a unit*; past dates take a role without a limit. \
+         `can` on every node answers from this table; what is made in a unit may be asked of the organization (whether in any unit) \
+         or of the unit.\n\n\
          | mutation | on | duty | roles |\n| --- | --- | --- | --- |\n",
     );
     for rule in ACTS {
-        page.push_str(&format!("| `{}` | {:?} | {:?} | {} |\n", rule.name, rule.on, rule.duty, rules::who(rule.duty)));
+        let on = format!("{:?}{}", rule.on, if rule.in_unit { ", in a unit" } else { "" });
+        page.push_str(&format!("| `{}` | {on} | {:?} | {} |\n", rule.name, rule.duty, rules::who(rule.duty)));
     }
     page
 }

@@ -39,6 +39,15 @@ pub struct Actor {
     pub known: Option<Known>,
 }
 
+/// The request that somebody came with, as the history tells it.
+#[derive(Clone, Copy, Debug)]
+pub struct Via<'a> {
+    /// Its id, as the answer and the log show it.
+    pub request_id: &'a str,
+    /// The program that sent it, where it is known.
+    pub client: Option<&'a str>,
+}
+
 /// How an actor was found in the database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known {
@@ -119,6 +128,17 @@ impl Actor {
             return Err(rules::lacks(duty));
         }
         Err(ErrorCode::OutOfScope.with("roles", limited))
+    }
+
+    /// May it do what takes this duty anywhere in this organization: in all of it, or in some of its units?
+    ///
+    /// # Errors
+    /// As [`Actor::may`].
+    pub fn may_somewhere(&self, duty: Duty, organization: Uuid) -> Result<(), Refusal> {
+        match self.with(duty, organization).next() {
+            Some(_) => Ok(()),
+            None => self.may(duty, organization, None),
+        }
     }
 
     /// Why it reads nothing under a heading: its key's scopes do not open it, or its roles do not.

@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use entity::{Interval, access::Role, organization::OrganizationKind};
 
-use super::account::KEY_ISSUER;
+use super::{
+    account::KEY_ISSUER,
+    rules::{RULES, name},
+};
 use crate::reader::arguments::parse_date;
 
 /// Roles without whose holders an organization could not help itself.
@@ -74,6 +77,12 @@ pub fn fits(role: Role, kind: OrganizationKind, issuer: &str) -> bool {
         _ => true,
     };
     there && (role == Role::Service || issuer != KEY_ISSUER)
+}
+
+/// The roles that cannot be limited to a unit and can be given.
+pub fn without_scope() -> Vec<&'static str> {
+    let roles = RULES.iter().map(|rule| rule.role).filter(|role| *role != Role::Public && !takes_scope(*role));
+    roles.map(name).collect()
 }
 
 /// May a role be limited to a unit? Those that keep members or read every organization may not.

@@ -32,7 +32,7 @@ pub(super) fn plan<'a>(
     let arguments = planner.context.source.arguments(&merged[0].node);
     let action = arguments.get("action").and_then(Value::as_str).unwrap_or_default();
     let rule = ActRule::of_action(action).ok_or_else(|| input_fault("action"))?;
-    let applies = owner.kind == Some(rule.on);
+    let applies = rule.applies(owner.kind);
     let organization = match owner.visibility.owner {
         Owner::Column(column) => Some(planner.select(place, Reading::Column(column, Decode::Uuid))),
         Owner::Nation | Owner::Through { .. } => None,
@@ -88,6 +88,7 @@ fn blocked<'a>(actor: &Actor, asked: &Asked<'a>) -> Option<Block<'a>> {
         return Some(Block::Refusal(ErrorCode::ActionDoesNotApply.into()));
     }
     let may = match asked.organization {
+        Some(organization) if rule.in_unit && asked.unit.is_none() => actor.may_somewhere(rule.duty, organization),
         Some(organization) => actor.may(rule.duty, organization, asked.unit),
         None => Err(rules::lacks(rule.duty)),
     };

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     access::{
-        administrators::{fits, has_administrator, is_last, takes_scope},
+        administrators::{fits, has_administrator, is_last, takes_scope, without_scope},
         rules,
         types::ACCESS_GRANT,
     },
@@ -61,6 +61,7 @@ pub struct AccessGrantCreate {
 /// What [`give`] can answer.
 const GIVING: &[ErrorCode] = &[
     ErrorCode::RoleNotGrantable,
+    ErrorCode::RoleTakesNoScope,
     ErrorCode::AdministratorExists,
     ErrorCode::SelfGrant,
     ErrorCode::MemberSuspended,
@@ -116,7 +117,8 @@ pub(super) async fn give<V: Verb>(
         return Err(not_grantable(role).into());
     }
     if scope.is_some() && !takes_scope(role) {
-        return Err(ErrorCode::InvalidArgument.at(["input", "scopeUnit"]).into());
+        let refusal = ErrorCode::RoleTakesNoScope.at(["input", "scopeUnit"]);
+        return Err(refusal.with("roles", without_scope()).into());
     }
     if row.state == MemberState::Suspended {
         return Err(ErrorCode::MemberSuspended.into());

@@ -2,7 +2,9 @@
 
 mod grants;
 mod keys;
+mod limits;
 mod members;
+mod origins;
 
 use articula_tests::{
     demonstration::LEADER,
