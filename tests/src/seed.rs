@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::{database::Fresh, random::Random};
 
+mod framework;
 mod history;
 mod staff;
 mod stored;
@@ -201,6 +202,7 @@ impl Data {
             maker.organization(organization);
             maker.history(organization);
         }
+        maker.content();
         maker.data.tables.sort_by_key(|table| ORDER.iter().position(|name| *name == table.name));
         maker.data
     }
@@ -241,6 +243,14 @@ const ORDER: &[&str] = &[
     "coverage",
     "unit_kind",
     "job_denomination",
+    "reference_map",
+    "reference_process",
+    "framework",
+    "framework_edition",
+    "requirement",
+    "crosswalk",
+    "norm",
+    "defence_line",
     "organization",
     "organization_classification",
     "legal_act",
