@@ -7,8 +7,12 @@ use entity::{
 
 use crate::{Bench, day, list, organization::Owner, structure::People};
 
-/// One row a table; gives the account.
-pub async fn rows(bench: &mut Bench, owner: &Owner, people: &People) -> Id<account::Entity> {
+/// One row a table; gives the account and its grant.
+pub async fn rows(
+    bench: &mut Bench,
+    owner: &Owner,
+    people: &People,
+) -> (Id<account::Entity>, Id<access_grant::Entity>) {
     let account = account::Model {
         id: Id::new(),
         issuer: "https://ingreso.example.org".into(),
@@ -40,7 +44,7 @@ pub async fn rows(bench: &mut Bench, owner: &Owner, people: &People) -> Id<accou
         granted_by_id: account.id,
         row_version: 1,
     };
-    bench.keeps(grant).await;
+    bench.keeps(grant.clone()).await;
     let key = api_key::Model {
         id: Id::new(),
         organization_id: owner.organization_id,
@@ -59,5 +63,5 @@ pub async fn rows(bench: &mut Bench, owner: &Owner, people: &People) -> Id<accou
         row_version: 1,
     };
     bench.keeps(key).await;
-    account.id
+    (account.id, grant.id)
 }
