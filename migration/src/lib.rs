@@ -17,6 +17,7 @@ mod m0010_access_epoch;
 mod m0011_keys;
 mod m0014_posts_of_units;
 mod m0015_persons_of_steps;
+mod m0016_answerable_for_keys;
 mod portable;
 
 /// All steps, in order.
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_keys::Migration),
             Box::new(m0014_posts_of_units::Migration),
             Box::new(m0015_persons_of_steps::Migration),
+            Box::new(m0016_answerable_for_keys::Migration),
         ]
     }
 }

@@ -3,6 +3,8 @@
 mod grants;
 mod keys;
 mod members;
+mod own;
+mod puppets;
 
 use articula_tests::{
     demonstration::LEADER,

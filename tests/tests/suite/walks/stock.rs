@@ -128,6 +128,26 @@ impl Shelf {
         shelf
     }
 
+    /// Everything that there is after a call was done.
+    pub async fn after(service: &Service, call: &Call) -> Self {
+        let mut shelf = Self::for_call(service, call).await;
+        shelf.ensure(service, call.name).await;
+        shelf
+    }
+
+    /// What a call needs besides the thing that it acts on.
+    pub async fn provide(&mut self, service: &Service, call: &Call) {
+        let target = call.names().first().copied();
+        for name in call.names().into_iter().filter(|name| Some(*name) != target) {
+            self.ensure(service, name).await;
+        }
+    }
+
+    /// All things, as they were when they were put there.
+    pub fn things(&self) -> Vec<Thing> {
+        self.things.values().cloned().collect()
+    }
+
     /// What is there without any call.
     async fn begin(&mut self, service: &Service) {
         let found = service.user(&doer(Duty::FormulateStructure)).data(FUNZA, json!({})).await;
@@ -156,7 +176,11 @@ impl Shelf {
         let answer = service.user(&call.doer()).ask(&call.document(&self.say(call), ""), json!({})).await;
         let payload = &answer.body["data"]["act"];
         assert_eq!(payload["errors"], json!([]), "{name}: {}", answer.text);
-        self.things.insert(name.to_owned(), Thing::of(&payload[call.declared().payload().singular]));
+        let made = &payload[call.declared().payload().singular];
+        // What is removed leaves nothing.
+        if made.is_object() {
+            self.things.insert(name.to_owned(), Thing::of(made));
+        }
     }
 
     /// A thing of a name.
