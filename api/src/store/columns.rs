@@ -47,9 +47,9 @@ pub(super) fn put<A: ActiveModelTrait>(row: &mut A, name: &str, value: Value) {
 }
 
 /// Columns that tell nothing: who owns the row, how often it was written, what is folded from another column, hashes of
-/// secrets, what follows from who did the acts.
+/// secrets.
 fn is_told<E: EntityTrait>(name: &str) -> bool {
-    !matches!(name, "id" | "organization_id" | "answerable" | VERSION)
+    !matches!(name, "id" | "organization_id" | VERSION)
         && !name.ends_with("_hash")
         && name.strip_suffix("_key").and_then(column::<E>).is_none()
 }
