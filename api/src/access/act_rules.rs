@@ -82,7 +82,7 @@ pub static ACTS: &[ActRule] = &[
     act("jobDelete", Job, FormulateStructure),
     act("postCreate", Organization, FormulateStructure),
     act("postUpdate", Post, FormulateStructure).unless(&NOT_OVER),
-    act("postEnd", Post, FormulateStructure),
+    act("postEnd", Post, FormulateStructure).unless(&NOT_OVER),
     act("postDelete", Post, FormulateStructure),
     act("personCreate", Organization, FormulateStructure),
     act("personUpdate", Person, FormulateStructure).unless(&IS_KNOWN),

@@ -202,7 +202,11 @@ impl Shelf {
 
     /// The arguments of a call; said twice, they differ where the call says something of its own.
     pub fn say(&self, call: &Call) -> String {
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        self.say_as(call, NUMBER.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// The same with a number of the caller's, for calls that leave nothing.
+    pub fn say_as(&self, call: &Call, number: i64) -> String {
         let day = |days: i64| (ahead() + TimeDelta::days(days)).to_string();
         let arguments = call.arguments.replace("####", &number.to_string());
         let arguments = arguments.replace("GG", &(10 + number % 90).to_string());
