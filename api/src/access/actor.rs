@@ -4,6 +4,7 @@ use entity::access::Role;
 use uuid::Uuid;
 
 use super::{
+    origin::Origin,
     rules::{self, Duty, Subject},
     scopes::{self, Limit},
     subtree::Subtree,
@@ -31,6 +32,8 @@ pub struct Actor {
     pub grants: Vec<Held>,
     /// The person behind the account, by organization: rules about "different people" compare these.
     pub persons: Vec<(Uuid, Uuid)>,
+    /// Those from whom its right to keep members comes, where it is no person.
+    pub origins: Vec<Origin>,
     /// What the scopes of its API key leave of them, when it showed one.
     pub limit: Limit,
     /// Changes with the actor's grants; parts of caches are keyed by it.
@@ -83,6 +86,7 @@ impl Actor {
             account: None,
             grants: Vec::new(),
             persons: Vec::new(),
+            origins: Vec::new(),
             limit: Limit::default(),
             grants_version: 0,
             known: None,
@@ -173,9 +177,28 @@ impl Actor {
         })
     }
 
-    /// Is this member the actor itself: the same account, or the same person under another one?
+    /// Is this member the actor itself: the same account, or the same person under another one? Who is no person there
+    /// counts as everybody from whom its right to keep members comes.
     pub fn is_itself(&self, organization: Uuid, account: Option<Uuid>, person: Option<Uuid>) -> bool {
-        account.is_some() && account == self.account || person.is_some() && person == self.person(organization)
+        match self.person(organization) {
+            own @ Some(_) => account.is_some() && account == self.account || person == own,
+            None => {
+                account.is_some() && account == self.account
+                    || self.origins.iter().any(|origin| origin.holds(organization, account, person))
+            }
+        }
+    }
+
+    /// Who answers for what is done with a key that the actor makes: its account and person, and those for whom it
+    /// acts where it is no person.
+    pub fn answerable(&self, organization: Uuid) -> Vec<Uuid> {
+        let person = self.person(organization);
+        let behind = self.origins.iter().filter(|origin| person.is_none() && origin.reaches(organization));
+        let behind = behind.flat_map(|origin| {
+            let persons = origin.persons.iter().filter(|(at, _)| *at == organization).map(|(_, person)| *person);
+            origin.accounts.iter().copied().chain(persons)
+        });
+        self.account.into_iter().chain(person).chain(behind).collect()
     }
 
     /// Has it this duty anywhere?

@@ -19,7 +19,7 @@ use super::rules::{
     validate::{self, NOTE_LIMIT},
 };
 use crate::{
-    access::rules::Duty,
+    access::{guards::over, rules::Duty},
     graph::error::{ErrorCode, Refusal},
     store::{ActFault, ChangeSet, Granted, Recorded, Verb},
 };
@@ -226,8 +226,7 @@ pub fn take_effect<V: Verb>(
 
 /// FROZEN for what ended before today: the past is read only.
 pub fn not_over(changes: &ChangeSet, valid_to: Option<NaiveDate>) -> Result<(), Refusal> {
-    let over = valid_to.is_some_and(|end| end <= changes.today());
-    if over { Err(ErrorCode::Frozen.at(["id"])) } else { Ok(()) }
+    over(valid_to, changes.today()).map_or(Ok(()), Err)
 }
 
 /// The codes of [`end`].

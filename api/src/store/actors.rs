@@ -77,10 +77,12 @@ impl Store {
         };
         let count = grants.iter().filter(|grant| active.contains_key(&grant.organization_id));
         let persons = active.iter().filter_map(|(organization, person)| Some((organization.uuid(), (*person)?.uuid())));
+        let (held, persons): (Vec<_>, Vec<_>) = (count.map(held).collect(), persons.collect());
         Ok(Actor {
             account: Some(account.uuid()),
-            grants: count.map(held).collect(),
-            persons: persons.collect(),
+            origins: self.origins(account, &held, &persons).await?,
+            grants: held,
+            persons,
             limit: Limit::default(),
             known: None,
             grants_version: grants.iter().map(|grant| u64::from(grant.row_version.unsigned_abs())).sum(),

@@ -60,6 +60,7 @@ pub async fn rows(
         created_at: Moment(i64::MIN),
         last_used_at: Some(Moment(0)),
         revoked_at: Some(Moment(1)),
+        answerable: list(),
         row_version: 1,
     };
     bench.keeps(key).await;

@@ -5,6 +5,8 @@ mod keys;
 mod limits;
 mod members;
 mod origins;
+mod own;
+mod puppets;
 
 use articula_tests::{
     demonstration::LEADER,
