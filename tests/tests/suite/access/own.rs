@@ -64,3 +64,21 @@ fn the_viewer_is_called_as_who_invited_it_first_calls_it() {
         assert_eq!(name().await, "Zoila Primera");
     });
 }
+
+#[test]
+fn who_is_limited_to_a_unit_reads_whose_the_grants_are() {
+    demonstration::on_each(async |service| {
+        let funza = secretariat(service, "25286").await;
+        let unit = "{ orgUnits(first: 1) { nodes { id } } }";
+        let unit = service.user(ADMIN).data(unit, json!({})).await["orgUnits"]["nodes"][0]["id"].clone();
+        let invited = invite(&service.user(ADMIN), &funza, "revisa@funza", "").await;
+        let input = format!("{{ role: INTERNAL_CONTROL, scopeUnit: {unit} }}");
+        let grant = format!("accessGrantCreate(member: {}, input: {input})", invited["id"]);
+        service.user(ADMIN).act(&grant, "accessGrant", "id", super::NONE).await;
+        let query = "{ accessGrants(first: 100) { nodes { id account { subject } } } }";
+        let found = service.user("revisa@funza").ask(query, json!({})).await;
+        assert_eq!(found.codes(), Vec::<String>::new(), "{}", found.text);
+        let grants = found.body["data"]["accessGrants"]["nodes"].as_array().cloned().unwrap_or_default();
+        assert!(!grants.is_empty() && grants.iter().all(|grant| grant["account"]["subject"].is_string()), "{grants:?}");
+    });
+}
