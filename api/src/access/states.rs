@@ -102,6 +102,11 @@ impl LifeCycle for MemberLife {
     }
 }
 
+/// The state as the schema writes it.
+pub fn name(state: MemberState) -> &'static str {
+    MemberLife::name(state)
+}
+
 /// The part of `docs/life-cycles.md` about members.
 pub fn member_markdown() -> String {
     let about = "The roles of an account in an organization count while it is ACTIVE there. An account that \

@@ -82,6 +82,39 @@ macro_rules! step_shape {
 }
 pub(crate) use step_shape;
 
+/// What is needed to know who submitted a version: the person, the account and, of a key, who answers for it, in this order.
+/// Each is told by the table of the version's steps, its column of the version, and which steps are meant.
+macro_rules! submitted {
+    (person, $steps:literal, $column:literal, $which:literal) => {
+        $crate::life_cycle::submitted!(
+            @ $crate::graph::declaration::Scalar::Id,
+            "COALESCE(s.person_id, (SELECT y.person_id FROM member y WHERE y.account_id = s.account_id \
+             AND y.organization_id = s.organization_id))",
+            $steps, $column, $which
+        )
+    };
+    (account, $steps:literal, $column:literal, $which:literal) => {
+        $crate::life_cycle::submitted!(@ $crate::graph::declaration::Scalar::Id, "s.account_id", $steps, $column, $which)
+    };
+    (answerable, $steps:literal, $column:literal, $which:literal) => {
+        $crate::life_cycle::submitted!(
+            @ $crate::graph::declaration::Scalar::TextList,
+            "(SELECT k.answerable FROM api_key k WHERE k.account_id = s.account_id)",
+            $steps, $column, $which
+        )
+    };
+    (@ $scalar:expr, $value:literal, $steps:literal, $column:literal, $which:literal) => {
+        (
+            $crate::graph::declaration::Sql::Template(concat!(
+                "(SELECT ", $value, " FROM ", $steps, " s WHERE s.", $column, " = {t}.id AND ", $which,
+                " ORDER BY s.recorded_at DESC, s.id DESC LIMIT 1)"
+            )),
+            $scalar,
+        )
+    };
+}
+pub(crate) use submitted;
+
 /// What the cells of a row say.
 pub struct Read<F> {
     /// What the guards look at.
@@ -128,6 +161,19 @@ impl<'a> Cells<'a> {
         self.0.get(at).and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok()).unwrap_or(0)
     }
 
+    /// The person who submitted a version, by the three cells of [`submitted`] from this place on. Whoever did it under his
+    /// very account is the one who acts, whatever person it is tied to by now; so is whoever had the key in his hands.
+    pub fn submitter(self, at: usize, actor: &Actor, person: Option<Uuid>) -> Option<Uuid> {
+        let account = self.key(at + 1);
+        let mut answerable = self.0.get(at + 2).and_then(Value::as_array).into_iter().flatten();
+        let by_own_key = answerable.any(|one| {
+            let one = one.as_str().and_then(|one| Uuid::parse_str(one).ok());
+            one.is_some() && (one == actor.account || one == person)
+        });
+        let by_own_account = account.is_some() && account == actor.account;
+        if by_own_account || by_own_key { person } else { self.key(at) }
+    }
+
     /// Whether something is so.
     pub fn is_true(self, at: usize) -> bool {
         self.0.get(at).and_then(Value::as_bool).unwrap_or(false)
@@ -162,7 +208,7 @@ pub async fn judge<C: Judged, E: Recorded, V: Verb>(
     act: C::Act,
     say: impl FnOnce(&mut C::Facts),
 ) -> Result<(&'static Line<C>, C::Facts), ActFault> {
-    let cells = changes.needs(row, C::OF, &C::FIGURE).await?;
+    let cells = changes.needs(row, C::OF, C::FIGURE.needs).await?;
     let Read { mut facts, .. } = C::read(Cells(&cells), &changes.intent().actor, changes.today());
     say(&mut facts);
     let line = check::<C>(&facts, act)?;

@@ -14,8 +14,8 @@ use crate::{
     graph::error::{ErrorCode, Refusal},
 };
 
-pub(crate) use figure::step_shape;
 pub use figure::{BLOCK, Cells, Judged, Read, available_steps, judge};
+pub(crate) use figure::{step_shape, submitted};
 pub use page::{HEAD, section};
 pub(crate) use step::step_row;
 pub use step::{Said, StepRow, Taken, record};

@@ -1,6 +1,7 @@
 //! Value chain (cadena de valor): processes, their characterizations, who answers for them, documents, capabilities.
 
 pub mod document;
+pub mod guards;
 pub mod process;
 pub mod rules;
 pub mod states;

@@ -179,26 +179,9 @@ macro_rules! controlled_needs {
             (Sql::Column("valid_to"), Scalar::Date),
             (Sql::Column("prepared_by_id"), Scalar::Id),
             ($process, Scalar::Id),
-            (
-                Sql::Template(concat!(
-                    "(SELECT COALESCE(s.person_id, y.person_id) FROM ",
-                    $steps,
-                    " s LEFT JOIN member y ON y.account_id = s.account_id AND y.organization_id = s.organization_id WHERE s.",
-                    $column,
-                    " = {t}.id AND s.from_state = 1 AND s.to_state = 2 ORDER BY s.recorded_at DESC, s.id DESC LIMIT 1)"
-                )),
-                Scalar::Id,
-            ),
-            (
-                Sql::Template(concat!(
-                    "(SELECT s.account_id FROM ",
-                    $steps,
-                    " s WHERE s.",
-                    $column,
-                    " = {t}.id AND s.from_state = 1 AND s.to_state = 2 ORDER BY s.recorded_at DESC, s.id DESC LIMIT 1)"
-                )),
-                Scalar::Id,
-            ),
+            $crate::life_cycle::submitted!(person, $steps, $column, "s.from_state = 1 AND s.to_state = 2"),
+            $crate::life_cycle::submitted!(account, $steps, $column, "s.from_state = 1 AND s.to_state = 2"),
+            $crate::life_cycle::submitted!(answerable, $steps, $column, "s.from_state = 1 AND s.to_state = 2"),
             (Sql::Template($missing), Scalar::Text),
             (Sql::Template($anchored), Scalar::Boolean),
         ]
@@ -212,15 +195,11 @@ pub(super) fn read(cells: Cells<'_>, actor: &Actor, today: NaiveDate) -> Read<Co
     let person = actor.person(organization);
     let stage = cells.text(1).and_then(|name| ControlledStage::VOCABULARY.by_name(name));
     let stage = stage.and_then(|term| ControlledStage::from_number(term.number)).unwrap_or(ControlledStage::Draft);
-    // Whoever submitted under this very account is the one who acts, whatever person it is tied to by now.
-    let submitter = match cells.key(7) {
-        Some(account) if Some(account) == actor.account => person,
-        _ => cells.key(6),
-    };
+    let submitter = cells.submitter(6, actor, person);
     let facts = ControlledFacts {
         state: state_on(stage, cells.date(2), cells.date(3), today),
-        missing: cells.text(8).unwrap_or_default().split_whitespace().map(ToOwned::to_owned).collect(),
-        anchored: cells.is_true(9),
+        missing: cells.text(9).unwrap_or_default().split_whitespace().map(ToOwned::to_owned).collect(),
+        anchored: cells.is_true(10),
         actor: person,
         authors: cells.key(4).into_iter().chain(submitter).collect(),
         given: None,

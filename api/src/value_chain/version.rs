@@ -16,9 +16,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::states::{ControlledAct, ControlledFacts};
+use super::{
+    guards::CONTROLLED_DRAFT,
+    states::{ControlledAct, ControlledFacts},
+};
 use crate::{
-    access::rules::Duty,
+    access::{guards::Guard, rules::Duty},
     graph::{
         error::{ErrorCode, Refusal},
         scalars::Date,
@@ -41,14 +44,15 @@ pub(super) trait Version: Recorded {
     /// Where its steps are written down.
     type Step: StepRow<Of = Self, State = ControlledState>;
 
+    /// Whether a draft may be discarded.
+    const NEVER_SUBMITTED: &'static Guard;
+
     /// The step that a row tells of.
     fn told(step: <Self::Step as sea_orm::EntityTrait>::Model) -> Told;
     /// The steps of a version.
     fn steps(of: Id<Self>) -> Condition;
     /// All versions of the same process or document that were approved.
     fn approved(model: &Self::Model) -> Condition;
-    /// How far its review has come.
-    fn stage(model: &Self::Model) -> ControlledStage;
     /// Its first day, and the day after its last.
     fn days(model: &Self::Model) -> (Option<NaiveDate>, Option<NaiveDate>);
     /// The row with this changed.
@@ -119,10 +123,6 @@ macro_rules! version_columns {
             ::sea_orm::Condition::all().add($version::Column::$whole.eq(model.$key)).add(approved)
         }
 
-        fn stage(model: &$version::Model) -> ::entity::value_chain::ControlledStage {
-            model.stage
-        }
-
         fn days(model: &$version::Model) -> (Option<::chrono::NaiveDate>, Option<::chrono::NaiveDate>) {
             (model.valid_from, model.valid_to)
         }
@@ -155,10 +155,8 @@ pub(super) async fn draft<E: Version>(
     expected: i32,
 ) -> Result<Granted<E, FormulateProcess>, ActFault> {
     let version = obtain::<E, FormulateProcess>(changes, id, &["id"], Some(expected)).await?;
-    match E::stage(version.model()) {
-        ControlledStage::Draft => Ok(version),
-        _ => Err(ErrorCode::NotADraft.at(["id"]).into()),
-    }
+    CONTROLLED_DRAFT.judge(changes, &version, E::Life::OF).await?;
+    Ok(version)
 }
 
 /// Removes the steps of a draft that is to be removed. STILL_IN_USE for one that was submitted once: who submitted it and why
@@ -167,11 +165,8 @@ pub(super) async fn forget<E: Version>(
     changes: &mut ChangeSet,
     version: &Granted<E, FormulateProcess>,
 ) -> Result<(), ActFault> {
-    let steps = changes.follow_all::<E::Step, _>(version, E::steps(version.id())).await?;
-    if steps.len() > 1 {
-        return Err(ErrorCode::StillInUse.at(["id"]).into());
-    }
-    for step in steps {
+    E::NEVER_SUBMITTED.judge(changes, version, E::Life::OF).await?;
+    for step in changes.follow_all::<E::Step, _>(version, E::steps(version.id())).await? {
         changes.remove(step).await?;
     }
     Ok(())

@@ -1,10 +1,7 @@
 //! What acts on members and grants look at: read once as data, shown by `availableTransitions`, judged by the acts.
 
 use chrono::NaiveDate;
-use entity::{
-    access::{MemberState, access_grant, member},
-    organization::organization,
-};
+use entity::access::{MemberState, access_grant, member};
 use serde_json::Value;
 
 use crate::{
@@ -19,11 +16,8 @@ use crate::{
         declaration::{Figure, ObjectShape, Scalar, Shape, Sql},
     },
     life_cycle::{self, Cells, Judged, Line, Read, step_shape},
-    organization::types::ORGANIZATION,
-    store::{ActFault, ChangeSet, Granted, Recorded, Verb},
+    store::{ActFault, ChangeSet, Granted, Verb},
 };
-
-const TEXT: Shape = Shape::Leaf("String");
 
 static STEP: ObjectShape = step_shape!("MemberAvailableTransition", "MemberState", "memberSuspend");
 
@@ -42,12 +36,8 @@ pub const MEMBER_TRANSITIONS: Figure = Figure {
     reveals: None,
 };
 
-/// What is needed of another row to know the administrators of its organization.
-const fn kept_by(needs: &'static [(Sql, Scalar)]) -> Figure {
-    Figure { needs, output: &TEXT, arguments: &[], compute: |_| Ok(Value::Null), reveals: None }
-}
-const OF_GRANT: Figure = kept_by(&[(Sql::Template(roster!("{t}.organization_id", "g.id = {t}.id")), Scalar::Text)]);
-const OF_ORGANIZATION: Figure = kept_by(&[(Sql::Template(roster!("{t}.id", "1 = 0")), Scalar::Text)]);
+/// What is needed of a grant to know who else keeps members.
+const OF_GRANT: &[(Sql, Scalar)] = &[(Sql::Template(roster!("{t}.organization_id", "g.id = {t}.id")), Scalar::Text)];
 
 impl Judged for MemberLife {
     const OF: &'static Declaration = &MEMBER;
@@ -79,23 +69,6 @@ pub async fn administrators_beside<V: Verb>(
     changes: &ChangeSet,
     grant: &Granted<access_grant::Entity, V>,
 ) -> Result<Vec<Administrator>, ActFault> {
-    read(changes, grant, &ACCESS_GRANT, &OF_GRANT).await
-}
-
-/// The administrators of an organization.
-pub async fn administrators_of<V: Verb>(
-    changes: &ChangeSet,
-    organization: &Granted<organization::Entity, V>,
-) -> Result<Vec<Administrator>, ActFault> {
-    read(changes, organization, &ORGANIZATION, &OF_ORGANIZATION).await
-}
-
-async fn read<E: Recorded, V: Verb>(
-    changes: &ChangeSet,
-    row: &Granted<E, V>,
-    declaration: &'static Declaration,
-    figure: &Figure,
-) -> Result<Vec<Administrator>, ActFault> {
-    let cells = changes.needs(row, declaration, figure).await?;
+    let cells = changes.needs(grant, &ACCESS_GRANT, OF_GRANT).await?;
     Ok(administrators(cells.first().and_then(Value::as_str)))
 }

@@ -10,7 +10,7 @@ use crate::{
         Declaration,
         declaration::{Figure, ObjectShape, Scalar, Shape, Sql},
     },
-    life_cycle::{self, Cells, Given, Judged, Line, Read, step_row, step_shape},
+    life_cycle::{self, Cells, Given, Judged, Line, Read, step_row, step_shape, submitted},
     organization::{
         states::{StructureAct, StructureFacts, StructureLife, state_on},
         types::STRUCTURE_VERSION,
@@ -62,22 +62,9 @@ pub const AVAILABLE: Figure = Figure {
             ),
             Scalar::Text,
         ),
-        (
-            Sql::Template(
-                "(SELECT COALESCE(s.person_id, y.person_id) FROM structure_transition s LEFT JOIN member y \
-                 ON y.account_id = s.account_id AND y.organization_id = s.organization_id \
-                 WHERE s.structure_version_id = {t}.id AND s.to_state = 2 \
-                 ORDER BY s.recorded_at DESC, s.id DESC LIMIT 1)",
-            ),
-            Scalar::Id,
-        ),
-        (
-            Sql::Template(
-                "(SELECT s.account_id FROM structure_transition s WHERE s.structure_version_id = {t}.id AND s.to_state = 2 \
-                 ORDER BY s.recorded_at DESC, s.id DESC LIMIT 1)",
-            ),
-            Scalar::Id,
-        ),
+        submitted!(person, "structure_transition", "structure_version_id", "s.to_state = 2"),
+        submitted!(account, "structure_transition", "structure_version_id", "s.to_state = 2"),
+        submitted!(answerable, "structure_transition", "structure_version_id", "s.to_state = 2"),
     ],
     output: &Shape::List(&Shape::Object(&STEP)),
     arguments: &[],
@@ -108,11 +95,7 @@ impl Judged for StructureLife {
                 .text(9)
                 .map(|names| names.lines().map(ToOwned::to_owned).collect())
                 .unwrap_or_default(),
-            // Whoever submitted under this very account is the one who acts, whatever person it is tied to by now.
-            submitter: match cells.key(11) {
-                Some(account) if Some(account) == actor.account => person,
-                _ => cells.key(10),
-            },
+            submitter: cells.submitter(10, actor, person),
             actor: person,
             given: None,
         };

@@ -10,7 +10,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition};
 use uuid::Uuid;
 
 use crate::{
-    access::actor::Actor,
+    access::{actor::Actor, guards::Guard},
     execution::act::Act,
     graph::{
         Declaration,
@@ -21,6 +21,7 @@ use crate::{
     life_cycle::{Cells, Judged, Read, available_steps, step_row, step_shape},
     store::{ActFault, ApproveProcess, ChangeSet, FormulateProcess, Granted, Verb},
     value_chain::{
+        guards::PROCESS_NEVER_SUBMITTED,
         states::{ControlledAct, ControlledFacts, ProcessLife, controlled_needs, read},
         types::PROCESS_VERSION,
         version::{self, Version, version_acts, version_columns},
@@ -61,6 +62,8 @@ step_row!(process_transition, process_version_id, process_version::Entity, Contr
 impl Version for process_version::Entity {
     type Life = ProcessLife;
     type Step = process_transition::Entity;
+
+    const NEVER_SUBMITTED: &'static Guard = &PROCESS_NEVER_SUBMITTED;
 
     version_columns!(process_version, ProcessId = process_id, process_transition, ProcessVersionId);
 
