@@ -29,11 +29,11 @@ const fn step(name: &'static str, on: Kind, duty: Duty, to: &'static str) -> Act
 }
 
 use Duty::{
-    AppointStaff, ApproveStructure, FormulateStructure, KeepMembers, KeepOrganizations, KeepPersonalData,
+    AppointStaff, ApproveStructure, FormulateProcesses, FormulateStructure, KeepMembers, KeepOrganizations, KeepPersonalData,
     NameAdministrators,
 };
 use Kind::{
-    AccessGrant, ApiKey, Job, LegalAct, Member, Organization, Person, Post, PostHolding, StructureVersion,
+    AccessGrant, ApiKey, Job, LegalAct, Member, Organization, Person, Post, PostHolding, Process, ProcessResponsibility, StructureVersion,
     TemporaryTakeover, WorkGroup,
 };
 
@@ -80,6 +80,11 @@ pub const ACTS: &[ActRule] = &[
     act("workGroupCreate", Organization, FormulateStructure),
     act("workGroupUpdate", WorkGroup, FormulateStructure),
     act("workGroupEnd", WorkGroup, FormulateStructure),
+    act("processResponsibilityCreate", Process, FormulateProcesses),
+    act("processResponsibilityUpdate", ProcessResponsibility, FormulateProcesses),
+    act("processResponsibilityEnd", ProcessResponsibility, FormulateProcesses),
+    act("processLeadTransfer", Process, FormulateProcesses),
+    act("processResponsibilitiesSet", Organization, FormulateProcesses),
     act("memberInvite", Organization, KeepMembers),
     step("memberSuspend", Member, KeepMembers, "SUSPENDED"),
     step("memberReinstate", Member, KeepMembers, "ACTIVE"),
