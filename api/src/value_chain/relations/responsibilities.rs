@@ -13,7 +13,10 @@ use sea_orm::{ActiveValue::Set, Condition};
 use uuid::Uuid;
 
 use super::{
-    rules::responsibility::{Responsibility, Wanted, conflict, whole_set},
+    rules::{
+        responsibility::{Responsibility, conflict},
+        whole_set::{Fate, whole_set},
+    },
     shared::{in_the_way, later_change, responsibility, unit_on},
 };
 use crate::{
@@ -105,6 +108,11 @@ impl Act for ProcessResponsibilitiesSet {
     }
 }
 
+/// The note of an item; a blank one is none.
+fn remark(item: &ResponsibilityItemInput) -> Option<String> {
+    item.note.as_deref().map(clean).filter(|note| !note.is_empty())
+}
+
 struct Matrix {
     organization: Organization,
     from: NaiveDate,
@@ -124,41 +132,35 @@ impl Matrix {
         self.seen.push(process.id().uuid());
         let wanted = self.wanted(changes, process.id().uuid(), &given.responsibilities).await?;
         let rows = self.rows.remove(&process.id().uuid()).unwrap_or_default();
-        let existing: Vec<_> = rows.iter().filter_map(|row| responsibility(row.model())).collect();
-        // The day is an argument of the act, not of this process.
-        let plan = whole_set(&existing, self.from, &wanted);
-        let plan = plan.map_err(|later| later_change(later.days.from()).at(["process"]))?;
+        let known = rows.iter().filter_map(|row| responsibility(row.model()));
+        let existing: Vec<_> = known.map(|row| (row.id, row.days, (row.unit, row.role))).collect();
+        let keys: Vec<_> = wanted.iter().map(|item| (item.unit, item.role)).collect();
+        let plan = whole_set(&existing, self.from, &keys).map_err(|day| later_change(day).at(["process"]))?;
         for row in rows {
-            let id = row.id().uuid();
-            if plan.removes.contains(&id) {
-                changes.remove(row).await?;
-            } else if plan.ends.contains(&id) {
-                let ended = process_responsibility::ActiveModel { valid_to: Set(Some(self.from)), ..Default::default() };
-                changes.update(row, ended).await?;
-            } else if let Some((_, at)) = plan.keeps.iter().find(|(kept, _)| *kept == id) {
-                let note = given.responsibilities[*at].note.as_deref().map(clean).filter(|note| !note.is_empty());
-                let note = note.or_else(|| row.model().note.clone());
-                let kept = process_responsibility::ActiveModel {
-                    valid_to: Set(wanted[*at].to),
-                    note: Set(note),
-                    ..Default::default()
-                };
-                changes.update(row, kept).await?;
-            }
+            let (to, note) = match plan.fate(row.id().uuid()) {
+                Fate::Stays => continue,
+                Fate::Removed => {
+                    changes.remove(row).await?;
+                    continue;
+                }
+                Fate::Ends => (Some(self.from), None),
+                Fate::GoesOn(at) => (wanted[at].days.to(), remark(&given.responsibilities[at])),
+            };
+            let note = note.or_else(|| row.model().note.clone());
+            let told =
+                process_responsibility::ActiveModel { valid_to: Set(to), note: Set(note), ..Default::default() };
+            changes.update(row, told).await?;
         }
-        let begun = plan.begins.iter().map(|at| {
-            let (item, note) = (wanted[*at], given.responsibilities[*at].note.as_deref());
-            process_responsibility::ActiveModel {
-                process_id: Set(process.id()),
-                org_unit_id: Set(Id::from_uuid(item.unit)),
-                role: Set(item.role),
-                note: Set(note.map(clean).filter(|note| !note.is_empty())),
-                valid_from: Set(self.from),
-                valid_to: Set(item.to),
-                ..Default::default()
-            }
-        });
-        let begun = begun.collect();
+        let begin = |at: &usize| process_responsibility::ActiveModel {
+            process_id: Set(process.id()),
+            org_unit_id: Set(Id::from_uuid(wanted[*at].unit)),
+            role: Set(wanted[*at].role),
+            note: Set(remark(&given.responsibilities[*at])),
+            valid_from: Set(self.from),
+            valid_to: Set(wanted[*at].days.to()),
+            ..Default::default()
+        };
+        let begun = plan.begins.iter().map(begin).collect();
         changes.create_many::<process_responsibility::Entity, _>(&self.organization, begun).await.map(drop)
     }
 
@@ -168,7 +170,7 @@ impl Matrix {
         changes: &ChangeSet,
         process: Uuid,
         given: &[ResponsibilityItemInput],
-    ) -> Result<Vec<Wanted>, ActFault> {
+    ) -> Result<Vec<Responsibility>, ActFault> {
         let mut known: Vec<Responsibility> = Vec::new();
         for (at, item) in given.iter().enumerate() {
             let place = ["responsibilities".to_owned(), at.to_string()];
@@ -188,7 +190,7 @@ impl Matrix {
             }
             known.push(new);
         }
-        Ok(known.iter().map(|it| Wanted { unit: it.unit, role: it.role, to: it.days.to() }).collect())
+        Ok(known)
     }
 
     async fn unit(

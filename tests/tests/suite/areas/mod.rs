@@ -4,5 +4,6 @@ mod asking;
 mod dates;
 mod history;
 mod paging;
+mod relations;
 mod statements;
 mod territory;

@@ -1,6 +1,5 @@
 //! Who answers for a process on which days: at most one unit leads, and no unit holds one role twice.
 
-use chrono::NaiveDate;
 use entity::{Interval, value_chain::ResponsibilityRole};
 use uuid::Uuid;
 
@@ -50,55 +49,6 @@ pub fn clash(all: &[Responsibility]) -> Option<(Responsibility, Conflict)> {
     all.iter().enumerate().find_map(|(at, one)| Some((*one, conflict(&all[at + 1..], one)?)))
 }
 
-/// What the whole set of a process from a day on asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wanted {
-    /// The unit.
-    pub unit: Uuid,
-    /// Its role.
-    pub role: ResponsibilityRole,
-    /// The day after the last, if one is known.
-    pub to: Option<NaiveDate>,
-}
-
-/// What is to be done so that a process has exactly the wanted responsibilities from a day on.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Change {
-    /// Rows that end on the day.
-    pub ends: Vec<Uuid>,
-    /// Rows that would begin on it and never hold.
-    pub removes: Vec<Uuid>,
-    /// Rows that go on, with the item that wants them.
-    pub keeps: Vec<(Uuid, usize)>,
-    /// Items that begin on the day.
-    pub begins: Vec<usize>,
-}
-
-/// Compares the rows of a process with what is wanted from a day on. A row that begins later stands in the way: what
-/// was decided for later is not swept away unseen.
-pub fn whole_set(existing: &[Responsibility], from: NaiveDate, wanted: &[Wanted]) -> Result<Change, Responsibility> {
-    let mut change = Change::default();
-    let mut kept = vec![false; wanted.len()];
-    for row in existing {
-        if row.days.from() > from {
-            return Err(*row);
-        }
-        if !row.days.contains(from) {
-            continue;
-        }
-        match wanted.iter().position(|item| (item.unit, item.role) == (row.unit, row.role)) {
-            Some(at) => {
-                kept[at] = true;
-                change.keeps.push((row.id, at));
-            }
-            None if row.days.from() == from => change.removes.push(row.id),
-            None => change.ends.push(row.id),
-        }
-    }
-    change.begins = (0..wanted.len()).filter(|at| !kept[*at]).collect();
-    Ok(change)
-}
-
 /// The days of an interval on which none of the others holds, in their order.
 pub fn remaining(days: Interval, taken: &[Interval]) -> Vec<Interval> {
     let mut left = vec![days];
@@ -121,6 +71,7 @@ pub(super) mod tests {
     use super::*;
     use crate::organization::rules::cases;
     use ResponsibilityRole::{Leads, Supports};
+    use chrono::NaiveDate;
     use proptest::prelude::*;
 
     pub(in super::super) fn day(n: i32) -> NaiveDate {
@@ -183,53 +134,6 @@ pub(super) mod tests {
             for n in 0..120 {
                 let free = days.contains(day(n)) && !taken.iter().any(|other| other.contains(day(n)));
                 prop_assert_eq!(left.iter().filter(|piece| piece.contains(day(n))).count(), usize::from(free));
-            }
-        }
-
-        #[test]
-        fn a_whole_set_leaves_the_days_before_and_gives_what_is_wanted_after(
-            offered in prop::collection::vec(any_responsibility(), 0..8), from in 0..60,
-            wanted in prop::collection::vec((0..3_u128, any::<bool>()), 0..4),
-        ) {
-            let process = Uuid::from_u128(0);
-            let here: Vec<_> = admitted(offered).into_iter().filter(|row| row.process == process).collect();
-            let mut items: Vec<Wanted> = Vec::new();
-            for (unit, leads) in wanted {
-                let role = if leads { Leads } else { Supports };
-                let item = Wanted { unit: Uuid::from_u128(unit), role, to: None };
-                let taken = |known: &Wanted| known.role == role && (leads || known.unit == item.unit);
-                if !items.iter().any(taken) {
-                    items.push(item);
-                }
-            }
-            let from = day(from);
-            let Ok(change) = whole_set(&here, from, &items) else {
-                prop_assert!(here.iter().any(|row| row.days.from() > from));
-                return Ok(());
-            };
-            let mut after = Vec::new();
-            for row in &here {
-                let days = if change.ends.contains(&row.id) { row.days.ended_on(from) }
-                    else if change.removes.contains(&row.id) { None }
-                    else if change.keeps.iter().any(|(id, _)| *id == row.id) { Some(Interval::since(row.days.from())) }
-                    else { Some(row.days) };
-                after.extend(days.map(|days| Responsibility { days, ..*row }));
-            }
-            let begun = change.begins.iter().map(|at| (*at, items[*at]));
-            after.extend(begun.map(|(at, item)| Responsibility {
-                id: Uuid::from_u128(at as u128 + 1), process, unit: item.unit, role: item.role, days: Interval::since(from),
-            }));
-            prop_assert!(holds_every_day(&after));
-            for n in 0..80 {
-                let on = |rows: &[Responsibility]| {
-                    let mut on: Vec<_> = rows.iter().filter(|row| row.days.contains(day(n))).map(|row| (row.unit, row.role)).collect();
-                    on.sort();
-                    on
-                };
-                let mut asked: Vec<_> = items.iter().map(|item| (item.unit, item.role)).collect();
-                asked.sort();
-                let expected = if day(n) < from { on(&here) } else { asked };
-                prop_assert_eq!(on(&after), expected);
             }
         }
     }
