@@ -272,6 +272,10 @@ error_codes! {
     LeadTaken = "LEAD_TAKEN", Rule, None, false, ["unit", "from", "to"];
     /// Dependencia sin vigencia. On `date` no structure in force has the unit.
     UnitNotInForce = "UNIT_NOT_IN_FORCE", Rule, None, false, ["date"];
+    /// Adopción superpuesta. The reference process, or the process, is spoken of already from `from` until `to` (null: without a known end); several reference processes share one process only when all are merged into it.
+    AdoptionOverlap = "ADOPTION_OVERLAP", Rule, None, false, ["from", "to"];
+    /// Requisito sin vigencia. Its edition `edition` holds from `from` until `to` (null: without a known end), not on the first day; `requirement` is the id of the one that equals it and holds then, null where none does.
+    RequirementNotInForce = "REQUIREMENT_NOT_IN_FORCE", Rule, None, false, ["edition", "from", "to", "requirement"];
     /// Cambio posterior conocido. Something was decided for a later day already, `date`: a whole set from an earlier day on would sweep it away.
     LaterChangeKnown = "LATER_CHANGE_KNOWN", Rule, None, false, ["date"];
     /// Cargo sin vigencia. The post does not exist on all of those days.

@@ -28,8 +28,20 @@ pub async fn unit_on(
     days: Interval,
     path: Path<'_>,
 ) -> Result<Id<org_unit::Entity>, ActFault> {
+    let unit = unit_in_force(changes, cause, unit, days.from(), path).await?;
+    within_unit(changes, cause, unit, days, path).await?;
+    Ok(unit)
+}
+
+/// The unit that an argument names, in force on a day. NOT_FOUND, UNIT_NOT_IN_FORCE.
+pub async fn unit_in_force(
+    changes: &ChangeSet,
+    cause: &Granted<impl EntityTrait, FormulateProcess>,
+    unit: &ID,
+    day: NaiveDate,
+    path: Path<'_>,
+) -> Result<Id<org_unit::Entity>, ActFault> {
     let unit = follow::<org_unit::Entity, _>(changes, cause, unit, path).await?.id();
-    let day = days.from();
     let open = Condition::any().add(unit_version::Column::ValidTo.is_null()).add(unit_version::Column::ValidTo.gt(day));
     let there = Condition::all()
         .add(unit_version::Column::OrgUnitId.eq(unit))
@@ -39,7 +51,6 @@ pub async fn unit_on(
         let refusal = ErrorCode::UnitNotInForce.at(path.iter().copied());
         return Err(refusal.with("date", day.to_string()).into());
     }
-    within_unit(changes, cause, unit, days, path).await?;
     Ok(unit)
 }
 
@@ -73,3 +84,41 @@ pub async fn in_the_way(
 pub fn later_change(day: NaiveDate) -> Refusal {
     Refusal::from(ErrorCode::LaterChangeKnown).with("date", day.to_string())
 }
+
+/// An act that ends a row which holds from a day until a day; `|changes, row, days|` says what stands in the way of the
+/// days that are then left to it.
+macro_rules! ends {
+    ($(#[doc = $about:literal])+ $act:ident = $name:literal, $entity:ident, $payload:ident, $codes:expr,
+     $(#[doc = $meaning:literal])+ $(|$changes:ident, $row:ident, $days:ident| $check:expr)?) => {
+        $(#[doc = $about])+
+        #[derive(InputObject)]
+        pub(super) struct $act {
+            $(#[doc = $meaning])+
+            id: ID,
+            /// Versión esperada. Its `version` when it was read.
+            expected_version: i32,
+            /// Vigente hasta. The day after the last on which it holds.
+            valid_to: Date,
+            /// Motivo. Why it is entered only now, when the day lies in the past.
+            reason: Option<String>,
+        }
+
+        impl Act for $act {
+            const NAME: &'static str = $name;
+            const CODES: &'static [ErrorCode] = $codes;
+            const PAYLOAD: &'static Declaration = &$payload;
+
+            async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
+                let expected = Some(self.expected_version);
+                let found = obtain::<$entity::Entity, FormulateProcess>(changes, &self.id, &["id"], expected).await?;
+                let days = (found.model().valid_from, found.model().valid_to);
+                let left = end(changes, &found, days, self.valid_to.0, self.reason.as_deref())?;
+                $( let ($changes, $row, $days) = (&*changes, &found, left);
+                $check; )?
+                let row = $entity::ActiveModel { valid_to: Set(left.to()), ..Default::default() };
+                Ok(changes.update(found, row).await?.id().uuid())
+            }
+        }
+    };
+}
+pub(super) use ends;

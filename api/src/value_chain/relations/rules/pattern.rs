@@ -79,42 +79,42 @@ mod tests {
     use super::*;
     use crate::organization::rules::cases;
     use proptest::prelude::*;
-    use rstest::rstest;
 
-    #[rstest]
-    #[case("A", "N", None, true)]
-    #[case("A99", "N02", None, true)]
-    #[case("A99", "N2", None, false)]
-    #[case("A99", "n02", None, false)]
-    #[case("A99", "N021", None, false)]
-    #[case("{parent}.99", "N02.04", Some("N02"), true)]
-    #[case("{parent}.99", "M02.04", Some("N02"), false)]
-    #[case("{parent}.99", "N02.04", None, false)]
-    #[case("P-{parent}-Ñ9", "P-N02-Ñ7", Some("N02"), true)]
-    fn codes_are_held_against_their_pattern(
-        #[case] pattern: &str,
-        #[case] text: &str,
-        #[case] parent: Option<&str>,
-        #[case] expected: bool,
-    ) {
-        assert_eq!(matches(pattern, text, parent), expected);
+    #[test]
+    fn codes_are_held_against_their_pattern() {
+        for (pattern, text, parent, expected) in [
+            ("A", "N", None, true),
+            ("A99", "N02", None, true),
+            ("A99", "N2", None, false),
+            ("A99", "n02", None, false),
+            ("A99", "N021", None, false),
+            ("{parent}.99", "N02.04", Some("N02"), true),
+            ("{parent}.99", "M02.04", Some("N02"), false),
+            ("{parent}.99", "N02.04", None, false),
+            ("P-{parent}-Ñ9", "P-N02-Ñ7", Some("N02"), true),
+        ] {
+            assert_eq!(matches(pattern, text, parent), expected, "{pattern} {text}");
+        }
     }
 
-    #[rstest]
-    #[case("{parent}.A99", true, None)]
-    #[case("", true, Some(code::REQUIRED))]
-    #[case("{parent}", true, Some(code::MALFORMED))]
-    #[case("{parent}{parent}9", true, Some(code::MALFORMED))]
-    #[case("{other}9", true, Some(code::MALFORMED))]
-    #[case("{parent9", true, Some(code::MALFORMED))]
-    #[case("9}", true, Some(code::MALFORMED))]
-    #[case("A 9", true, Some(code::MALFORMED))]
-    #[case("A\u{200B}9", true, Some(code::MALFORMED))]
-    #[case("{parent}.99", false, Some(code::MALFORMED))]
-    #[case("--", false, Some(code::MALFORMED))]
-    fn a_pattern_says_what_stands_where(#[case] text: &str, #[case] has_parent: bool, #[case] expected: Option<&str>) {
-        assert_eq!(pattern(text, has_parent).map(|fault| fault.code), expected);
-        assert_eq!(pattern(&"9".repeat(61), has_parent).map(|fault| fault.code), Some(code::TOO_LONG));
+    #[test]
+    fn a_pattern_says_what_stands_where() {
+        for (text, has_parent, expected) in [
+            ("{parent}.A99", true, None),
+            ("", true, Some(code::REQUIRED)),
+            ("{parent}", true, Some(code::MALFORMED)),
+            ("{parent}{parent}9", true, Some(code::MALFORMED)),
+            ("{other}9", true, Some(code::MALFORMED)),
+            ("{parent9", true, Some(code::MALFORMED)),
+            ("9}", true, Some(code::MALFORMED)),
+            ("A 9", true, Some(code::MALFORMED)),
+            ("A\u{200B}9", true, Some(code::MALFORMED)),
+            ("{parent}.99", false, Some(code::MALFORMED)),
+            ("--", false, Some(code::MALFORMED)),
+        ] {
+            assert_eq!(pattern(text, has_parent).map(|fault| fault.code), expected, "{text}");
+        }
+        assert_eq!(pattern(&"9".repeat(61), true).map(|fault| fault.code), Some(code::TOO_LONG));
     }
 
     proptest! {
@@ -123,9 +123,11 @@ mod tests {
         #[test]
         fn what_is_written_by_a_pattern_matches_it(given in "[A9.\\-x]{1,12}", parent in "[A-Z][0-9]{2}") {
             let written = given.replace('A', "Q").replace('9', "4");
+            let below = [parent.as_str(), &written].concat();
+            let longer = [written.as_str(), "4"].concat();
             prop_assert!(matches(&given, &written, None));
-            prop_assert!(matches(&format!("{{parent}}{given}"), &format!("{parent}{written}"), Some(&parent)));
-            prop_assert!(!matches(&given, &format!("{written}4"), None));
+            prop_assert!(matches(&[PARENT, &given].concat(), &below, Some(&parent)));
+            prop_assert!(!matches(&given, &longer, None));
         }
 
         #[test]
