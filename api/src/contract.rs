@@ -38,8 +38,9 @@ pub fn acts() -> &'static [&'static dyn AnyAct] {
     use crate::access::acts as access;
     use crate::organization::{keeping, legal_act, staff, structure};
     use crate::value_chain::relations;
-    static ALL: LazyLock<Vec<&dyn AnyAct>> =
-        LazyLock::new(|| [structure::ACTS, legal_act::ACTS, keeping::ACTS, staff::ACTS, relations::ACTS, access::ACTS].concat());
+    static ALL: LazyLock<Vec<&dyn AnyAct>> = LazyLock::new(|| {
+        [structure::ACTS, legal_act::ACTS, keeping::ACTS, staff::ACTS, relations::ACTS, access::ACTS].concat()
+    });
     &ALL
 }
 

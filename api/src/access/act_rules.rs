@@ -29,11 +29,12 @@ const fn step(name: &'static str, on: Kind, duty: Duty, to: &'static str) -> Act
 }
 
 use Duty::{
-    AppointStaff, ApproveStructure, FormulateProcesses, FormulateStructure, KeepMembers, KeepOrganizations, KeepPersonalData,
-    NameAdministrators,
+    AppointStaff, ApproveStructure, FormulateProcesses, FormulateStructure, KeepMembers, KeepOrganizations,
+    KeepPersonalData, NameAdministrators,
 };
 use Kind::{
-    AccessGrant, Alignment, ApiKey, Capability, CodePattern, ExternalParty, Job, LegalAct, Member, Organization, Person, Post, PostHolding, Process, ProcessNorm, ProcessResponsibility, ReferenceAdoption, StructureVersion,
+    AccessGrant, Alignment, ApiKey, Capability, CodePattern, ExternalParty, Job, LegalAct, Member, Organization,
+    Person, Post, PostHolding, Process, ProcessNorm, ProcessResponsibility, ReferenceAdoption, StructureVersion,
     TemporaryTakeover, WorkGroup,
 };
 

@@ -48,7 +48,8 @@ pub use clock::{Clock, SystemClock, TurnedClock};
 pub use erase::{ERASED, ERASED_NAME};
 pub use fault::{ActFault, StoreFault};
 pub use granted::{
-    Appoint, Approve, Formulate, FormulateProcess, Granted, KeepMember, KeepOrganization, KeepPersonalData, NameAdministrator, Verb,
+    Appoint, Approve, Formulate, FormulateProcess, Granted, KeepMember, KeepOrganization, KeepPersonalData,
+    NameAdministrator, Verb,
 };
 pub use history::Sealed;
 pub use load::{Loaded, Loader};

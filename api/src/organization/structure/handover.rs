@@ -43,10 +43,19 @@ pub async fn hand_over(
     if rows.iter().all(|row| here.contains(&row.model().org_unit_id.uuid())) {
         return Ok(());
     }
-    let transfers: Vec<_> = successions(changes, version).await?.iter().flat_map(|told| {
-        let succession = told.row.id().uuid();
-        told.said.transfers.iter().map(move |it| Transfer { succession, from: it.from, to: it.to, process: it.process })
-    }).collect();
+    let transfers: Vec<_> = successions(changes, version)
+        .await?
+        .iter()
+        .flat_map(|told| {
+            let succession = told.row.id().uuid();
+            told.said.transfers.iter().map(move |it| Transfer {
+                succession,
+                from: it.from,
+                to: it.to,
+                process: it.process,
+            })
+        })
+        .collect();
     let existing = seen(rows.iter().map(Granted::model));
     let done = handover::hand_over(&existing, &transfers, here, entry.interval).map_err(|_| later())?;
     let begun = done.begins.iter().map(begin).collect();

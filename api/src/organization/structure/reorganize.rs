@@ -63,7 +63,8 @@ async fn save(changes: &mut ChangeSet, draft: Draft, edit: &Edit) -> Result<Uuid
 
 /// NOT_FOUND for a transfer of a process that the organization does not have.
 async fn own_processes(changes: &ChangeSet, draft: &Draft, edit: &Edit) -> Result<(), ActFault> {
-    let (Edit::Merge { transfers, .. } | Edit::Split { transfers, .. } | Edit::Suppress { transfers, .. }) = edit else {
+    let (Edit::Merge { transfers, .. } | Edit::Split { transfers, .. } | Edit::Suppress { transfers, .. }) = edit
+    else {
         return Ok(());
     };
     for (at, transfer) in transfers.iter().enumerate() {

@@ -33,7 +33,11 @@ macro_rules! post_without_unit {
 /// A unit `{unit}` that the version `{k0}` lacks.
 macro_rules! unit_lacking {
     ($unit:literal) => {
-        concat!("NOT EXISTS (SELECT 1 FROM unit_version w WHERE w.structure_version_id = {k0} AND w.org_unit_id = ", $unit, ")")
+        concat!(
+            "NOT EXISTS (SELECT 1 FROM unit_version w WHERE w.structure_version_id = {k0} AND w.org_unit_id = ",
+            $unit,
+            ")"
+        )
     };
 }
 

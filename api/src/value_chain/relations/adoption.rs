@@ -142,11 +142,7 @@ fn field(end: End) -> &'static str {
 }
 
 /// The national process that an argument names. NOT_FOUND.
-async fn reference(
-    changes: &ChangeSet,
-    id: &ID,
-    path: Path<'_>,
-) -> Result<Id<reference_process::Entity>, ActFault> {
+async fn reference(changes: &ChangeSet, id: &ID, path: Path<'_>) -> Result<Id<reference_process::Entity>, ActFault> {
     let id = key::<reference_process::Entity>(id, path)?;
     let same = Condition::all().add(reference_process::Column::Id.eq(id));
     let found = changes.catalogue::<reference_process::Entity>(same).await?;

@@ -74,12 +74,8 @@ pub(super) struct AlignmentCreate {
 }
 
 /// What aligning can answer.
-pub(super) const CREATING: &[ErrorCode] = &[
-    ErrorCode::DateRangeEmpty,
-    ErrorCode::Backdated,
-    ErrorCode::RequirementNotInForce,
-    ErrorCode::UnitNotInForce,
-];
+pub(super) const CREATING: &[ErrorCode] =
+    &[ErrorCode::DateRangeEmpty, ErrorCode::Backdated, ErrorCode::RequirementNotInForce, ErrorCode::UnitNotInForce];
 
 impl Act for AlignmentCreate {
     const NAME: &'static str = "alignmentCreate";
@@ -198,7 +194,8 @@ pub(super) async fn in_force(
     let equal = equal_in_force(changes, id, day).await?;
     let refusal = ErrorCode::RequirementNotInForce.at(path.iter().copied());
     let refusal = refusal.with("edition", edition.map(|edition| edition.label));
-    let refusal = refusal.with("from", found.valid_from.to_string()).with("to", found.valid_to.map(|to| to.to_string()));
+    let refusal =
+        refusal.with("from", found.valid_from.to_string()).with("to", found.valid_to.map(|to| to.to_string()));
     Err(refusal.with("requirement", equal.map(|id| id.opaque().to_string())).into())
 }
 

@@ -147,8 +147,7 @@ impl Matrix {
                 Fate::GoesOn(at) => (wanted[at].days.to(), remark(&given.responsibilities[at])),
             };
             let note = note.or_else(|| row.model().note.clone());
-            let told =
-                process_responsibility::ActiveModel { valid_to: Set(to), note: Set(note), ..Default::default() };
+            let told = process_responsibility::ActiveModel { valid_to: Set(to), note: Set(note), ..Default::default() };
             changes.update(row, told).await?;
         }
         let begin = |at: &usize| process_responsibility::ActiveModel {
@@ -193,12 +192,7 @@ impl Matrix {
         Ok(known)
     }
 
-    async fn unit(
-        &mut self,
-        changes: &ChangeSet,
-        unit: &ID,
-        days: Interval,
-    ) -> Result<Id<org_unit::Entity>, ActFault> {
+    async fn unit(&mut self, changes: &ChangeSet, unit: &ID, days: Interval) -> Result<Id<org_unit::Entity>, ActFault> {
         let asked = (unit.to_string(), days.to());
         if let Some(known) = self.units.get(&asked) {
             return Ok(*known);

@@ -86,25 +86,15 @@ impl Act for ProcessResponsibilityCreate {
             valid_to: Set(days.to()),
             ..Default::default()
         };
-        let new = Responsibility {
-            id: Uuid::nil(),
-            process: process.id().uuid(),
-            unit: unit.uuid(),
-            role: input.role,
-            days,
-        };
+        let new =
+            Responsibility { id: Uuid::nil(), process: process.id().uuid(), unit: unit.uuid(), role: input.role, days };
         admit(changes, &process, &new, &["input", "role"]).await?;
         Ok(changes.create::<process_responsibility::Entity, _>(&process, row).await?.id().uuid())
     }
 }
 
 /// Is there room for it beside the others of the process? LEAD_TAKEN, DUPLICATE.
-async fn admit(
-    changes: &ChangeSet,
-    process: &Process,
-    new: &Responsibility,
-    path: Path<'_>,
-) -> Result<(), ActFault> {
+async fn admit(changes: &ChangeSet, process: &Process, new: &Responsibility, path: Path<'_>) -> Result<(), ActFault> {
     match conflict(&of_process(changes, process).await?, new) {
         None => Ok(()),
         Some(found) => Err(in_the_way(changes, process, found).await?.at(path.iter().copied()).into()),

@@ -193,9 +193,7 @@ async fn answers(service: &Service, processes: &[Value]) {
         let now: Vec<_> = (0..3).map(|at| lead(&format!("{late}{at}"))).collect();
         assert_eq!(now, ["Calidad", "Cobertura", "-"], "by default, by name, to nobody");
     }
-    let expected = |role: &str, unit: &str| {
-        json!({ "role": role, "validFrom": "2027-01-01", "unit": { "name": unit }, "succession": { "kind": "SPLIT" } })
-    };
+    let expected = |role: &str, unit: &str| json!({ "role": role, "validFrom": "2027-01-01", "unit": { "name": unit }, "succession": { "kind": "SPLIT" } });
     let both = json!([expected("LEADS", "Calidad"), expected("SUPPORTS", "Cobertura")]);
     assert_eq!(found["first0"]["responsibilities"]["nodes"], both, "of several the first leads");
     assert_eq!(found["first1"]["responsibilities"]["nodes"], json!([expected("LEADS", "Cobertura")]));

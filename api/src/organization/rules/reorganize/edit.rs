@@ -100,7 +100,8 @@ impl Work<'_> {
         // Transfers of single processes say nothing of the rest.
         let told = |unit: &Uuid| transfers.iter().any(|t| t.from == *unit && t.process.is_none());
         let silent = predecessors.iter().filter(|unit| **unit != id && !told(unit));
-        let implied: Vec<_> = silent.map(|unit| Transfer { from: *unit, to: Some(id), process: None, description: None }).collect();
+        let implied: Vec<_> =
+            silent.map(|unit| Transfer { from: *unit, to: Some(id), process: None, description: None }).collect();
         transfers.extend(implied);
         let ceasing: Vec<Uuid> = predecessors.iter().copied().filter(|unit| *unit != id).collect();
         let children = self.remove(&ceasing, "predecessors")?;

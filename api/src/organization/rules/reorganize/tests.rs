@@ -244,7 +244,8 @@ fn edit_of(wish: &Wish, draft: &Structure, new: u128) -> Edit {
     let fresh = |n: u128| Unit { parent: Some(pick(b)), ..unit(n, None, "Nueva") };
     let successor =
         |n: u128, existing: Uuid| if *flag { Successor::New(fresh(n)) } else { Successor::Existing(existing) };
-    let transfer = |to: Uuid| vec![Transfer { from: pick(a), to: (*flag).then_some(to), process: None, description: None }];
+    let transfer =
+        |to: Uuid| vec![Transfer { from: pick(a), to: (*flag).then_some(to), process: None, description: None }];
     match kind % 6 {
         0 => Edit::Create { unit: fresh(new) },
         1 => Edit::Rename { unit: pick(a), name: format!("Nombre {new}"), code: flag.then(|| format!("R{new}")) },

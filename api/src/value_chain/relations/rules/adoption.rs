@@ -61,7 +61,10 @@ pub fn conflict(existing: &[Statement], new: &Statement) -> Option<(End, Stateme
 
 #[cfg(test)]
 mod tests {
-    use super::{super::responsibility::tests::{day, intervals}, *};
+    use super::{
+        super::responsibility::tests::{day, intervals},
+        *,
+    };
     use crate::organization::rules::cases;
     use AdoptionStatus::{Absent, Adapted, Adopted, Merged, Own};
     use proptest::prelude::*;

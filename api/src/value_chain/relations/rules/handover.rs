@@ -57,7 +57,8 @@ pub fn destinations(
     let meant = of_unit().filter(|transfer| transfer.process == named.then_some(process));
     let mut found: Vec<(Uuid, ResponsibilityRole, Uuid)> = Vec::new();
     for (to, succession) in meant.filter_map(|transfer| Some((transfer.to?, transfer.succession))) {
-        let role = if role == ResponsibilityRole::Leads && !found.is_empty() { ResponsibilityRole::Supports } else { role };
+        let role =
+            if role == ResponsibilityRole::Leads && !found.is_empty() { ResponsibilityRole::Supports } else { role };
         if !found.iter().any(|(known, ..)| *known == to) {
             found.push((to, role, succession));
         }
@@ -163,7 +164,11 @@ mod tests {
         let late = Responsibility { days: Interval::since(day(11)), ..led_by(1, Leads) };
         assert_eq!(hand_over(&[late], &[], &HashSet::new(), Interval::since(day(10))), Err(late));
         let gap = Interval::new(day(10), Some(day(20))).expect("days");
-        assert_eq!(hand_over(&[led_by(1, Leads)], &[], &HashSet::new(), gap), Err(led_by(1, Leads)), "it goes on after");
+        assert_eq!(
+            hand_over(&[led_by(1, Leads)], &[], &HashSet::new(), gap),
+            Err(led_by(1, Leads)),
+            "it goes on after"
+        );
     }
 
     proptest! {

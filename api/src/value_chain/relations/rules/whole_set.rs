@@ -70,7 +70,10 @@ pub fn whole_set<K: PartialEq>(
 
 #[cfg(test)]
 mod tests {
-    use super::{super::responsibility::tests::{day, intervals}, *};
+    use super::{
+        super::responsibility::tests::{day, intervals},
+        *,
+    };
     use crate::organization::rules::cases;
     use proptest::prelude::*;
 

@@ -8,7 +8,8 @@ const VERSION: &str = "structureVersion";
 impl Funza<'_> {
     /// A step of the life cycle of a version, by whoever takes it.
     async fn step(&self, who: &str, act: &str, version: &Value, more: &str) -> Value {
-        let call = format!("structureVersion{act}(id: {}, expectedVersion: {}{more})", version["id"], version["version"]);
+        let call =
+            format!("structureVersion{act}(id: {}, expectedVersion: {}{more})", version["id"], version["version"]);
         self.service.user(who).act(&call, VERSION, "id version", ("", json!({}))).await
     }
 
@@ -51,9 +52,12 @@ fn an_unscheduled_version_gives_responsibilities_back() {
         let (old, new, c, d) = (&funza.units[0], &funza.units[1], &funza.processes[0], &funza.processes[1]);
         let mine = funza.leads(c, old, "2026-06-30").await;
         funza.leads(d, old, "2026-06-30").await;
-        let history = format!("{{ process(id: {c}) {{ responsibilityHistory(first: 9) {{ totalCount nodes {{ validTo }} }} }} }}");
+        let history = format!(
+            "{{ process(id: {c}) {{ responsibilityHistory(first: 9) {{ totalCount nodes {{ validTo }} }} }} }}"
+        );
         let before = funza.ask(&history).await;
-        let transfers = format!("{{ from: {old}, to: {new} }} {{ from: {old}, process: {d}, description: \"Termina\" }}");
+        let transfers =
+            format!("{{ from: {old}, to: {new} }} {{ from: {old}, process: {d}, description: \"Termina\" }}");
         let version = funza.suppressing(old, &transfers).await;
         let put = funza.put("2027-01-01").await;
         let scheduled = funza.step(MANAGEMENT, "PutInForce", &version, &put).await;
@@ -68,7 +72,9 @@ fn an_unscheduled_version_gives_responsibilities_back() {
         // Again, and this time somebody decides that the successor's lead ends: that stays decided.
         let put = funza.put("2027-02-01").await;
         let scheduled = funza.step(MANAGEMENT, "PutInForce", &back, &put).await;
-        let query = format!("{{ process(id: {c}, asOf: \"2027-02-01\") {{ responsibilities(first: 1) {{ nodes {{ id version }} }} }} }}");
+        let query = format!(
+            "{{ process(id: {c}, asOf: \"2027-02-01\") {{ responsibilities(first: 1) {{ nodes {{ id version }} }} }} }}"
+        );
         let next = funza.ask(&query).await["process"]["responsibilities"]["nodes"][0].clone();
         let end = format!(
             "processResponsibilityEnd(id: {}, expectedVersion: {}, validTo: \"2028-01-01\")",

@@ -1,6 +1,9 @@
 //! What processes stand in relation to: units, capabilities, national references, requirements, norms.
 
+mod alignments;
+mod capabilities;
 mod handover;
+mod references;
 mod responsibilities;
 
 use articula_tests::{
@@ -82,7 +85,8 @@ async fn roles(funza: &Funza<'_>, process: &Value, day: &str) -> Vec<String> {
     );
     let found = funza.ask(&query).await;
     let nodes = found["process"]["responsibilities"]["nodes"].as_array().expect("nodes").clone();
-    let mut told: Vec<_> = nodes.iter().map(|node| format!("{} {}", text(&node["role"]), text(&node["unit"]["id"]))).collect();
+    let mut told: Vec<_> =
+        nodes.iter().map(|node| format!("{} {}", text(&node["role"]), text(&node["unit"]["id"]))).collect();
     told.sort();
     told
 }

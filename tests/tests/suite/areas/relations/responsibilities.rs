@@ -118,8 +118,14 @@ fn the_lead_goes_over_in_one_act() {
         assert_eq!(funza.refused(&transfer(other, "2026-09-01"), RESPONSIBILITY).await, one("DUPLICATE", "unit"));
         assert_eq!(funza.refused(&transfer(unit, "2026-08-01"), RESPONSIBILITY).await, one("DATE_RANGE_EMPTY", "from"));
         assert_eq!(funza.refused(&transfer(unit, "2026-06-01"), RESPONSIBILITY).await, one("BACKDATED", "from"));
-        assert_eq!(funza.refused(&transfer(&funza.ended, "2026-09-01"), RESPONSIBILITY).await, one("UNIT_NOT_IN_FORCE", "unit"));
-        assert_eq!(funza.refused(&transfer(&funza.foreign.1, "2026-09-01"), RESPONSIBILITY).await, one("NOT_FOUND", "unit"));
+        assert_eq!(
+            funza.refused(&transfer(&funza.ended, "2026-09-01"), RESPONSIBILITY).await,
+            one("UNIT_NOT_IN_FORCE", "unit")
+        );
+        assert_eq!(
+            funza.refused(&transfer(&funza.foreign.1, "2026-09-01"), RESPONSIBILITY).await,
+            one("NOT_FOUND", "unit")
+        );
         // Where nobody leads, it begins; a lead that is known for later stays in the way.
         let third = transfer(&funza.units[2], "2026-06-30");
         assert_eq!(funza.refused(&third, RESPONSIBILITY).await, one("LEAD_TAKEN", "from"));
@@ -158,9 +164,15 @@ fn a_matrix_says_it_all_in_one_act() {
 
         let refused = async |from: &str, rows: &str| funza.refused(&set(from, rows), "organization").await;
         let two = item(one_unit, "LEADS") + &item(other, "LEADS");
-        assert_eq!(refused("2026-09-01", &row(c, &two)).await, one("LEAD_TAKEN", "processes.0.responsibilities.1.role"));
+        assert_eq!(
+            refused("2026-09-01", &row(c, &two)).await,
+            one("LEAD_TAKEN", "processes.0.responsibilities.1.role")
+        );
         let same = item(other, "LEADS") + &item(other, "LEADS");
-        assert_eq!(refused("2026-09-01", &row(c, &same)).await, one("DUPLICATE", "processes.0.responsibilities.1.role"));
+        assert_eq!(
+            refused("2026-09-01", &row(c, &same)).await,
+            one("DUPLICATE", "processes.0.responsibilities.1.role")
+        );
         let twice = row(c, "") + &row(c, "");
         assert_eq!(refused("2026-09-01", &twice).await, one("DUPLICATE", "processes.1.process"));
         assert_eq!(refused("2026-07-15", &row(c, "")).await, one("LATER_CHANGE_KNOWN", "processes.0.process"));
@@ -169,9 +181,15 @@ fn a_matrix_says_it_all_in_one_act() {
         let foreign = row(c, &item(&funza.foreign.1, "LEADS"));
         assert_eq!(refused("2026-09-01", &foreign).await, one("NOT_FOUND", "processes.0.responsibilities.0.unit"));
         let ended = row(c, &item(&funza.ended, "LEADS"));
-        assert_eq!(refused("2026-09-01", &ended).await, one("UNIT_NOT_IN_FORCE", "processes.0.responsibilities.0.unit"));
+        assert_eq!(
+            refused("2026-09-01", &ended).await,
+            one("UNIT_NOT_IN_FORCE", "processes.0.responsibilities.0.unit")
+        );
         let empty = row(c, &format!("{{ unit: {other}, role: LEADS, validTo: \"2026-09-01\" }}"));
-        assert_eq!(refused("2026-09-01", &empty).await, one("DATE_RANGE_EMPTY", "processes.0.responsibilities.0.validTo"));
+        assert_eq!(
+            refused("2026-09-01", &empty).await,
+            one("DATE_RANGE_EMPTY", "processes.0.responsibilities.0.validTo")
+        );
         let note = "a".repeat(4001);
         let long = row(c, &format!("{{ unit: {other}, role: LEADS, note: \"{note}\" }}"));
         assert_eq!(refused("2026-09-01", &long).await, one("TOO_LONG", "processes.0.responsibilities.0.note"));
