@@ -122,7 +122,7 @@ pub const CALLS: &[Call] = &[
     call("retold", "capabilityUpdate",
         r#"id: $capability, expectedVersion: $capability.version, input: { name: "Otra capacidad ####", realizations: [], units: [$sibling] }"#),
     call("lost", "capabilityEnd", r#"id: $capability, expectedVersion: $capability.version, validTo: "LAST""#),
-    call("pattern", "codePatternSet", r#"organization: $funza, subject: DOCUMENT, pattern: "{parent}.X####""#),
+    call("pattern", "codePatternSet", r#"organization: $funza, subject: DOCUMENT, pattern: "{parent}.X####9""#),
     call("free", "codePatternDelete", "id: $pattern, expectedVersion: $pattern.version"),
     call("adopted", "referenceAdoptionCreate",
         r#"organization: $funza, input: { referenceProcess: $reference, process: $process, status: ADAPTED, legalAct: $decree, validFrom: "FIRST", validTo: "LAST" }"#),
