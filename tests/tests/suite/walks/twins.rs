@@ -139,10 +139,19 @@ async fn complete(service: &Service) {
     for (subject, call) in [
         (leader(), "externalPartyCreate(organization: $m, input: { name: \"Familias\" })"),
         (leader(), "codePatternSet(organization: $m, subject: PROCESS, pattern: \"A99\")"),
-        (leader(), "capabilityCreate(organization: $m, input: { name: \"Atender\", $d, realizations: [{ process: $p, weight: 9 }] })"),
+        (
+            leader(),
+            "capabilityCreate(organization: $m, input: { name: \"Atender\", $d, realizations: [{ process: $p, weight: 9 }] })",
+        ),
         (leader(), "processResponsibilityCreate(process: $p, input: { unit: $u, role: LEADS, $d })"),
-        (leader(), "referenceAdoptionCreate(organization: $m, input: { referenceProcess: $f, process: $p, status: ADOPTED, $d })"),
-        (leader(), "alignmentCreate(organization: $m, input: { subject: { process: $p }, requirement: $r, role: LEADS, $d })"),
+        (
+            leader(),
+            "referenceAdoptionCreate(organization: $m, input: { referenceProcess: $f, process: $p, status: ADOPTED, $d })",
+        ),
+        (
+            leader(),
+            "alignmentCreate(organization: $m, input: { subject: { process: $p }, requirement: $r, role: LEADS, $d })",
+        ),
         (leader(), "processNormCreate(process: $p, input: { norm: { name: \"Acuerdo 7\" }, $d })"),
         (
             doer(Duty::KeepOrganizations),
