@@ -268,7 +268,7 @@ impl Generator<'_> {
     }
 
     fn edge_arguments(&mut self, edge: &'static Edge) -> Vec<(&'static str, String, Literal)> {
-        let mut arguments = if edge.dated { self.as_of(30) } else { Vec::new() };
+        let mut arguments = if edge.dated || edge.target.is_view() { self.as_of(30) } else { Vec::new() };
         for argument in edge.arguments {
             let day = self.day();
             arguments.push((argument.name, "Date!".to_owned(), json!(day).into()));

@@ -259,6 +259,7 @@ impl Questions<'_> {
         for id in [self.ids(self.own, organization), self.ids(self.foreign, organization)].concat() {
             self.fields.push(format!("verifyHistory(organization: \"{id}\"){}", shape(&VERIFIED)));
         }
+        self.fields.push("brokenLinkRules { rule severity weight label description hint }".to_owned());
         self.fields.push("enumLabels(type: \"Role\") { value label es en description }".to_owned());
     }
 

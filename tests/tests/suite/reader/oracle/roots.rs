@@ -87,8 +87,7 @@ impl Resolver<'_> {
 
     /// Every row of the type that the actor sees, in force on the day if the type is dated.
     fn all(&self, declaration: &'static Declaration, asked: Option<NaiveDate>) -> Vec<Place> {
-        let ids = self.oracle.data.table(declaration.table).ids().into_iter();
-        let places = ids.map(|id| place_today(declaration, id, asked));
+        let places = self.oracle.places(declaration, "1 = 1", asked.unwrap_or_else(today)).into_iter();
         let places = places.filter(|place| !declaration.dated || self.oracle.in_force(*place, place.asked));
         places.filter(|place| self.sees(*place)).collect()
     }
