@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Makes the CSV files of this folder: build.py CATALOGUES STATISTICS [OUTPUT]
 
-CATALOGUES: folder with divipola_departments.csv, divipola_municipalities.csv, etc.csv, org_unit_types.csv, position_codes_785.csv.
+CATALOGUES: folder with divipola_departments.csv, divipola_municipalities.csv, etc.csv, org_unit_types.csv, position_codes_785.csv,
+macroprocesses.csv, processes.csv, subprocesses.csv, dimensions.csv, policies.csv, meci_components.csv, iso9001_clauses.csv,
+legal_references.csv, defence_lines.csv.
 STATISTICS: folder with MEN's men_estadisticas_municipio.csv and men_estadisticas_departamento.csv.
 """
 import collections, csv, os, re, sys, unicodedata
@@ -105,3 +107,89 @@ LEVELS = {"DIRECTIVO": "EXECUTIVE", "ASESOR": "ADVISORY", "PROFESIONAL": "PROFES
 write("job_denominations.csv", "code name level source official",
       sorted((j["code"], j["denomination"], LEVELS[j["level"]], f"Decreto Ley 785 de 2005; {j['confidence']}".rstrip(",") + ")" * (j["confidence"].count("(") - j["confidence"].count(")")),
               j["confidence"].startswith("verified")) for j in table(CATALOGUES, "position_codes_785.csv")))
+
+# Below: reference map, frameworks, norms, lines of defence. Confidence stands in free text; a row is official only if all that it shows is verified.
+def verified(confidence):
+    return confidence.startswith("verified") and not re.search("unverified|general knowledge|partly|verified as|over time", confidence)
+
+def says(*parts):
+    return "; ".join(dict.fromkeys(p for p in parts if p))
+
+def code_of(name):
+    return re.sub("[^A-Z0-9]+", "_", fold(name).upper()).strip("_")
+
+UNKNOWN_DAY = "known by year only, put on 1 January; general knowledge, unverified"
+
+MAP = "MEN_2011"
+write("reference_maps.csv", "code name edition valid_from valid_to source official",
+      [(MAP, "Mapa de macroprocesos de las Secretarías de Educación", "2011", "2011-01-01", None,
+        f"put together from documents of SE of 2010-2014 that follow the Ministry's model; its first day: {UNKNOWN_DAY}", False)])
+TYPES = {"ESTRATEGICO": "STRATEGIC", "MISIONAL": "CORE", "APOYO": "SUPPORT", "EVALUACION_Y_CONTROL": "EVALUATION"}
+write("reference_processes.csv", "map code parent level kind name source official",
+      [(MAP, m["code"], None, "MACROPROCESS", TYPES[m["type"]], m["name_es"], says(m["confidence_and_source"], f"type: {m['type_confidence']}"),
+        verified(m["confidence_and_source"]) and verified(m["type_confidence"])) for m in table(CATALOGUES, "macroprocesses.csv")]
+      + [(MAP, p["code"], p["macroprocess_code"], "PROCESS", None, p["name_es"], p["confidence_and_source"], verified(p["confidence_and_source"]))
+         for p in table(CATALOGUES, "processes.csv")]
+      + [(MAP, s["code"], s["process_code"], "SUBPROCESS", None, s["name_es"], s["confidence"], verified(s["confidence"]))
+         for s in table(CATALOGUES, "subprocesses.csv")])
+
+write("frameworks.csv", "slug name name_en source official",
+      [("MIPG", "Modelo Integrado de Planeación y Gestión (MIPG)", "Integrated Planning and Management Model", "Decreto 1499 de 2017; name: general knowledge, unverified", False),
+       ("MECI", "Modelo Estándar de Control Interno (MECI)", "Standard Internal Control Model", "Decreto 943 de 2014; name: general knowledge, unverified", False),
+       ("ISO_9001", "ISO 9001, sistemas de gestión de la calidad", "ISO 9001, quality management systems", "general knowledge, unverified", False)])
+# Edition, first day, day after the last, and which policies were there: by what `since` begins with.
+MIPG = [("2017", 2017, 2019, ["2017"]), ("2019", 2019, 2021, ["2017", "2018-2019"]), ("2021", 2021, None, ["2017", "2018-2019", "added by Manual v4 (2021)"])]
+write("framework_editions.csv", "framework code label valid_from valid_to source official",
+      [("MIPG", e, f"MIPG {e} (rige desde {start}, día por confirmar)", first_of(start), end and first_of(end), f"years of policies.csv; {UNKNOWN_DAY}", False)
+       for e, start, end, _ in MIPG]
+      + [("MECI", "2017", "MECI de cinco componentes (rige desde 2017, día por confirmar)", "2017-01-01", None, f"came with MIPG 2017; {UNKNOWN_DAY}", False),
+         ("ISO_9001", "2015", "ISO 9001:2015 (día por confirmar)", "2015-01-01", None, UNKNOWN_DAY, False)])
+
+DNP = "Departamento Nacional de Planeación (DNP)"
+def policy(edition, p):
+    """A policy in an edition: name, leader, FURAG code, source, whether all of it is verified. What the catalogue tells of a change over time stands here."""
+    name, leader, sure, remarks = p["name_es"], p["leading_entity"], verified(p["dimension_confidence"]) and verified(p["leader_confidence"]), [p["source"]]
+    if p["slug"] == "SERVICIO":
+        name = "Servicio al Ciudadano" if edition != "2021" else name
+        leader = DNP if edition != "2021" else "Función Pública"
+        remarks += ["leader: DNP until about 2020, Función Pública by the directory of 2026", "name: Servicio al Ciudadano until 2023"]
+    if p["slug"] == "MEJORA_NORMATIVA":
+        leader = "Ministerio de Justicia y del Derecho" if edition != "2021" else DNP
+        remarks += ["leader: DNP by the directory of 2026; earlier Ministerio de Justicia y del Derecho: general knowledge, unverified"]
+    if edition == "2017":
+        code, remarks = None, remarks + ["which policies there were in 2017: unverified"]
+    elif edition == "2019":
+        code = p["furag_code_2019_2020"]
+    else:
+        code, remarks = p["furag_code_2021_on_UNVERIFIED"], remarks + ["FURAG code from 2021 on: unverified"]
+        remarks += [f"since: {p['since']}"] if "unverified" in p["since"] else []
+    return name, leader, code, says(*remarks), sure and edition == "2019"
+
+requirements, crosswalks, official, policies = [], [], {}, table(CATALOGUES, "policies.csv")
+for edition, _, _, since in MIPG:
+    for d in table(CATALOGUES, "dimensions.csv"):
+        requirements.append((f"MIPG/{edition}", d["code"], None, "DIMENSION", d["number"], d["name_es"], d["name_en"], None, None, d["source"], verified(d["name_confidence"])))
+    for p in policies:
+        if p["since"].split(":")[0] in since:
+            name, leader, code, source, sure = policy(edition, p)
+            requirements.append((f"MIPG/{edition}", p["slug"], f"D{p['dimension_number']}", "POLICY", None, name, p["name_en"], leader, code, source, sure))
+            official[edition, p["slug"]] = sure
+for (earlier, *_), (later, *_) in zip(MIPG, MIPG[1:]):
+    for p in policies:
+        ends = [(earlier, p["slug"]), (later, p["slug"])]
+        if all(end in official for end in ends):
+            crosswalks.append((*(f"MIPG/{e}/{slug}" for e, slug in ends), "EQUAL", None, "the same policy in the next edition", all(official[end] for end in ends)))
+for m in table(CATALOGUES, "meci_components.csv"):
+    requirements.append(("MECI/2017", code_of(m["name_es"]), None, "COMPONENT", m["number"], m["name_es"], m["name_en"], None, None, m["source"], verified(m["confidence"])))
+for c in table(CATALOGUES, "iso9001_clauses.csv"):
+    requirements.append(("ISO_9001/2015", c["clause"], c["parent"], "CLAUSE", c["clause"], c["title_es_own_words"], None, None, None, c["confidence"], verified(c["confidence"])))
+write("requirements.csv", "edition slug parent kind number name name_en leading_entity furag_code source official", requirements)
+write("crosswalks.csv", "from to relation strength source official", crosswalks)
+
+write("norms.csv", "code name articles subject source official",
+      [(code_of(re.sub(" de (?=\\d{4})", " ", n["norm"])), n["norm"], n["articles"], n["subject"], says(n["norm"], n["confidence"]), verified(n["confidence"]))
+       for n in table(CATALOGUES, "legal_references.csv")])
+write("defence_lines.csv", "code name name_en who source official",
+      [(d["code"], d["name_es"], d["name_en"], re.sub(" \\(verified:.*", "", d["who"]),
+        says("Circular Externa 100-010-2025" if "ircular" in d["who"] else None, d["confidence"]), verified(d["confidence"]))
+       for d in sorted(table(CATALOGUES, "defence_lines.csv"), key=lambda d: int(d["order"]))])

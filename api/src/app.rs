@@ -14,8 +14,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::{
-    access::actor::Actor,
-    config::Secret,
+    access::actor::{Actor, Via},
     contract::{self, Articula},
     execution::{Engine, EngineSettings, GraphRequest, GraphResponse},
     graph::error::{ErrorCode, Refusal},
@@ -149,25 +148,25 @@ impl App {
 
     /// Who a verified token's issuer and subject are; a visitor when no account is known by them. What is remembered holds as
     /// long as nobody's rights change, here or on another replica.
-    pub async fn actor(&self, issuer: &str, subject: &str) -> Result<Arc<Actor>, StoreFault> {
+    pub async fn actor(&self, issuer: &str, subject: &str, via: Via<'_>) -> Result<Arc<Actor>, StoreFault> {
         let epoch = self.store.access_epoch().await?;
         let key = self.shown(&[issuer, subject]);
         if let Some((_, actor)) = self.actors.get(&key).filter(|(known, _)| *known == epoch) {
             return Ok(actor);
         }
-        let actor = Arc::new(self.store.actor(issuer, subject).await?);
+        let actor = Arc::new(self.store.actor(issuer, subject, via).await?);
         self.actors.insert(key, (epoch, actor.clone()));
         Ok(actor)
     }
 
     /// Who shows this API key; none when it is not good.
-    pub async fn key_actor(&self, shown: &str) -> Result<Option<Arc<Actor>>, StoreFault> {
+    pub async fn key_actor(&self, shown: &str, via: Via<'_>) -> Result<Option<Arc<Actor>>, StoreFault> {
         let epoch = self.store.access_epoch().await?;
         let remembered = self.shown(&[shown]);
         let (_, key, actor) = match self.keys.get(&remembered).filter(|(known, ..)| *known == epoch) {
             Some(known) => known,
             None => {
-                let Some((key, actor)) = self.store.key_actor(shown).await? else { return Ok(None) };
+                let Some((key, actor)) = self.store.key_actor(shown, via).await? else { return Ok(None) };
                 let known = (epoch, key, Arc::new(actor));
                 self.keys.insert(remembered, known.clone());
                 known
@@ -196,10 +195,14 @@ impl Executor for Service {
         self.0.sdl()
     }
 
-    fn actor(&self, issuer: &str, subject: &str) -> LocalBoxFuture<'_, Result<Arc<Actor>, Refusal>> {
-        let (issuer, subject) = (issuer.to_owned(), subject.to_owned());
+    fn actor<'a>(
+        &'a self,
+        issuer: &'a str,
+        subject: &'a str,
+        via: Via<'a>,
+    ) -> LocalBoxFuture<'a, Result<Arc<Actor>, Refusal>> {
         Box::pin(async move {
-            let actor = self.0.actor(&issuer, &subject).await.map_err(|fault| {
+            let actor = self.0.actor(issuer, subject, via).await.map_err(|fault| {
                 tracing::error!(error = %fault, "the account could not be read");
                 ErrorCode::Unavailable
             })?;
@@ -216,10 +219,9 @@ impl Executor for Service {
         self.0.store().halt();
     }
 
-    fn key_actor(&self, shown: &str) -> LocalBoxFuture<'_, Result<Arc<Actor>, Refusal>> {
-        let shown = Secret::new(shown);
+    fn key_actor<'a>(&'a self, shown: &'a str, via: Via<'a>) -> LocalBoxFuture<'a, Result<Arc<Actor>, Refusal>> {
         Box::pin(async move {
-            let actor = self.0.key_actor(shown.expose()).await.map_err(|fault| {
+            let actor = self.0.key_actor(shown, via).await.map_err(|fault| {
                 tracing::error!(error = %fault, "the API key could not be read");
                 ErrorCode::Unavailable
             })?;

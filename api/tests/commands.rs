@@ -403,11 +403,19 @@ fn the_first_national_administrator_comes_from_the_command_line() {
     assert_eq!(count("SELECT count(*) FROM access_grant WHERE role = 10"), 1);
     assert_eq!(count("SELECT count(*) FROM member WHERE state = 1 AND name = 'Ana'"), 1);
     assert_eq!(count("SELECT count(*) FROM history_entry WHERE act = 'grant'"), 2, "the member and the grant");
-    let (well, said) = folder.run(&["account", "suspend", "--issuer", ISSUER.1, "--subject", "ana"], &[]);
+    let suspend = |subject: &str, reason: &[&str]| {
+        let line = ["account", "suspend", "--issuer", ISSUER.1, "--subject", subject];
+        folder.run(&[&line[..], reason].concat(), &[])
+    };
+    let (well, said) = suspend("ana", &[]);
+    assert!(!well && said.contains("--reason"), "{said}");
+    let (well, said) = suspend("ana", &["--reason", "Robo del equipo"]);
     assert!(well, "{said}");
     assert_eq!(count("SELECT count(*) FROM account WHERE subject = 'ana' AND suspended"), 1);
-    assert_eq!(count("SELECT count(*) FROM history_entry WHERE act = 'accountSuspend'"), 1);
-    let (well, said) = folder.run(&["account", "suspend", "--issuer", ISSUER.1, "--subject", "eva"], &[]);
+    let entry = "SELECT request_id FROM history_entry WHERE act = 'accountSuspend' AND reason = 'Robo del equipo'";
+    let request: String = database.query_row(entry, [], |row| row.get(0)).expect("one entry");
+    assert!(said.contains(&format!("under the request {request}")), "{said}");
+    let (well, said) = suspend("eva", &["--reason", "Robo del equipo"]);
     assert!(!well && said.contains("no account"), "{said}");
 }
 

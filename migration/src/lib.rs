@@ -17,6 +17,7 @@ mod m0010_access_epoch;
 mod m0011_keys;
 mod m0014_posts_of_units;
 mod m0015_persons_of_steps;
+mod m0016_answerable_for_keys;
 mod m0017_frameworks;
 mod m0018_value_chain;
 mod m0019_alignment;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_keys::Migration),
             Box::new(m0014_posts_of_units::Migration),
             Box::new(m0015_persons_of_steps::Migration),
+            Box::new(m0016_answerable_for_keys::Migration),
             Box::new(m0017_frameworks::Migration),
             Box::new(m0018_value_chain::Migration),
             Box::new(m0019_alignment::Migration),

@@ -8,7 +8,7 @@ use std::{
 };
 
 use articula::{
-    access::DEVELOPMENT_ISSUER,
+    access::{DEVELOPMENT_ISSUER, actor::Via},
     app::{App, AppSettings},
     reader::sql::Dialect,
     store::SystemClock,
@@ -18,6 +18,7 @@ use articula_tests::{
     demonstration::{self, LEADER},
 };
 
+const VIA: Via<'_> = Via { request_id: "r", client: None };
 const TIMES: u32 = 500;
 const REVOCATIONS: u32 = 40;
 
@@ -26,8 +27,14 @@ fn main() {
         demonstration::fill(&fresh).await;
         let (one, other) = (app(&fresh).await, app(&fresh).await);
         println!("{:?}", fresh.dialect);
-        println!("  an actor that is remembered: {:.1} µs", each(&one, || one.actor(DEVELOPMENT_ISSUER, LEADER)).await);
-        println!("  one that is not: {:.1} µs", each(&one, || one.store().actor(DEVELOPMENT_ISSUER, LEADER)).await);
+        println!(
+            "  an actor that is remembered: {:.1} µs",
+            each(&one, || one.actor(DEVELOPMENT_ISSUER, LEADER, VIA)).await
+        );
+        println!(
+            "  one that is not: {:.1} µs",
+            each(&one, || one.store().actor(DEVELOPMENT_ISSUER, LEADER, VIA)).await
+        );
         let mut delays = Vec::new();
         for _ in 0..REVOCATIONS {
             delays.push(revoke(&one, &other, &fresh).await);
@@ -58,13 +65,13 @@ async fn each<T, F: Future<Output = T>>(_: &App, work: impl Fn() -> F) -> f64 {
 async fn revoke(one: &App, other: &App, fresh: &Fresh) -> Duration {
     let set = |suspended: bool| format!("UPDATE account SET suspended = {suspended} WHERE subject = '{LEADER}'");
     fresh.run(&set(false)).await;
-    while other.actor(DEVELOPMENT_ISSUER, LEADER).await.expect("read").account.is_none() {
+    while other.actor(DEVELOPMENT_ISSUER, LEADER, VIA).await.expect("read").account.is_none() {
         wait(fresh).await;
     }
-    one.actor(DEVELOPMENT_ISSUER, LEADER).await.expect("read");
+    one.actor(DEVELOPMENT_ISSUER, LEADER, VIA).await.expect("read");
     fresh.run(&set(true)).await;
     let begun = Instant::now();
-    while other.actor(DEVELOPMENT_ISSUER, LEADER).await.expect("read").account.is_some() {
+    while other.actor(DEVELOPMENT_ISSUER, LEADER, VIA).await.expect("read").account.is_some() {
         wait(fresh).await;
     }
     begun.elapsed()

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::{database::Fresh, random::Random};
 
+mod framework;
 mod history;
 mod staff;
 mod stored;
@@ -202,6 +203,7 @@ impl Data {
             maker.organization(organization);
             maker.history(organization);
         }
+        maker.content();
         maker.data.tables.sort_by_key(|table| ORDER.iter().position(|name| *name == table.name));
         maker.data
     }
@@ -242,6 +244,14 @@ const ORDER: &[&str] = &[
     "coverage",
     "unit_kind",
     "job_denomination",
+    "reference_map",
+    "reference_process",
+    "framework",
+    "framework_edition",
+    "requirement",
+    "crosswalk",
+    "norm",
+    "defence_line",
     "organization",
     "organization_classification",
     "legal_act",
@@ -279,14 +289,6 @@ const ORDER: &[&str] = &[
     "capability",
     "capability_process",
     "capability_unit",
-    "reference_map",
-    "reference_process",
-    "framework",
-    "framework_edition",
-    "requirement",
-    "crosswalk",
-    "norm",
-    "defence_line",
     "reference_adoption",
     "process_norm",
     "alignment",

@@ -5,10 +5,14 @@
 
 use entity::Kind;
 
-use super::rules::{self, Duty};
+use super::{
+    guards::{APPOINTS, ENDS_ROLE, Guard, KEY_IS_GOOD, RECEIVES, SOMEBODY_ELSE, TIES},
+    rules::{self, Duty},
+};
+use crate::organization::guards::{IS_DRAFT, IS_KNOWN, MAY_GO, NEVER_SUBMITTED, NOT_OVER};
 
 /// One line of the table.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct ActRule {
     /// The mutation, by its GraphQL name.
     pub name: &'static str,
@@ -18,14 +22,29 @@ pub struct ActRule {
     pub duty: Duty,
     /// The state to which it leads, for a step of the object's life cycle: there `availableTransitions` has a say too.
     pub step: Option<&'static str>,
+    /// Does it make something that belongs to a unit? Then the unit decides whether a limited role may.
+    pub in_unit: bool,
+    /// What it looks at in the object beyond that, whatever its arguments are.
+    pub guard: Option<&'static Guard>,
 }
 
 const fn act(name: &'static str, on: Kind, duty: Duty) -> ActRule {
-    ActRule { name, on, duty, step: None }
+    ActRule { name, on, duty, step: None, in_unit: false, guard: None }
+}
+
+const fn in_unit(name: &'static str, on: Kind, duty: Duty) -> ActRule {
+    ActRule { name, on, duty, step: None, in_unit: true, guard: None }
 }
 
 const fn step(name: &'static str, on: Kind, duty: Duty, to: &'static str) -> ActRule {
-    ActRule { name, on, duty, step: Some(to) }
+    ActRule { name, on, duty, step: Some(to), in_unit: false, guard: None }
+}
+
+impl ActRule {
+    const fn unless(mut self, guard: &'static Guard) -> Self {
+        self.guard = Some(guard);
+        self
+    }
 }
 
 use Duty::{
@@ -38,17 +57,17 @@ use Kind::{
 };
 
 /// The table, in the order of the schema.
-pub const ACTS: &[ActRule] = &[
+pub static ACTS: &[ActRule] = &[
     act("structureVersionCreate", Organization, FormulateStructure),
-    act("structureVersionUpdate", StructureVersion, FormulateStructure),
-    act("structureVersionDelete", StructureVersion, FormulateStructure),
-    act("structureVersionAddUnit", StructureVersion, FormulateStructure),
-    act("structureVersionEditUnit", StructureVersion, FormulateStructure),
-    act("structureVersionRenameUnit", StructureVersion, FormulateStructure),
-    act("structureVersionMoveUnit", StructureVersion, FormulateStructure),
-    act("structureVersionMergeUnits", StructureVersion, FormulateStructure),
-    act("structureVersionSplitUnit", StructureVersion, FormulateStructure),
-    act("structureVersionSuppressUnit", StructureVersion, FormulateStructure),
+    act("structureVersionUpdate", StructureVersion, FormulateStructure).unless(&IS_DRAFT),
+    act("structureVersionDelete", StructureVersion, FormulateStructure).unless(&NEVER_SUBMITTED),
+    act("structureVersionAddUnit", StructureVersion, FormulateStructure).unless(&IS_DRAFT),
+    act("structureVersionEditUnit", StructureVersion, FormulateStructure).unless(&IS_DRAFT),
+    act("structureVersionRenameUnit", StructureVersion, FormulateStructure).unless(&IS_DRAFT),
+    act("structureVersionMoveUnit", StructureVersion, FormulateStructure).unless(&IS_DRAFT),
+    act("structureVersionMergeUnits", StructureVersion, FormulateStructure).unless(&IS_DRAFT),
+    act("structureVersionSplitUnit", StructureVersion, FormulateStructure).unless(&IS_DRAFT),
+    act("structureVersionSuppressUnit", StructureVersion, FormulateStructure).unless(&IS_DRAFT),
     step("structureVersionSubmit", StructureVersion, FormulateStructure, "UNDER_APPROVAL"),
     step("structureVersionReturn", StructureVersion, ApproveStructure, "DRAFT"),
     step("structureVersionApprove", StructureVersion, ApproveStructure, "APPROVED"),
@@ -63,34 +82,34 @@ pub const ACTS: &[ActRule] = &[
     act("organizationUpdate", Organization, KeepOrganizations),
     act("organizationClassify", Organization, KeepOrganizations),
     act("temporaryTakeoverCreate", Organization, KeepOrganizations),
-    act("temporaryTakeoverEnd", TemporaryTakeover, KeepOrganizations),
+    act("temporaryTakeoverEnd", TemporaryTakeover, KeepOrganizations).unless(&NOT_OVER),
     act("jobCreate", Organization, FormulateStructure),
     act("jobUpdate", Job, FormulateStructure),
     act("jobDelete", Job, FormulateStructure),
-    act("postCreate", Organization, FormulateStructure),
-    act("postUpdate", Post, FormulateStructure),
-    act("postEnd", Post, FormulateStructure),
+    in_unit("postCreate", Organization, FormulateStructure),
+    act("postUpdate", Post, FormulateStructure).unless(&NOT_OVER),
+    act("postEnd", Post, FormulateStructure).unless(&NOT_OVER),
     act("postDelete", Post, FormulateStructure),
     act("personCreate", Organization, FormulateStructure),
-    act("personUpdate", Person, FormulateStructure),
-    act("personIdentify", Person, KeepPersonalData),
-    act("personErase", Person, KeepPersonalData),
+    act("personUpdate", Person, FormulateStructure).unless(&IS_KNOWN),
+    act("personIdentify", Person, KeepPersonalData).unless(&IS_KNOWN),
+    act("personErase", Person, KeepPersonalData).unless(&MAY_GO),
     act("postHoldingCreate", Post, AppointStaff),
-    act("postHoldingEnd", PostHolding, AppointStaff),
-    act("workGroupCreate", Organization, FormulateStructure),
-    act("workGroupUpdate", WorkGroup, FormulateStructure),
-    act("workGroupEnd", WorkGroup, FormulateStructure),
+    act("postHoldingEnd", PostHolding, AppointStaff).unless(&NOT_OVER),
+    in_unit("workGroupCreate", Organization, FormulateStructure),
+    act("workGroupUpdate", WorkGroup, FormulateStructure).unless(&NOT_OVER),
+    act("workGroupEnd", WorkGroup, FormulateStructure).unless(&NOT_OVER),
     act("memberInvite", Organization, KeepMembers),
     step("memberSuspend", Member, KeepMembers, "SUSPENDED"),
     step("memberReinstate", Member, KeepMembers, "ACTIVE"),
-    act("memberTie", Member, KeepMembers),
-    act("memberUntie", Member, KeepMembers),
-    act("accessGrantCreate", Member, KeepMembers),
-    act("accessGrantEnd", AccessGrant, KeepMembers),
-    act("organizationAppoint", Organization, NameAdministrators),
+    act("memberTie", Member, KeepMembers).unless(&TIES),
+    act("memberUntie", Member, KeepMembers).unless(&SOMEBODY_ELSE),
+    act("accessGrantCreate", Member, KeepMembers).unless(&RECEIVES),
+    act("accessGrantEnd", AccessGrant, KeepMembers).unless(&ENDS_ROLE),
+    act("organizationAppoint", Organization, NameAdministrators).unless(&APPOINTS),
     act("apiKeyCreate", Organization, KeepMembers),
-    act("apiKeyRotate", ApiKey, KeepMembers),
-    act("apiKeyRevoke", ApiKey, KeepMembers),
+    act("apiKeyRotate", ApiKey, KeepMembers).unless(&KEY_IS_GOOD),
+    act("apiKeyRevoke", ApiKey, KeepMembers).unless(&KEY_IS_GOOD),
 ];
 
 /// The line of an act.
@@ -111,6 +130,11 @@ impl ActRule {
         action
     }
 
+    /// Can it be asked of an object of this kind? What is made in a unit may be asked of that unit too.
+    pub fn applies(&self, kind: Option<Kind>) -> bool {
+        kind == Some(self.on) || self.in_unit && kind == Some(Kind::OrgUnit)
+    }
+
     /// The line of an action of the schema's enum.
     pub fn of_action(action: &str) -> Option<&'static ActRule> {
         ACTS.iter().find(|rule| rule.action() == action)
@@ -121,11 +145,14 @@ impl ActRule {
 pub fn acts_markdown() -> String {
     let mut page = String::from(
         "\n## Acts\n\nWhat each mutation is done on, the duty that it takes, and who has it. A role that is limited to a unit \
-         acts on what belongs to its units only; `can` on every node answers from this table.\n\n\
+         acts on what belongs to its units only, and makes there what is marked *in a unit*; past dates take a role without a limit. \
+         `can` on every node answers from this table; what is made in a unit may be asked of the organization (whether in any unit) \
+         or of the unit.\n\n\
          | mutation | on | duty | roles |\n| --- | --- | --- | --- |\n",
     );
     for rule in ACTS {
-        page.push_str(&format!("| `{}` | {:?} | {:?} | {} |\n", rule.name, rule.on, rule.duty, rules::who(rule.duty)));
+        let on = format!("{:?}{}", rule.on, if rule.in_unit { ", in a unit" } else { "" });
+        page.push_str(&format!("| `{}` | {on} | {:?} | {} |\n", rule.name, rule.duty, rules::who(rule.duty)));
     }
     page
 }
@@ -147,10 +174,10 @@ mod tests {
     #[test]
     fn actions_are_named_back_and_forth() {
         for rule in ACTS {
-            assert_eq!(ActRule::of_action(&rule.action()), Some(rule));
+            assert_eq!(ActRule::of_action(&rule.action()).map(|found| found.name), Some(rule.name));
         }
         assert_eq!(ACTS[0].action(), "STRUCTURE_VERSION_CREATE");
-        assert_eq!(ActRule::of_action("structureVersionCreate"), None);
+        assert!(ActRule::of_action("structureVersionCreate").is_none());
     }
 
     #[test]

@@ -4,6 +4,7 @@ use entity::access::Role;
 use uuid::Uuid;
 
 use super::{
+    origin::Origin,
     rules::{self, Duty, Subject},
     scopes::{self, Limit},
     subtree::Subtree,
@@ -31,12 +32,23 @@ pub struct Actor {
     pub grants: Vec<Held>,
     /// The person behind the account, by organization: rules about "different people" compare these.
     pub persons: Vec<(Uuid, Uuid)>,
+    /// Those from whom its right to keep members comes, where it is no person.
+    pub origins: Vec<Origin>,
     /// What the scopes of its API key leave of them, when it showed one.
     pub limit: Limit,
     /// Changes with the actor's grants; parts of caches are keyed by it.
     pub grants_version: u64,
     /// How it was found, so that an act can make sure of it; `None` for one that was made by hand (commands, tests).
     pub known: Option<Known>,
+}
+
+/// The request that somebody came with, as the history tells it.
+#[derive(Clone, Copy, Debug)]
+pub struct Via<'a> {
+    /// Its id, as the answer and the log show it.
+    pub request_id: &'a str,
+    /// The program that sent it, where it is known.
+    pub client: Option<&'a str>,
 }
 
 /// How an actor was found in the database.
@@ -74,6 +86,7 @@ impl Actor {
             account: None,
             grants: Vec::new(),
             persons: Vec::new(),
+            origins: Vec::new(),
             limit: Limit::default(),
             grants_version: 0,
             known: None,
@@ -121,6 +134,17 @@ impl Actor {
         Err(ErrorCode::OutOfScope.with("roles", limited))
     }
 
+    /// May it do what takes this duty anywhere in this organization: in all of it, or in some of its units?
+    ///
+    /// # Errors
+    /// As [`Actor::may`].
+    pub fn may_somewhere(&self, duty: Duty, organization: Uuid) -> Result<(), Refusal> {
+        match self.with(duty, organization).next() {
+            Some(_) => Ok(()),
+            None => self.may(duty, organization, None),
+        }
+    }
+
     /// Why it reads nothing under a heading: its key's scopes do not open it, or its roles do not.
     pub fn reads_not(&self, subject: Subject) -> Refusal {
         match scopes::names_to_read(subject) {
@@ -153,9 +177,28 @@ impl Actor {
         })
     }
 
-    /// Is this member the actor itself: the same account, or the same person under another one?
+    /// Is this member the actor itself: the same account, or the same person under another one? Who is no person there
+    /// counts as everybody from whom its right to keep members comes.
     pub fn is_itself(&self, organization: Uuid, account: Option<Uuid>, person: Option<Uuid>) -> bool {
-        account.is_some() && account == self.account || person.is_some() && person == self.person(organization)
+        match self.person(organization) {
+            own @ Some(_) => account.is_some() && account == self.account || person == own,
+            None => {
+                account.is_some() && account == self.account
+                    || self.origins.iter().any(|origin| origin.holds(organization, account, person))
+            }
+        }
+    }
+
+    /// Who answers for what is done with a key that the actor makes: its account and person, and those for whom it
+    /// acts where it is no person.
+    pub fn answerable(&self, organization: Uuid) -> Vec<Uuid> {
+        let person = self.person(organization);
+        let behind = self.origins.iter().filter(|origin| person.is_none() && origin.reaches(organization));
+        let behind = behind.flat_map(|origin| {
+            let persons = origin.persons.iter().filter(|(at, _)| *at == organization).map(|(_, person)| *person);
+            origin.accounts.iter().copied().chain(persons)
+        });
+        self.account.into_iter().chain(person).chain(behind).collect()
     }
 
     /// Has it this duty anywhere?

@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use entity::{Interval, access::Role, organization::OrganizationKind};
 
-use super::account::KEY_ISSUER;
+use super::{
+    account::KEY_ISSUER,
+    rules::{RULES, name},
+};
 use crate::reader::arguments::parse_date;
 
 /// Roles without whose holders an organization could not help itself.
@@ -65,6 +68,13 @@ pub fn is_last(administrators: &[Administrator], day: NaiveDate) -> bool {
     })
 }
 
+/// Would nobody be left with a role on any day from this one on, whenever the own ones went?
+pub fn is_last_ever(administrators: &[Administrator], today: NaiveDate) -> bool {
+    let turns = administrators.iter().flat_map(|it| [Some(it.days.from()), it.days.to()]).flatten();
+    let mut days = turns.filter(|day| *day > today).chain([today, NaiveDate::MAX]);
+    days.all(|day| is_last(administrators, day))
+}
+
 /// Does a role hold in such an organization, for an account of such an issuer? A key does what SERVICE does and no more.
 pub fn fits(role: Role, kind: OrganizationKind, issuer: &str) -> bool {
     let there = match role {
@@ -74,6 +84,12 @@ pub fn fits(role: Role, kind: OrganizationKind, issuer: &str) -> bool {
         _ => true,
     };
     there && (role == Role::Service || issuer != KEY_ISSUER)
+}
+
+/// The roles that cannot be limited to a unit and can be given.
+pub fn without_scope() -> Vec<&'static str> {
+    let roles = RULES.iter().map(|rule| rule.role).filter(|role| *role != Role::Public && !takes_scope(*role));
+    roles.map(name).collect()
 }
 
 /// May a role be limited to a unit? Those that keep members or read every organization may not.
@@ -112,6 +128,15 @@ mod tests {
         assert!(on("own 1 2020-01-01 \nother 10 2020-01-01 ", "2026-01-01"), "another role is no stand-in");
         assert!(on("own 10 2020-01-01 \nother 1 2020-01-01 ", "2026-01-01"));
         assert!(!on("other 1 2020-01-01 ", "2026-01-01"));
+    }
+
+    #[test]
+    fn the_last_one_for_ever_is_the_last_one_on_every_day() {
+        let on = |text: &str| is_last_ever(&administrators(Some(text)), day("2026-01-01"));
+        assert!(on("own 1 2020-01-01 ") && on("own 1 2020-01-01 \nother 1 2020-01-01 2026-01-01"));
+        assert!(!on("own 1 2020-01-01 2027-01-01"), "his time ends anyway");
+        assert!(!on("own 1 2020-01-01 \nother 1 2027-01-01 2027-01-02"), "there is a day on which he may go");
+        assert!(!on("own 1 2020-01-01 \nother 1 2020-01-01 "));
     }
 
     #[test]

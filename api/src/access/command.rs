@@ -28,7 +28,9 @@ use crate::{
         error::{Locale, Refusal},
         scalars::Date,
     },
+    organization::{refusals::pass, rules::validate},
     store::{ActFault, ChangeSet, Intent, Store, StoreFault},
+    telemetry,
 };
 
 /// The subject of the command line's account.
@@ -77,26 +79,39 @@ pub struct Signing {
     pub subject: String,
 }
 
-/// The command line at work on a database.
-pub struct Command<'a>(pub &'a Store);
+/// One run of the command line at work on a database.
+pub struct Command<'a> {
+    store: &'a Store,
+    request_id: String,
+}
 
-impl Command<'_> {
+impl<'a> Command<'a> {
+    /// A run of its own, under an id of its own.
+    pub fn on(store: &'a Store) -> Self {
+        Self { store, request_id: telemetry::request_id(store.clock().now()) }
+    }
+
+    /// Under which the history tells what this run did.
+    pub fn request_id(&self) -> &str {
+        &self.request_id
+    }
+
     /// The organization that is named by its id, its NIT or the DIVIPOLA code of its territorial entity; the Ministry
     /// when none is named, and it comes to be where there is none.
     pub async fn organization(&self, named: Option<&str>) -> Result<Id<organization::Entity>, CommandFault> {
         let Some(named) = named else { return self.ministry().await };
         let found = match Id::parse(named) {
             Some(id) => Some(id),
-            None => self.0.organization_named(named).await?,
+            None => self.store.organization_named(named).await?,
         };
         match found {
-            Some(id) if self.0.has_organization(id).await? => Ok(id),
+            Some(id) if self.store.has_organization(id).await? => Ok(id),
             _ => Err(CommandFault::NoOrganization(named.to_owned())),
         }
     }
 
     async fn ministry(&self) -> Result<Id<organization::Entity>, CommandFault> {
-        if let Some(known) = self.0.ministry().await? {
+        if let Some(known) = self.store.ministry().await? {
             return Ok(known);
         }
         let id = Id::new();
@@ -106,7 +121,7 @@ impl Command<'_> {
             name: Set(MINISTRY.to_owned()),
             ..Default::default()
         };
-        let mut loader = self.0.loader().await?;
+        let mut loader = self.store.loader().await?.under(&self.request_id);
         loader.insert_many::<organization::Entity>(vec![row]).await?;
         loader.commit().await?;
         Ok(id)
@@ -132,15 +147,17 @@ impl Command<'_> {
         self.perform("grant", organization, None, act).await.map(drop)
     }
 
-    /// Shuts an account out everywhere, or lets it in again.
-    pub async fn suspend(&self, account: &Signing, suspended: bool) -> Result<(), CommandFault> {
+    /// Shuts an account out everywhere, or lets it in again; the history keeps why.
+    pub async fn suspend(&self, account: &Signing, suspended: bool, reason: &str) -> Result<(), CommandFault> {
         let act = if suspended { "accountSuspend" } else { "accountReinstate" };
         let Signing { issuer, subject } = account;
         let work = async |changes: &mut ChangeSet| {
+            pass(validate::gather([("reason", validate::reason(Some(reason)))]))?;
             itself(changes).await?;
             changes.suspend_account(issuer, subject, suspended).await
         };
-        let done = self.0.change(&intent(act, Vec::new(), None), work, async |_, _, _| Ok(())).await?;
+        let intent = self.intent(act, Vec::new(), Some(reason));
+        let done = self.store.change(&intent, work, async |_, _, _| Ok(())).await?;
         if done.outcome { Ok(()) } else { Err(CommandFault::NoAccount) }
     }
 
@@ -191,7 +208,7 @@ impl Command<'_> {
     }
 
     async fn key(&self, prefix: &str) -> Result<api_key::Model, CommandFault> {
-        self.0.api_key(prefix).await?.ok_or_else(|| CommandFault::NoKey(prefix.to_owned()))
+        self.store.api_key(prefix).await?.ok_or_else(|| CommandFault::NoKey(prefix.to_owned()))
     }
 
     /// Does an act with every right in an organization; gives the secret that it shows.
@@ -211,8 +228,23 @@ impl Command<'_> {
             *secret.borrow_mut() = changes.take_secret();
             outcome
         };
-        self.0.change(&intent(name, grants, reason), work, async |_, _, _| Ok(())).await?;
+        self.store.change(&self.intent(name, grants, reason), work, async |_, _, _| Ok(())).await?;
         Ok(secret.into_inner())
+    }
+
+    fn intent(&self, act: &'static str, grants: Vec<Held>, reason: Option<&str>) -> Intent {
+        let account = Some(account_key(COMMAND_ISSUER, SUBJECT).uuid());
+        Intent {
+            actor: Arc::new(Actor { account, grants, ..Actor::visitor() }),
+            act,
+            request_id: self.request_id.clone(),
+            client: Some("articula".to_owned()),
+            idempotency: None,
+            dry_run: false,
+            reason: reason.map(ToOwned::to_owned),
+            backdated: false,
+            until: Instant::now() + PATIENCE,
+        }
     }
 }
 
@@ -223,21 +255,6 @@ async fn itself(changes: &mut ChangeSet) -> Result<(), ActFault> {
 
 /// How long a command works at its act: another writer may hold the organization.
 const PATIENCE: Duration = Duration::from_secs(60);
-
-fn intent(act: &'static str, grants: Vec<Held>, reason: Option<&str>) -> Intent {
-    let account = Some(account_key(COMMAND_ISSUER, SUBJECT).uuid());
-    Intent {
-        actor: Arc::new(Actor { account, grants, ..Actor::visitor() }),
-        act,
-        request_id: "command".to_owned(),
-        client: Some("articula".to_owned()),
-        idempotency: None,
-        dry_run: false,
-        reason: reason.map(ToOwned::to_owned),
-        backdated: false,
-        until: Instant::now() + PATIENCE,
-    }
-}
 
 fn id(organization: Id<organization::Entity>) -> ID {
     organization.opaque().to_string().into()

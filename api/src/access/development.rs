@@ -12,6 +12,8 @@ use serde::Serialize;
 
 /// The issuer of development tokens. A configured key may not claim it.
 pub const DEVELOPMENT_ISSUER: &str = "articula:development";
+/// The program that development tokens name as the one that uses them.
+pub const DEVELOPMENT_CLIENT: &str = "articula-token";
 /// The audience of development tokens.
 pub const DEVELOPMENT_AUDIENCE: &str = "articula:development";
 
@@ -52,6 +54,7 @@ struct Claims<'a> {
     iss: &'a str,
     aud: &'a str,
     sub: &'a str,
+    client_id: &'a str,
     iat: i64,
     nbf: i64,
     exp: i64,
@@ -93,6 +96,7 @@ impl DevelopmentKey {
             iss: DEVELOPMENT_ISSUER,
             aud: DEVELOPMENT_AUDIENCE,
             sub: subject,
+            client_id: DEVELOPMENT_CLIENT,
             iat: issued,
             nbf: issued,
             exp: issued.saturating_add(ttl.num_seconds()),

@@ -303,10 +303,12 @@ pub fn permissions_markdown() -> String {
     let mut page = String::from(
         "# Permissions\n\nGenerated from `api/src/access/rules.rs` by `articula docs`; a test keeps it current. \
          What the table does not say is refused.\n\n## Reading\n\n`all`: drafts too; `published`: what is in force or was; `of scope`: drafts too, \
-         of the unit to which the grant is limited and of what hangs under it (a limit makes `all` of structures and staff the same, \
-         opens no personal data, and leaves the other headings as they are); \
+         of the unit to which the grant is limited and of what hangs under it (a limit makes `all` of structures and staff the same \
+         and opens no personal data); a limit narrows structures, staff and acts, and nothing else: the record of the organization, its members \
+         and keys, and the history are read as the role reads them; \
          a role that is *national* reads so in every organization, any other only in that of its grant; `at home`: a national role in that \
-         of its grant too. A grant counts while its account is an active member there.\n\n| role | national |",
+         of its grant too. A grant counts while its account is an active member there. \
+         PUBLIC is nobody's grant: it stands for requests without a token, which read nothing as long as open data are not served.\n\n| role | national |",
     );
     for subject in Subject::ALL {
         page.push_str(&format!(" {subject:?} |"));

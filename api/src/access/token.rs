@@ -3,7 +3,7 @@
 //! The library checks signatures only. Which key, which algorithm and which time are decided here: the keys by the issuer,
 //! the algorithm by the key, the time by the caller.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -121,6 +121,8 @@ pub struct Verifier {
     issuers: Vec<Issuer>,
     /// Seconds.
     leeway: i64,
+    /// Seconds that a token may be good for at most.
+    longest: Option<i64>,
 }
 
 impl Verifier {
@@ -133,7 +135,7 @@ impl Verifier {
             return Err(KeyFault::Missing);
         }
         let issuers = config.issuers.iter().map(configured).collect::<Result<_, _>>()?;
-        Ok(Self { issuers, leeway: i64::try_from(config.leeway.as_secs()).unwrap_or(0) })
+        Ok(Self::of(issuers, config))
     }
 
     /// Believes the development key, and the configured issuers where there are some. For demonstrations only: whoever reads the
@@ -153,7 +155,12 @@ impl Verifier {
         for issuer in &config.issuers {
             issuers.push(configured(issuer)?);
         }
-        Ok(Self { issuers, leeway: i64::try_from(config.leeway.as_secs()).unwrap_or(0) })
+        Ok(Self::of(issuers, config))
+    }
+
+    fn of(issuers: Vec<Issuer>, config: &TokenConfig) -> Self {
+        let seconds = |time: Duration| i64::try_from(time.as_secs()).unwrap_or(0);
+        Self { issuers, leeway: seconds(config.leeway), longest: config.max_lifetime.map(seconds) }
     }
 
     /// Believes a token at a moment, or says why not; fetches its issuer's published keys when they are missing or due. Nothing
@@ -239,6 +246,10 @@ impl Verifier {
         }
         if [claims.nbf, claims.iat].into_iter().flatten().any(|Second(start)| start > now + self.leeway) {
             return Err(TokenFault::NotYet);
+        }
+        let issued = claims.iat.map_or(now, |Second(issued)| issued);
+        if self.longest.is_some_and(|longest| expiry - issued > longest) {
+            return Err(TokenFault::Lifetime);
         }
         let expires = DateTime::from_timestamp(expiry, 0).ok_or(TokenFault::Malformed)?;
         let Issuer { name, development, .. } = issuer;

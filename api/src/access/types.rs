@@ -36,6 +36,47 @@ const fn scope() -> Member {
     .nullable()
 }
 
+const ACCOUNT_DESCRIPTION: &str = "Cuenta. Somebody, or a program, that signs in.";
+
+static ACCOUNT_MEMBERS: [Member; 7] = [
+    id(),
+    // What an account is elsewhere nobody learns by inviting it: what is shown of it is what the inviter said.
+    column("issuer", Text, "issuer", "Emisor. Who vouches for the sign-in: the issuer of its tokens.")
+        .filtered()
+        .ordered(),
+    column("subject", Text, "subject", "Sujeto. What the issuer calls it.").filtered().ordered(),
+    many(
+        "memberships",
+        &MEMBER,
+        &["id"],
+        "{t}.account_id = {k0}",
+        "Membresías. In the organizations whose members the viewer reads.",
+    ),
+    many(
+        "grants",
+        &ACCESS_GRANT,
+        &["id"],
+        "{t}.account_id = {k0}",
+        "Asignaciones de roles. Over all time, in the organizations whose members the viewer reads.",
+    ),
+    many(
+        "grantsGiven",
+        &ACCESS_GRANT,
+        &["id"],
+        "{t}.granted_by_id = {k0}",
+        "Roles asignados a otros. Over all time, in the organizations whose members the viewer reads.",
+    ),
+    few(
+        "persons",
+        &PERSON,
+        &["id"],
+        PERSONS_OF_ACCOUNT,
+        "{t}.name_key, {t}.id",
+        "Personas. Who it is, at most one in each organization, where the viewer reads the staff.",
+    )
+    .nullable(),
+];
+
 /// Cuenta.
 pub static ACCOUNT: Declaration = Declaration {
     name: "Account",
@@ -44,7 +85,7 @@ pub static ACCOUNT: Declaration = Declaration {
     plural: "",
     kind: Some(Kind::Account),
     table: "account",
-    description: "Cuenta. Somebody, or a program, that signs in.",
+    description: ACCOUNT_DESCRIPTION,
     visibility: Visibility {
         subject: Subject::Access,
         owner: Owner::Through { table: "member", key: "account_id" },
@@ -54,44 +95,23 @@ pub static ACCOUNT: Declaration = Declaration {
     },
     dated: false,
     clamps: false,
-    members: &[
-        id(),
-        // What an account is elsewhere nobody learns by inviting it: what is shown of it is what the inviter said.
-        column("issuer", Text, "issuer", "Emisor. Who vouches for the sign-in: the issuer of its tokens.")
-            .filtered()
-            .ordered(),
-        column("subject", Text, "subject", "Sujeto. What the issuer calls it.").filtered().ordered(),
-        many(
-            "memberships",
-            &MEMBER,
-            &["id"],
-            "{t}.account_id = {k0}",
-            "Membresías. In the organizations whose members the viewer reads.",
-        ),
-        many(
-            "grants",
-            &ACCESS_GRANT,
-            &["id"],
-            "{t}.account_id = {k0}",
-            "Asignaciones de roles. Over all time, in the organizations whose members the viewer reads.",
-        ),
-        many(
-            "grantsGiven",
-            &ACCESS_GRANT,
-            &["id"],
-            "{t}.granted_by_id = {k0}",
-            "Roles asignados a otros. Over all time, in the organizations whose members the viewer reads.",
-        ),
-        few(
-            "persons",
-            &PERSON,
-            &["id"],
-            PERSONS_OF_ACCOUNT,
-            "{t}.name_key, {t}.id",
-            "Personas. Who it is, at most one in each organization, where the viewer reads the staff.",
-        )
-        .nullable(),
-    ],
+    members: &ACCOUNT_MEMBERS,
+    lookups: &[],
+    default_order: &["subject"],
+};
+
+/// The viewer's own account, which it reads without reading the members of any organization.
+static OWN_ACCOUNT: Declaration = Declaration {
+    name: "Account",
+    singular: "",
+    plural: "",
+    kind: Some(Kind::Account),
+    table: "account",
+    description: ACCOUNT_DESCRIPTION,
+    visibility: OWN,
+    dated: false,
+    clamps: false,
+    members: &ACCOUNT_MEMBERS,
     lookups: &[],
     default_order: &["subject"],
 };
@@ -286,11 +306,10 @@ pub static VIEWER: Declaration = Declaration {
         ),
         one(
             "account",
-            &ACCOUNT,
+            &OWN_ACCOUNT,
             &["id"],
-            "Cuenta. The account as others see it; refused to those who do not read the members of any organization.",
-        )
-        .nullable(),
+            "Cuenta. The account itself; whoever signs in reads his own.",
+        ),
         few(
             "grants",
             &VIEWER_GRANT,

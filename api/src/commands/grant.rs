@@ -6,7 +6,7 @@ use articula::access::rules;
 use articula::config::Config;
 use entity::access::Role;
 
-use super::{Backing, token::role};
+use super::{Backing, ran, token::role};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -43,10 +43,11 @@ impl Account {
 
 pub async fn run(args: &Args, config: &Config, backing: &impl Backing) -> Result<()> {
     let store = backing.store(config).await?;
-    let command = Command(&store);
+    let command = Command::on(&store);
     let organization = command.organization(args.organization.as_deref()).await?;
     command.grant(organization, args.role, &args.account.signing(), &args.name).await?;
     store.close().await;
     println!("{} is {} from today on, and an active member with the first sign-in", args.name, rules::name(args.role));
+    println!("{}", ran(&command));
     Ok(())
 }

@@ -6,7 +6,7 @@ use articula::config::Config;
 use chrono::NaiveDate;
 use clap::Subcommand;
 
-use super::Backing;
+use super::{Backing, ran};
 
 #[derive(Debug, Subcommand)]
 pub enum Key {
@@ -54,22 +54,25 @@ pub enum Key {
 
 pub async fn run(what: &Key, config: &Config, backing: &impl Backing) -> Result<()> {
     let store = backing.store(config).await?;
-    let command = Command(&store);
+    let command = Command::on(&store);
     match what {
         Key::Create { name, scopes, valid_to, organization, grant } => {
             let organization = command.organization(organization.as_deref()).await?;
             let key = command.create_key(organization, name, scopes, *valid_to, *grant).await?;
             eprintln!("the API key {name}, good until {valid_to}; it is not shown again");
+            eprintln!("{}", ran(&command));
             println!("{}", key.expose());
         }
         Key::Rotate { prefix, overlap_hours } => {
             let key = command.rotate_key(prefix, *overlap_hours).await?;
             eprintln!("a new secret, not shown again; the one before is good for {overlap_hours} hours more");
+            eprintln!("{}", ran(&command));
             println!("{}", key.expose());
         }
         Key::Revoke { prefix, reason } => {
             command.revoke_key(prefix, reason).await?;
             println!("revoked; a running service knows it within seconds");
+            println!("{}", ran(&command));
         }
         Key::List { organization } => {
             let organization = match organization {

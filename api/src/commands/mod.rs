@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
+use articula::access;
 use articula::config::Config;
 use articula::http::{Executor, Now};
 use articula::store::Store;
@@ -188,6 +189,11 @@ impl Cli {
     }
 }
 
+/// How the history calls what a command did.
+fn ran(command: &access::command::Command<'_>) -> String {
+    format!("in the history under the request {}", command.request_id())
+}
+
 fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
@@ -221,8 +227,8 @@ mod tests {
             "token --subject ana",
             "grant NATIONAL_ADMIN --issuer https://id --subject ana --name Ana",
             "grant ORGANIZATION_ADMIN --issuer https://id --subject ana --name Ana --organization 25286",
-            "account suspend --issuer https://id --subject ana",
-            "account reinstate --issuer https://id --subject ana",
+            "account suspend --issuer https://id --subject ana --reason perdida",
+            "account reinstate --issuer https://id --subject ana --reason hallada",
             "key create --name Cargue --scope structure:write --scope past:write --valid-to 2027-01-01 --grant",
             "key rotate abcdefgh --overlap-hours 24",
             "key revoke abcdefgh --reason perdida",
@@ -245,7 +251,8 @@ mod tests {
             "grant NOBODY --issuer a --subject b --name c",
             "key create --name a --valid-to 2027-01-01",
             "key rotate abcdefgh --overlap-hours 169",
-            "account suspend --issuer a",
+            "account suspend --issuer a --reason b",
+            "account suspend --issuer a --subject b",
         ] {
             assert!(Cli::try_parse_from(["articula"].into_iter().chain(line.split(' '))).is_err(), "{line}");
         }

@@ -11,8 +11,8 @@ use serde_json::json;
 
 use super::{Backing, Demonstration};
 
-/// How long the tokens that `serve --demo` prints are good.
-const TOKEN_HOURS: i64 = 12;
+/// How many hours the tokens that `serve --demo` prints are good, where tokens may be good for so long.
+const TOKEN_HOURS: u64 = 12;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -35,6 +35,8 @@ pub async fn run(args: &Args, config: Config, backing: &impl Backing) -> Result<
         let verifier = verifier.map_err(|fault| anyhow!("{fault} (to try without one: `serve --demo`)"))?;
         (verifier, None, listen(config.http.address)?)
     };
+    let longest = config.tokens.max_lifetime.map(|longest| longest.as_secs() / 3_600);
+    let hours = longest.map_or(TOKEN_HOURS, |longest| longest.min(TOKEN_HOURS));
     let executors = backing.open(&config).await?;
     let last = executors();
     verifier.warm(now()).await;
@@ -47,7 +49,7 @@ pub async fn run(args: &Args, config: Config, backing: &impl Backing) -> Result<
     }
     println!("  graph     {base}/graphql");
     if let Some((demonstration, key)) = demonstration {
-        print!("{}", invitation(&demonstration, &key, &base, now())?);
+        print!("{}", invitation(&demonstration, &key, &base, (now(), hours))?);
     }
     let stopped = running.until_stopped().await;
     last.finish().await;
@@ -62,9 +64,14 @@ async fn prepare(config: &Config, backing: &impl Backing) -> Result<Demonstratio
 }
 
 /// Tokens for several roles, and one line to try.
-fn invitation(demonstration: &Demonstration, key: &DevelopmentKey, base: &str, now: DateTime<Utc>) -> Result<String> {
-    let token = |subject: &str| key.sign(subject, now, TimeDelta::hours(TOKEN_HOURS));
-    let mut text = format!("\nDevelopment tokens, good for {TOKEN_HOURS} hours (more: articula token --role ROLE):\n");
+fn invitation(
+    demonstration: &Demonstration,
+    key: &DevelopmentKey,
+    base: &str,
+    (now, hours): (DateTime<Utc>, u64),
+) -> Result<String> {
+    let token = |subject: &str| key.sign(subject, now, TimeDelta::hours(hours as i64));
+    let mut text = format!("\nDevelopment tokens, good for {hours} hours (more: articula token --role ROLE):\n");
     for account in &demonstration.accounts {
         let name = rules::name(account.role);
         text.push_str(&format!("\n  {name}, {}\n  {}\n", account.organization, token(&account.subject)?));
@@ -103,7 +110,7 @@ mod tests {
             question: "{ organization(name: \"it's\") { id } }".into(),
         };
         let now = DateTime::from_timestamp(1_790_000_000, 0).expect("a time");
-        let text = invitation(&demonstration, &key, "http://127.0.0.1:8080", now).expect("signed");
+        let text = invitation(&demonstration, &key, "http://127.0.0.1:8080", (now, 1)).expect("signed");
         assert!(text.contains("QUALITY_LEADER, SE de Antioquia\n  ey"), "{text}");
         let body = text.split("-d '").nth(1).and_then(|rest| rest.split('\'').next()).expect("a body");
         let body: serde_json::Value = serde_json::from_str(body).expect("one JSON text between the shell's marks");

@@ -39,8 +39,17 @@ pub fn run(args: &Args, config: &Config, now: DateTime<Utc>) -> Result<()> {
         Some(subject) => subject,
         None => bail!("the demonstration has no account with the role {}; name one with --subject", rules::name(role)),
     };
+    let life = TimeDelta::minutes(args.minutes.into());
+    if let Some(longest) = config.tokens.max_lifetime.filter(|longest| life.num_seconds() > longest.as_secs() as i64) {
+        bail!(
+            "a token of {} minutes is not believed: tokens.max_lifetime_hours is {}; give --minutes {} or fewer",
+            args.minutes,
+            longest.as_secs() / 3_600,
+            longest.as_secs() / 60,
+        );
+    }
     let key = DevelopmentKey::open(&config.database.data_folder())?;
-    let token = key.sign(&subject, now, TimeDelta::minutes(args.minutes.into()))?;
+    let token = key.sign(&subject, now, life)?;
     eprintln!("a development token for {subject}, good for {} minutes; only `serve --demo` believes it", args.minutes);
     println!("{token}");
     Ok(())

@@ -146,6 +146,7 @@ fn mistakes_are_named() {
         ("[tokens]\nissuers = [\"a.b\"]", ["tokens.issuers holds \"a.b\"", "lower-case"]),
         ("[log]\nfilter = \"a=b=c\"", ["log.filter", "info"]),
         ("[log]\nformat = \"xml\"", ["log.format", "json"]),
+        ("[tokens]\nmax_lifetime_hours = 8761", ["tokens.max_lifetime_hours is 8761", "0 to 8760"]),
         ("[tokens]\nleeway_seconds = 61", ["tokens.leeway_seconds is 61", "0 to 60"]),
         ("[http", ["line 1", "not TOML"]),
     ] {

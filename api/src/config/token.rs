@@ -17,6 +17,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     Setting::new("tokens", "key_id", Shape::Text),
     Setting::new("tokens", "audience", Shape::Text),
     Setting::new("tokens", "leeway_seconds", Shape::Number),
+    Setting::new("tokens", "max_lifetime_hours", Shape::Number),
     Setting::new("tokens", "issuers", Shape::List),
     Setting::of_each("issuer", "issuer", Shape::Text),
     Setting::of_each("issuer", "jwks_url", Shape::Text),
@@ -102,11 +103,15 @@ pub struct TokenConfig {
     pub issuers: Vec<IssuerConfig>,
     /// How far an issuer's clock may be off, 0 to 60 s.
     pub leeway: Duration,
+    /// How long a token may be good for; `None`: as long as its issuer says.
+    pub max_lifetime: Option<Duration>,
 }
 
 impl TokenConfig {
     pub(super) fn read(settings: &Settings) -> Result<Self, ConfigFault> {
         let leeway = Duration::from_secs(settings.number("tokens.leeway_seconds", 0, 60)?.into());
+        let hours = u64::from(settings.number("tokens.max_lifetime_hours", 0, 8_760)?);
+        let max_lifetime = (hours > 0).then(|| Duration::from_secs(hours * 3_600));
         let mut issuers = Vec::new();
         // Half a key is a mistake to tell, not a service without a key.
         let first = Section { settings, at: "tokens".to_owned() };
@@ -116,7 +121,7 @@ impl TokenConfig {
         for name in settings.each("issuer") {
             Section { settings, at: format!("issuer.{name}") }.read(&mut issuers)?;
         }
-        Ok(Self { issuers, leeway })
+        Ok(Self { issuers, leeway, max_lifetime })
     }
 }
 

@@ -5,6 +5,9 @@
 
 use entity::{
     Id, TextList, fold,
+    framework::{
+        crosswalk, defence_line, framework, framework_edition, norm, reference_map, reference_process, requirement,
+    },
     organization::OrgUnitKind,
     territory::{
         JobLevel, TerritorialEntityKind, coverage, department, job_denomination, municipality, territorial_entity,
@@ -16,6 +19,18 @@ use uuid::Uuid;
 
 use super::reference::ReferenceData;
 use crate::store::{Loaded, Loader, Store, StoreFault};
+
+/// The word of a closed list that the reader has checked; a test sees to it that reader and vocabulary have the same.
+macro_rules! word {
+    ($function:ident, $vocabulary:ident, $first:ident) => {
+        fn $function(word: &str) -> $vocabulary {
+            let term = $vocabulary::VOCABULARY.by_name(word);
+            term.and_then(|term| $vocabulary::from_number(term.number)).unwrap_or($vocabulary::$first)
+        }
+    };
+}
+
+mod content;
 
 /// The namespace of every derived key. Changing it changes every id that was ever handed out.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6d1c_8f0e_52b4_5b0a_9c37_41a7_1c0d_e5a1);
@@ -60,12 +75,26 @@ pub async fn load_reference(store: &Store, data: &ReferenceData) -> Result<Count
         upsert(&mut loader, "coverage", COVERAGE_KEY, coverage(data)).await?,
         upsert(&mut loader, "unit_kind", &[unit_kind::Column::Code], unit_kinds(data)).await?,
         upsert(&mut loader, "job_denomination", &[job_denomination::Column::Code], jobs(data)).await?,
+        upsert(&mut loader, "reference_map", &[reference_map::Column::Code], content::maps(data)).await?,
+        upsert(&mut loader, "reference_process", PROCESS_KEY, content::processes(data)).await?,
+        upsert(&mut loader, "framework", &[framework::Column::Slug], content::frameworks(data)).await?,
+        upsert(&mut loader, "framework_edition", EDITION_KEY, content::editions(data)).await?,
+        upsert(&mut loader, "requirement", REQUIREMENT_KEY, content::requirements(data)).await?,
+        upsert(&mut loader, "crosswalk", CROSSWALK_KEY, content::crosswalks(data)).await?,
+        upsert(&mut loader, "norm", &[norm::Column::Code], content::norms(data)).await?,
+        upsert(&mut loader, "defence_line", &[defence_line::Column::Code], content::defence_lines(data)).await?,
     ];
     loader.commit().await?;
     Ok(Counts { tables })
 }
 
 const COVERAGE_KEY: &[coverage::Column] = &[coverage::Column::MunicipalityId, coverage::Column::ValidFrom];
+const PROCESS_KEY: &[reference_process::Column] =
+    &[reference_process::Column::ReferenceMapId, reference_process::Column::Code];
+const EDITION_KEY: &[framework_edition::Column] =
+    &[framework_edition::Column::FrameworkId, framework_edition::Column::Code];
+const REQUIREMENT_KEY: &[requirement::Column] = &[requirement::Column::FrameworkEditionId, requirement::Column::Slug];
+const CROSSWALK_KEY: &[crosswalk::Column] = &[crosswalk::Column::FromRequirementId, crosswalk::Column::ToRequirementId];
 
 async fn upsert<M, E>(
     loader: &mut Loader,
@@ -168,22 +197,17 @@ fn jobs(data: &ReferenceData) -> Vec<job_denomination::Model> {
     data.job_denominations.iter().map(row).collect()
 }
 
-/// The word of a closed list that the reader has checked; a test sees to it that reader and vocabulary have the same.
-macro_rules! word {
-    ($function:ident, $vocabulary:ident, $first:ident) => {
-        fn $function(word: &str) -> $vocabulary {
-            let term = $vocabulary::VOCABULARY.by_name(word);
-            term.and_then(|term| $vocabulary::from_number(term.number)).unwrap_or($vocabulary::$first)
-        }
-    };
-}
-
 word!(entity_kind, TerritorialEntityKind, Municipality);
 word!(org_unit_kind, OrgUnitKind, Unit);
 word!(job_level, JobLevel, Professional);
 
 #[cfg(test)]
 mod tests {
+    use entity::{
+        framework::{CrosswalkRelation, RequirementKind},
+        value_chain::{ProcessKind, ProcessLevel},
+    };
+
     use super::*;
     use crate::exchange::{
         reference::{Files, read},
@@ -201,6 +225,10 @@ mod tests {
         data.territorial_entities.iter().for_each(|row| known(TerritorialEntityKind::VOCABULARY, &row.kind));
         data.unit_kinds.iter().for_each(|row| known(OrgUnitKind::VOCABULARY, &row.code));
         data.job_denominations.iter().for_each(|row| known(JobLevel::VOCABULARY, &row.level));
+        data.reference_processes.iter().for_each(|row| known(ProcessLevel::VOCABULARY, &row.level));
+        data.reference_processes.iter().flat_map(|row| &row.kind).for_each(|kind| known(ProcessKind::VOCABULARY, kind));
+        data.requirements.iter().for_each(|row| known(RequirementKind::VOCABULARY, &row.kind));
+        data.crosswalks.iter().for_each(|row| known(CrosswalkRelation::VOCABULARY, &row.relation));
     }
 
     /// Keys are handed out: this one must never become another.
@@ -215,7 +243,8 @@ mod tests {
     fn loading_again_changes_only_what_differs() {
         on_every_database(async |bench: &Bench| {
             let mut data = shipped();
-            let rows = 33 + 1_122 + 97 + data.coverage.len() as u64 + 10 + 25;
+            let content = 1 + 85 + 3 + 5 + 170 + 34 + 26 + 4;
+            let rows = 33 + 1_122 + 97 + data.coverage.len() as u64 + 10 + 25 + content;
             let first = load_reference(&bench.store, &data).await.expect("loads").total();
             assert_eq!(first, Loaded { inserted: rows, ..Loaded::default() });
             let again = load_reference(&bench.store, &data).await.expect("loads").total();

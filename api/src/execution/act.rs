@@ -170,7 +170,7 @@ fn register_payload(registry: &mut Registry, declaration: &'static Declaration, 
     ];
     if secret {
         let about = "Secreto. What the act made and nobody keeps: copy it now, it is never shown again; null for an act that makes \
-                     none, for one repeated with its `idempotencyKey`, and for a dry run.";
+                     none, for one repeated with its `idempotencyKey` (`apiKeyRotate` makes a new one where it is lost), and for a dry run.";
         fields.push(field(SECRET, "String".to_owned(), about));
     }
     bridge::register_object(registry, &RECEIPT);

@@ -14,6 +14,7 @@ use super::{
     roots::by_id,
 };
 use crate::{
+    access::actor::Via,
     config::Secret,
     graph::{
         bridge::Contracted,
@@ -136,7 +137,8 @@ impl<'a, C: Contracted> One<'a, C> {
         let (Some(again), Some(known)) = (self.again.checked_sub(1), &self.context.actor.known) else {
             return Err(ErrorCode::ConcurrentChange.into());
         };
-        let actor = self.store.again(&known.by).await;
+        let via = Via { request_id: self.telling.request_id, client: self.client };
+        let actor = self.store.again(&known.by, via).await;
         let actor = Arc::new(actor.map_err(|fault| self.failed("actor", &fault))?);
         let context = Context { actor: &actor, ..self.context };
         let one = One { context, again, ..*self };

@@ -61,7 +61,7 @@ pub async fn run<C: Contracted>(
         Ok(introspected) => introspected,
         Err(refusals) => return telling.refused(&refusals),
     };
-    let worked_out = work_out(engine, store, context, &planned).await;
+    let worked_out = work_out(engine, store, context, &planned, telling).await;
     let mut writer = Writer::new(&planner.levels, &fetched, context);
     let (mut counted, mut worked_out) = (groups.iter(), worked_out.into_iter());
     writer.object(&planned, |writer, planned| match planned {
@@ -95,11 +95,16 @@ async fn work_out<C: Contracted>(
     store: &Store,
     context: Context<'_>,
     planned: &[(String, Planned)],
+    telling: Telling<'_>,
 ) -> Vec<Result<Value, Refusal>> {
     let mut values = Vec::new();
     for (_, planned) in planned {
         if let Planned::Stored(work_out, arguments, _) = planned {
-            values.push(work_out(store, &engine.receipts, context.actor, arguments).await);
+            let value = work_out(store, &engine.receipts, context.actor, arguments).await;
+            values.push(value.map_err(|refusal| match refusal.code {
+                ErrorCode::Internal => telling.internal_refusal(),
+                _ => refusal,
+            }));
         }
     }
     values

@@ -58,7 +58,8 @@ pub static CAN: Can = Can {
     name: "can",
     description: "¿Puede? Whether the viewer may do an act on this object, as far as roles, scopes and the life cycle say; \
                   the act itself judges by the same table, and besides by what is given with it and by facts that only it looks at.",
-    action: "Acción. The act asked about; one that is done on another kind of object is not allowed here.",
+    action: "Acción. The act asked about; one that is done on another kind of object is not allowed here. What is made in a unit \
+             is asked of the unit, or of the organization: whether in any unit.",
 };
 
 /// An answer to `can`.

@@ -228,7 +228,8 @@ const BEHIND: &[(&str, &str, &str, Option<&entity::Vocabulary>)] = &[
 ];
 
 /// What is recorded, so that no change of it can be hidden, and told to nobody.
-pub(super) const UNTOLD: &[(&str, &str)] = &[("api_key", "secret_hash"), ("api_key", "previous_hash")];
+pub(super) const UNTOLD: &[(&str, &str)] =
+    &[("api_key", "secret_hash"), ("api_key", "previous_hash"), ("api_key", "answerable")];
 
 /// The field behind a column.
 pub(super) fn field(declaration: &'static Declaration, column: &str) -> Field {

@@ -12,7 +12,7 @@ use crate::{
         error::{ErrorCode, Refusal},
     },
     reader::write::object,
-    store::{Store, Verified},
+    store::{Store, StoreFault, Verified},
 };
 
 static VERIFICATION: ObjectShape = ObjectShape {
@@ -76,16 +76,21 @@ pub fn verify<'a>(
         if receipt.as_ref().is_some_and(|receipt| receipt.organization != organization.uuid()) {
             return Err(ErrorCode::InvalidArgument.at(["receipt"]));
         }
-        let exists = store.organization_exists(organization);
-        if !matches!(exists.await, Ok(true)) {
+        let failed = |fault| unreadable(store, &fault);
+        if !store.organization_exists(organization).await.map_err(failed)? {
             return Err(ErrorCode::NotFound.into());
         }
-        let verified = store.verify_history(organization, receipt.as_ref()).await.map_err(|fault| {
-            tracing::error!(%fault, "the history could not be read");
-            ErrorCode::Unavailable
-        })?;
-        Ok(told(&verified))
+        let verified = store.verify_history(organization, receipt.as_ref()).await;
+        Ok(told(&verified.map_err(failed)?))
     })
+}
+
+fn unreadable(store: &Store, fault: &StoreFault) -> Refusal {
+    if fault.is_stopped() {
+        return store.stopped();
+    }
+    tracing::error!(%fault, "the history could not be read");
+    ErrorCode::Internal.into()
 }
 
 fn told(verified: &Verified) -> Value {

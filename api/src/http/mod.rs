@@ -9,7 +9,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use futures_util::future::LocalBoxFuture;
 
-use crate::access::actor::Actor;
+use crate::access::actor::{Actor, Via};
 use crate::execution::{GraphRequest, GraphResponse};
 use crate::graph::error::{ErrorCode, Refusal};
 
@@ -46,17 +46,23 @@ pub trait Executor: 'static {
     /// The public keys of receipts, as `/.well-known/jwks.json` gives them (RFC 7517).
     fn receipt_keys(&self) -> String;
 
-    /// The account of a subject that a believed token names, with the grants that hold now.
+    /// The account of a subject that a believed token names, with the grants that hold now. A first sign-in enters the
+    /// history under the request that brought it.
     ///
     /// # Errors
     /// UNAUTHENTICATED when there is no such account or it is closed; UNAVAILABLE, INTERNAL.
-    fn actor(&self, issuer: &str, subject: &str) -> LocalBoxFuture<'_, Result<Arc<Actor>, Refusal>>;
+    fn actor<'a>(
+        &'a self,
+        issuer: &'a str,
+        subject: &'a str,
+        via: Via<'a>,
+    ) -> LocalBoxFuture<'a, Result<Arc<Actor>, Refusal>>;
 
     /// The account that shows this API key, with what its scopes leave of the grants that hold now.
     ///
     /// # Errors
     /// UNAUTHENTICATED for whatever is no good key, whyever it is not; UNAVAILABLE, INTERNAL.
-    fn key_actor(&self, _shown: &str) -> LocalBoxFuture<'_, Result<Arc<Actor>, Refusal>> {
+    fn key_actor<'a>(&'a self, _shown: &'a str, _via: Via<'a>) -> LocalBoxFuture<'a, Result<Arc<Actor>, Refusal>> {
         Box::pin(async { Err(ErrorCode::Unauthenticated.into()) })
     }
 

@@ -24,7 +24,7 @@ use super::refused::{Detail, Refused};
 use super::response::{Exchange, X_REQUEST_ID, text};
 use super::server::{CLOSE_TIMEOUT, Edge};
 use super::{Executor, address, cors, guard, request};
-use crate::access::actor::Actor;
+use crate::access::actor::{Actor, Via};
 use crate::access::key::{MARK, prefix_of};
 use crate::execution::GraphRequest;
 use crate::graph::error::{ErrorCode, Locale};
@@ -203,26 +203,32 @@ async fn graphql<E: Executor>(
     let peer = request.peer_addr().map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |peer| peer.ip());
     let (address, now) = (address::client(peer, headers, &edge.http.trusted_proxies), (edge.now)());
     let door = &edge.doorkeeper;
-    let (actor, claims) = match Doorkeeper::key(headers) {
-        Some(key) => {
-            let actor = door.look_up(key, address, now, worker.executor.key_actor(key)).await;
-            (Some(actor.map_err(Refused::transport)?), None)
-        }
-        None => (None, door.claims(headers, address, now).await.map_err(Refused::transport)?),
+    let key = Doorkeeper::key(headers);
+    let claims = match key {
+        Some(_) => None,
+        None => door.claims(headers, address, now).await.map_err(Refused::transport)?,
     };
-    let client = match (Doorkeeper::key(headers).and_then(prefix_of), &claims) {
+    let client = match (key.and_then(prefix_of), &claims) {
         (Some(prefix), _) => Some(format!("{MARK}{prefix}")),
         (None, claims) => claims.as_ref().and_then(|claims| claims.client.clone()),
+    };
+    let via = Via { request_id: &exchange.request_id, client: client.as_deref() };
+    let keyed = match key {
+        Some(key) => {
+            let found = door.look_up(key, address, now, worker.executor.key_actor(key, via)).await;
+            Some(found.map_err(Refused::transport)?)
+        }
+        None => None,
     };
     let asked = if read_only {
         request::read_url(request.query_string(), &edge.limits)?
     } else {
         request::read_body(&body(headers, payload, &edge.limits).await?, &edge.limits)?
     };
-    let actor = match (actor, &claims) {
+    let actor = match (keyed, &claims) {
         (Some(actor), _) => actor,
         (None, Some(claims)) => {
-            worker.executor.actor(&claims.issuer, &claims.subject).await.map_err(Refused::transport)?
+            worker.executor.actor(&claims.issuer, &claims.subject, via).await.map_err(Refused::transport)?
         }
         (None, None) => Arc::new(Actor::visitor()),
     };

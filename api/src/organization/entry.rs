@@ -3,7 +3,10 @@
 
 use async_graphql::{ID, MaybeUndefined};
 use chrono::NaiveDate;
-use entity::{Id, Interval, Kinded, TextList};
+use entity::{
+    Id, Interval, Kinded, TextList,
+    organization::{org_unit, organization},
+};
 use sea_orm::{
     ActiveValue::{self, NotSet, Set},
     EntityTrait, Value,
@@ -16,7 +19,7 @@ use super::rules::{
     validate::{self, NOTE_LIMIT},
 };
 use crate::{
-    access::rules::Duty,
+    access::{guards::over, rules::Duty},
     graph::error::{ErrorCode, Refusal},
     store::{ActFault, ChangeSet, Granted, Recorded, Verb},
 };
@@ -38,6 +41,25 @@ pub async fn obtain<E: Recorded, V: Verb>(
 ) -> Result<Granted<E, V>, ActFault> {
     let id = key(id, path)?;
     changes.obtain(id, expected_version).await.map_err(|fault| fault.within(path.iter().copied()))
+}
+
+/// The organization at `organization`, for an act that makes something in the unit at `input.unit`. Errors as
+/// [`ChangeSet::obtain`]; whether the organization has such a unit is still to be seen.
+pub async fn obtain_in<V: Verb>(
+    changes: &mut ChangeSet,
+    organization: &ID,
+    unit: &ID,
+) -> Result<Granted<organization::Entity, V>, ActFault> {
+    const AT: Path<'_> = &["organization"];
+    let id = key(organization, AT)?;
+    // What is no unit lies in no scope.
+    let unit = Id::<org_unit::Entity>::parse(unit).map(|unit| unit.uuid()).unwrap_or_default();
+    changes.organization_in(id, unit).await.map_err(|fault| match &fault {
+        ActFault::Refused(found) if found.iter().any(|it| it.code == ErrorCode::OutOfScope) => {
+            fault.within(["input", "unit"])
+        }
+        _ => fault.within(AT.iter().copied()),
+    })
 }
 
 /// Another row of the cause's organization. NOT_FOUND at the argument.
@@ -204,8 +226,7 @@ pub fn take_effect<V: Verb>(
 
 /// FROZEN for what ended before today: the past is read only.
 pub fn not_over(changes: &ChangeSet, valid_to: Option<NaiveDate>) -> Result<(), Refusal> {
-    let over = valid_to.is_some_and(|end| end <= changes.today());
-    if over { Err(ErrorCode::Frozen.at(["id"])) } else { Ok(()) }
+    over(valid_to, changes.today()).map_or(Ok(()), Err)
 }
 
 /// The codes of [`end`].

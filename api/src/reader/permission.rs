@@ -1,4 +1,5 @@
-//! `can(action:)`: what would stand against an act on a row, as far as duties, scopes and the life cycle say.
+//! `can(action:)`: what would stand against an act on a row, whatever its arguments are: duties, scopes, the life cycle,
+//! the act's own guard.
 
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -10,7 +11,12 @@ use super::{
     planner::{Place, Planner},
 };
 use crate::{
-    access::{act_rules::ActRule, actor::Actor, rules},
+    access::{
+        act_rules::ActRule,
+        actor::Actor,
+        guards::{Found, Guard},
+        rules,
+    },
     graph::{
         declaration::{Declaration, Owner, Source},
         error::{ErrorCode, Locale, Refusal},
@@ -32,7 +38,7 @@ pub(super) fn plan<'a>(
     let arguments = planner.context.source.arguments(&merged[0].node);
     let action = arguments.get("action").and_then(Value::as_str).unwrap_or_default();
     let rule = ActRule::of_action(action).ok_or_else(|| input_fault("action"))?;
-    let applies = owner.kind == Some(rule.on);
+    let applies = rule.applies(owner.kind);
     let organization = match owner.visibility.owner {
         Owner::Column(column) => Some(planner.select(place, Reading::Column(column, Decode::Uuid))),
         Owner::Nation | Owner::Through { .. } => None,
@@ -47,8 +53,10 @@ pub(super) fn plan<'a>(
         }
         _ => None,
     };
+    let kind = owner.kind.map_or(0, |kind| kind as u8);
+    let guard = rule.guard.filter(|_| applies).map(|guard| (guard, planner.needs(guard.needs, place, kind)));
     let picked = planner.pick_object(&PERMISSION, &below(merged));
-    Ok(Node::Can(Box::new(CanNode { rule, applies, organization, unit, steps, picked })))
+    Ok(Node::Can(Box::new(CanNode { rule, applies, organization, unit, steps, guard, picked })))
 }
 
 /// What the row says of itself.
@@ -63,6 +71,8 @@ pub struct Asked<'a> {
     pub unit: Option<Uuid>,
     /// For a step of a life cycle: the state of the row, and its `availableTransitions`.
     pub steps: Option<(&'a Value, &'a Value)>,
+    /// What the act looks at in the row beyond that, and what it found.
+    pub guard: Option<(&'static Guard, Found<'a>)>,
 }
 
 /// The answer, as the schema's `Permission`.
@@ -88,11 +98,15 @@ fn blocked<'a>(actor: &Actor, asked: &Asked<'a>) -> Option<Block<'a>> {
         return Some(Block::Refusal(ErrorCode::ActionDoesNotApply.into()));
     }
     let may = match asked.organization {
+        Some(organization) if rule.in_unit && asked.unit.is_none() => actor.may_somewhere(rule.duty, organization),
         Some(organization) => actor.may(rule.duty, organization, asked.unit),
         None => Err(rules::lacks(rule.duty)),
     };
     if let Err(refusal) = may {
         return Some(Block::Refusal(refusal));
+    }
+    if let Some((guard, found)) = &asked.guard {
+        return (guard.check)(found).map(Block::Refusal);
     }
     let (state, steps) = asked.steps?;
     match steps.as_array()?.iter().find(|step| step["act"] == rule.name) {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{cursor::Position, sql::Bind};
 use crate::{
-    access::act_rules::ActRule,
+    access::{act_rules::ActRule, guards::Guard},
     graph::{
         declaration::{Declaration, Edge, Figure, Member, Scalar, Sql},
         error::Refusal,
@@ -385,6 +385,8 @@ pub struct CanNode {
     pub unit: Option<usize>,
     /// For a step of a life cycle: the column of the row's state, and the figure of what is possible.
     pub steps: Option<(usize, Scalar, FigureNode)>,
+    /// What the act looks at in the row beyond that, with the columns that this needs.
+    pub guard: Option<(&'static Guard, Vec<(usize, Scalar, u8)>)>,
     /// What is picked from the answer.
     pub picked: Picked,
 }

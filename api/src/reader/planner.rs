@@ -196,9 +196,12 @@ impl<'a> Planner<'a> {
         arguments: Map<String, Value>,
         picked: Picked,
     ) -> FigureNode {
-        let needs = figure.needs.iter();
-        let columns = needs.map(|(sql, scalar)| (self.select(place, Reading::of(*sql, *scalar)), *scalar, kind));
-        FigureNode { figure, columns: columns.collect(), arguments, picked }
+        FigureNode { figure, columns: self.needs(figure.needs, place, kind), arguments, picked }
+    }
+
+    pub(super) fn needs(&mut self, needs: &[(Sql, Scalar)], place: &Place, kind: u8) -> Vec<(usize, Scalar, u8)> {
+        let column = |(sql, scalar): &(Sql, Scalar)| (self.select(place, Reading::of(*sql, *scalar)), *scalar, kind);
+        needs.iter().map(column).collect()
     }
 
     fn part(&mut self, owner: &'static Declaration, part: &'static Part, place: &Place, merged: &Merged<'a>) -> Node {

@@ -12,6 +12,7 @@ use super::{
     reads::PersonalReads,
     rows::{Cell, Rows},
 };
+use crate::access::guards::Found;
 use crate::graph::{
     declaration::{FigureInput, Revealed, Scalar},
     error::{ErrorCode, Refusal},

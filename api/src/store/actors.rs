@@ -14,15 +14,15 @@ use sea_orm::{
 use super::{ActFault, ChangeSet, Granted, Intent, KeepMember, Store, StoreFault, subtrees::subtrees};
 use crate::access::{
     account::account_key,
-    actor::{Actor, Credential, Held, Known},
+    actor::{Actor, Credential, Held, Known, Via},
     scopes::Limit,
     subtree::Subtree,
 };
 
 impl Store {
     /// The actor behind a verified token; a visitor when no account is known by it, or the account is suspended. The
-    /// first sign-in makes an invited member an active one.
-    pub async fn actor(&self, issuer: &str, subject: &str) -> Result<Actor, StoreFault> {
+    /// first sign-in makes an invited member an active one; the history tells it of the request that brought it.
+    pub async fn actor(&self, issuer: &str, subject: &str, via: Via<'_>) -> Result<Actor, StoreFault> {
         // Before anything else: what changes while this reads is noticed afterwards.
         let epoch = self.read_epoch().await?;
         let known = account::Entity::find()
@@ -33,25 +33,25 @@ impl Store {
             .await?;
         let Some(account) = known else { return Ok(Actor::visitor()) };
         let by = Credential::Token { issuer: issuer.to_owned(), subject: subject.to_owned() };
-        Ok(Actor { known: Some(Known { by, epoch }), ..self.member_actor(account.id).await? })
+        Ok(Actor { known: Some(Known { by, epoch }), ..self.member_actor(account.id, via).await? })
     }
 
     /// The actor that is found now by what was shown then; a visitor when it opens nothing any more.
-    pub async fn again(&self, shown: &Credential) -> Result<Actor, StoreFault> {
+    pub async fn again(&self, shown: &Credential, via: Via<'_>) -> Result<Actor, StoreFault> {
         match shown {
-            Credential::Token { issuer, subject } => self.actor(issuer, subject).await,
+            Credential::Token { issuer, subject } => self.actor(issuer, subject, via).await,
             Credential::Key { prefix, hash } => {
-                let found = self.actor_of_key(prefix, hash).await?;
+                let found = self.actor_of_key(prefix, hash, via).await?;
                 Ok(found.map_or_else(Actor::visitor, |(_, actor)| actor))
             }
         }
     }
 
     /// The actor of an account that signed in: only where it is an active member do its grants count.
-    pub(super) async fn member_actor(&self, account: Id<account::Entity>) -> Result<Actor, StoreFault> {
+    pub(super) async fn member_actor(&self, account: Id<account::Entity>, via: Via<'_>) -> Result<Actor, StoreFault> {
         let mut members = self.members(account).await?;
         if members.iter().any(|member| member.state == MemberState::Invited) {
-            self.welcome(account).await?;
+            self.welcome(account, via).await?;
             members = self.members(account).await?;
         }
         let active: HashMap<_, _> = members
@@ -77,10 +77,12 @@ impl Store {
         };
         let count = grants.iter().filter(|grant| active.contains_key(&grant.organization_id));
         let persons = active.iter().filter_map(|(organization, person)| Some((organization.uuid(), (*person)?.uuid())));
+        let (held, persons): (Vec<_>, Vec<_>) = (count.map(held).collect(), persons.collect());
         Ok(Actor {
             account: Some(account.uuid()),
-            grants: count.map(held).collect(),
-            persons: persons.collect(),
+            origins: self.origins(account, &held, &persons).await?,
+            grants: held,
+            persons,
             limit: Limit::default(),
             known: None,
             grants_version: grants.iter().map(|grant| u64::from(grant.row_version.unsigned_abs())).sum(),
@@ -93,12 +95,12 @@ impl Store {
     }
 
     /// Makes the account an active member wherever it is an invited one.
-    async fn welcome(&self, account: Id<account::Entity>) -> Result<(), StoreFault> {
+    async fn welcome(&self, account: Id<account::Entity>, via: Via<'_>) -> Result<(), StoreFault> {
         let intent = Intent {
             actor: Arc::new(Actor { account: Some(account.uuid()), ..Actor::visitor() }),
             act: "signIn",
-            request_id: "sign-in".to_owned(),
-            client: None,
+            request_id: via.request_id.to_owned(),
+            client: via.client.map(ToOwned::to_owned),
             idempotency: None,
             dry_run: false,
             reason: None,

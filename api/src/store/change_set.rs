@@ -34,8 +34,8 @@ pub struct ChangeSet {
     pub(super) chains: Chains,
     pub(super) events: Vec<Event>,
     pub(super) backdated: bool,
-    /// Duties that the act took, each with its organization.
-    pub(super) needed: Vec<(Uuid, Duty)>,
+    /// Duties that the act took, each with its organization and unit.
+    pub(super) needed: Vec<(Uuid, Duty, Option<Uuid>)>,
     /// What the act shows once: it is in the answer of this very run, never stored.
     pub(super) secret: Option<Secret>,
     /// A constraint that was violated: PostgreSQL accepts nothing more after it, so SQLite shall not either.
@@ -92,13 +92,33 @@ impl ChangeSet {
         id: Id<E>,
         expected_version: Option<i32>,
     ) -> Result<Granted<E, V>, ActFault> {
+        self.obtain_in(id, expected_version, None).await
+    }
+
+    /// An organization in which the actor may do `V` on what belongs to this unit, for an act that makes something there.
+    /// Errors as [`ChangeSet::obtain`].
+    pub async fn organization_in<V: Verb>(
+        &mut self,
+        id: Id<organization::Entity>,
+        unit: Uuid,
+    ) -> Result<Granted<organization::Entity, V>, ActFault> {
+        self.obtain_in(id, None, Some(unit)).await
+    }
+
+    async fn obtain_in<E: Recorded, V: Verb>(
+        &mut self,
+        id: Id<E>,
+        expected_version: Option<i32>,
+        place: Option<Uuid>,
+    ) -> Result<Granted<E, V>, ActFault> {
         let mut row = self.visible::<E>(id).await?;
         let organization = uuid::<E>(&row, E::OWNER);
-        if act_rule(self.intent.act).is_some_and(|rule| rule.duty != V::DUTY) {
-            return Err(DbErr::Custom(format!("{} takes another duty than its line says", self.intent.act)).into());
+        if act_rule(self.intent.act).is_some_and(|rule| rule.duty != V::DUTY || rule.in_unit != place.is_some()) {
+            return Err(DbErr::Custom(format!("{} is done otherwise than its line says", self.intent.act)).into());
         }
-        self.intent.actor.may(V::DUTY, organization, E::unit(&row))?;
-        self.needed.push((organization, V::DUTY));
+        let unit = place.or_else(|| E::unit(&row));
+        self.intent.actor.may(V::DUTY, organization, unit)?;
+        self.needed.push((organization, V::DUTY, unit));
         if self.chains.lock(&self.transaction, self.dialect, organization).await? {
             // Whoever held the lock may have changed or removed it.
             row = self.visible::<E>(id).await?;
@@ -204,6 +224,7 @@ impl ChangeSet {
             let organization = uuid::<E>(&row, E::OWNER);
             // Only an organization that is created now is not locked yet.
             self.chains.lock(&self.transaction, self.dialect, organization).await?;
+            self.lands::<E, V>(organization, None, &row)?;
             let changes = difference::<E>(None, Some(&row), |_| true);
             self.record::<E>(organization, key::<E>(&row), HistoryOperation::Create, changes);
             created.push(Granted::new(row, organization));
@@ -247,6 +268,7 @@ impl ChangeSet {
         let updated = E::update_many().set(only).filter(own).exec_with_returning(&self.transaction).await;
         let updated = updated.map_err(|fault| self.violation(fault, ErrorCode::NotFound))?.pop();
         let row = updated.ok_or(DbErr::RecordNotUpdated)?;
+        self.lands::<E, V>(granted.organization, Some(&granted.model), &row)?;
         let changes = difference::<E>(Some(&granted.model), Some(&row), |column| change.get(column).is_set());
         self.record::<E>(granted.organization, key::<E>(&row), HistoryOperation::Update, changes);
         Ok(Granted::new(row, granted.organization))
@@ -329,6 +351,19 @@ impl ChangeSet {
                 || E::unit(row).is_some_and(|unit| reach.within.binary_search(&unit).is_ok())
         });
         seen.ok_or_else(|| ErrorCode::NotFound.into())
+    }
+
+    /// OUT_OF_SCOPE for what comes into a unit where the actor may not do `V`, wherever it comes from.
+    fn lands<E: Recorded, V: Verb>(
+        &self,
+        organization: Uuid,
+        before: Option<&E::Model>,
+        after: &E::Model,
+    ) -> Result<(), Refusal> {
+        match E::unit(after).filter(|unit| before.and_then(E::unit) != Some(*unit)) {
+            Some(unit) => self.intent.actor.may(V::DUTY, organization, Some(unit)),
+            None => Ok(()),
+        }
     }
 
     /// A violated constraint as a refusal; whatever else failed as it is.

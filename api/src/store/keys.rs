@@ -11,20 +11,25 @@ use uuid::Uuid;
 
 use super::{Store, StoreFault};
 use crate::access::{
-    actor::{Actor, Credential, Known},
+    actor::{Actor, Credential, Known, Via},
     key,
     scopes::Limit,
 };
 
 impl Store {
     /// The key of the API key that this is and the actor behind it; none when it is no key, or not good today.
-    pub async fn key_actor(&self, shown: &str) -> Result<Option<(Uuid, Actor)>, StoreFault> {
+    pub async fn key_actor(&self, shown: &str, via: Via<'_>) -> Result<Option<(Uuid, Actor)>, StoreFault> {
         let Some(prefix) = key::prefix_of(shown) else { return Ok(None) };
-        self.actor_of_key(prefix, &key::hash(shown)).await
+        self.actor_of_key(prefix, &key::hash(shown), via).await
     }
 
     /// The same of what is stored of a key.
-    pub(super) async fn actor_of_key(&self, prefix: &str, hash: &str) -> Result<Option<(Uuid, Actor)>, StoreFault> {
+    pub(super) async fn actor_of_key(
+        &self,
+        prefix: &str,
+        hash: &str,
+        via: Via<'_>,
+    ) -> Result<Option<(Uuid, Actor)>, StoreFault> {
         // Before anything else: what changes while this reads is noticed afterwards.
         let epoch = self.read_epoch().await?;
         let found = api_key::Entity::find().filter(api_key::Column::Prefix.eq(prefix)).one(&self.reader()).await?;
@@ -43,7 +48,7 @@ impl Store {
         if !open {
             return Ok(None);
         }
-        let actor = self.member_actor(found.account_id).await?;
+        let actor = self.member_actor(found.account_id, via).await?;
         let by = Credential::Key { prefix: prefix.to_owned(), hash: hash.to_owned() };
         Ok(Some((
             found.id.uuid(),

@@ -24,6 +24,7 @@ pub struct Loader {
     transaction: DatabaseTransaction,
     dialect: Dialect,
     now: Moment,
+    request_id: String,
     /// For each organization, for each table, how many rows were written and how many removed.
     tally: BTreeMap<Uuid, BTreeMap<String, (u64, u64)>>,
 }
@@ -43,11 +44,18 @@ impl Store {
     /// Begins to load. On SQLite nobody else writes until it ends.
     pub async fn loader(&self) -> Result<Loader, StoreFault> {
         let now = Moment::from(self.clock.now());
-        Ok(Loader { transaction: self.begin_loading().await?, dialect: self.dialect(), now, tally: BTreeMap::new() })
+        let (transaction, request_id) = (self.begin_loading().await?, "load".to_owned());
+        Ok(Loader { transaction, dialect: self.dialect(), now, request_id, tally: BTreeMap::new() })
     }
 }
 
 impl Loader {
+    /// Whoever asked for it, as the history tells it; `load` when nobody says.
+    pub fn under(mut self, request_id: &str) -> Self {
+        request_id.clone_into(&mut self.request_id);
+        self
+    }
+
     /// Inserts rows in few statements. Missing keys and versions are given, texts normalized, keys folded. A row that
     /// refers to another of them comes after it.
     pub async fn insert_many<E>(&mut self, rows: Vec<E::ActiveModel>) -> Result<u64, StoreFault>
@@ -134,7 +142,7 @@ impl Loader {
 
     /// Keeps everything, with an entry in the history of each organization.
     pub async fn commit(self) -> Result<(), StoreFault> {
-        let Self { transaction, dialect, now, tally } = self;
+        let Self { transaction, dialect, now, request_id, tally } = self;
         let mut chains = Chains::default();
         let mut events = Vec::with_capacity(tally.len());
         for (organization, tables) in tally {
@@ -150,7 +158,7 @@ impl Loader {
             // No account: nil stands for the service itself.
             account: Uuid::nil(),
             client: None,
-            request_id: "load",
+            request_id: &request_id,
             act: "load",
             reason: None,
             backdated: false,

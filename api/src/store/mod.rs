@@ -19,6 +19,7 @@ mod granted;
 mod history;
 mod keys;
 mod load;
+mod origins;
 mod parts;
 mod reads;
 mod recorded;

@@ -12,7 +12,7 @@ use super::{
     recorded::Recorded,
 };
 use crate::{
-    graph::declaration::{Declaration, Figure, Sql},
+    graph::declaration::{Declaration, Scalar, Sql},
     reader::{
         plan::Decode,
         snapshot::{Snapshot, StatementCount},
@@ -22,7 +22,7 @@ use crate::{
 };
 
 impl ChangeSet {
-    /// What a figure needs of a granted row, read in the act's transaction, in the order of the declaration. An act
+    /// What a figure or a guard needs of a granted row, read in the act's transaction, in the order of the declaration. An act
     /// that judges by these judges by the very numbers that the figure shows. Needs that depend on a moment cannot be
     /// read so.
     ///
@@ -32,10 +32,10 @@ impl ChangeSet {
         &self,
         granted: &Granted<E, V>,
         declaration: &'static Declaration,
-        figure: &Figure,
+        needs: &[(Sql, Scalar)],
     ) -> Result<Vec<serde_json::Value>, ActFault> {
         let mut statement = Statement::new(self.dialect);
-        for (at, (sql, _)) in figure.needs.iter().enumerate() {
+        for (at, (sql, _)) in needs.iter().enumerate() {
             let sql = match sql {
                 Sql::Column(column) => format!("t0.{column}"),
                 Sql::Template(template) => fill(template, |name| (name == "t").then(|| "t0".to_owned())),
@@ -44,14 +44,14 @@ impl ChangeSet {
         }
         statement.push(" FROM ").push(declaration.table).push(" t0 WHERE t0.id = ");
         statement.push_bind(Bind::Uuid(key::<E>(&granted.model)));
-        let decodes: Vec<_> = figure.needs.iter().map(|(_, scalar)| Decode::of(*scalar)).collect();
+        let decodes: Vec<_> = needs.iter().map(|(_, scalar)| Decode::of(*scalar)).collect();
         let mut snapshot = Snapshot::Transaction(&self.transaction);
         let rows = snapshot.fetch(statement, &decodes, &StatementCount::default()).await?;
         if rows.len() != 1 {
             return Err(DbErr::RecordNotFound(declaration.table.to_owned()).into());
         }
         let kind = declaration.kind.map_or(0, |kind| kind as u8);
-        let scalars = figure.needs.iter().enumerate();
+        let scalars = needs.iter().enumerate();
         Ok(scalars.map(|(at, (_, scalar))| value(&rows, 0, at, *scalar, kind)).collect())
     }
 

@@ -38,6 +38,8 @@ pub struct Model {
     pub last_used_at: Option<Moment>,
     /// Instant from which it is no longer good whatever else is said.
     pub revoked_at: Option<Moment>,
+    /// Who answers for what it does: accounts and persons of those who made or rotated it, as they were then.
+    pub answerable: TextList,
     /// Number of times the row was written; compared with the expected version.
     pub row_version: i32,
 }

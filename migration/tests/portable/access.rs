@@ -7,8 +7,12 @@ use entity::{
 
 use crate::{Bench, day, list, organization::Owner, structure::People};
 
-/// One row a table; gives the account.
-pub async fn rows(bench: &mut Bench, owner: &Owner, people: &People) -> Id<account::Entity> {
+/// One row a table; gives the account and its grant.
+pub async fn rows(
+    bench: &mut Bench,
+    owner: &Owner,
+    people: &People,
+) -> (Id<account::Entity>, Id<access_grant::Entity>) {
     let account = account::Model {
         id: Id::new(),
         issuer: "https://ingreso.example.org".into(),
@@ -40,7 +44,7 @@ pub async fn rows(bench: &mut Bench, owner: &Owner, people: &People) -> Id<accou
         granted_by_id: account.id,
         row_version: 1,
     };
-    bench.keeps(grant).await;
+    bench.keeps(grant.clone()).await;
     let key = api_key::Model {
         id: Id::new(),
         organization_id: owner.organization_id,
@@ -56,8 +60,9 @@ pub async fn rows(bench: &mut Bench, owner: &Owner, people: &People) -> Id<accou
         created_at: Moment(i64::MIN),
         last_used_at: Some(Moment(0)),
         revoked_at: Some(Moment(1)),
+        answerable: list(),
         row_version: 1,
     };
     bench.keeps(key).await;
-    account.id
+    (account.id, grant.id)
 }

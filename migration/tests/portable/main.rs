@@ -4,6 +4,7 @@
 
 mod access;
 mod database;
+mod framework;
 mod machinery;
 mod organization;
 mod structure;
@@ -36,10 +37,12 @@ fn list() -> TextList {
 fn every_table_gives_back_the_row_that_it_took() {
     on_every_database(|mut bench| async move {
         let land = territory::rows(&mut bench).await;
+        let national = framework::rows(&mut bench).await;
         let owner = organization::rows(&mut bench, &land).await;
         let people = structure::rows(&mut bench, &land, &owner).await;
-        let account = access::rows(&mut bench, &owner, &people).await;
+        let (account, grant) = access::rows(&mut bench, &owner, &people).await;
         value_chain::rows(&mut bench, &owner, &people, account).await;
+        value_chain::references(&mut bench, &owner, grant, &people, &national).await;
         machinery::rows(&mut bench, &owner, &people).await;
         // One number that the database itself counts.
         bench.tried.insert("access_epoch".to_owned());
@@ -81,6 +84,11 @@ fn an_edge_between_two_organizations_cannot_be_stored() {
         let unit = structure::unit(&mut bench, ours.organization_id).await;
         bench.keeps(unit_version::Model { organization_id: ours.organization_id, org_unit_id: unit, ..row }).await;
     });
+}
+
+#[test]
+fn a_requirement_stands_in_the_edition_of_the_one_above_it() {
+    on_every_database(|mut bench| async move { framework::a_requirement_stays_in_its_edition(&mut bench).await });
 }
 
 #[test]

@@ -2,18 +2,19 @@
 
 use entity::{
     Id, Moment,
-    access::account,
+    access::{access_grant, access_grant_process, account},
     fold,
     organization::organization,
     value_chain::{
-        CodeSubject, ControlledDocumentKind, ControlledStage, ControlledState, FlowDirection, PhvaPhase, ProcessKind,
-        ProcessLevel, ResponsibilityRole, activity, capability, capability_process, capability_unit, code_pattern,
-        controlled_document, document_transition, document_version, external_party, flow, flow_party, flow_process,
-        process, process_responsibility, process_transition, process_version,
+        AdoptionStatus, AlignmentRole, CodeSubject, ControlledDocumentKind, ControlledStage, ControlledState,
+        FlowDirection, PhvaPhase, ProcessKind, ProcessLevel, ResponsibilityRole, activity, alignment, capability,
+        capability_process, capability_unit, code_pattern, controlled_document, document_transition, document_version,
+        external_party, flow, flow_party, flow_process, process, process_norm, process_responsibility,
+        process_transition, process_version, reference_adoption,
     },
 };
 
-use crate::{Bench, day, list, organization::Owner, structure::People};
+use crate::{Bench, day, framework::National, list, organization::Owner, structure::People};
 
 fn key(text: &str) -> String {
     fold(text)
@@ -252,4 +253,81 @@ async fn capabilities(
             row_version: 1,
         })
         .await;
+}
+
+/// How an organization stands to national rows, and a grant that is limited to a process.
+pub async fn references(
+    bench: &mut Bench,
+    owner: &Owner,
+    grant: Id<access_grant::Entity>,
+    around: &People,
+    national: &National,
+) {
+    let &Owner { organization_id, legal_act_id } = owner;
+    let process = process::Model {
+        id: Id::new(),
+        organization_id,
+        level: ProcessLevel::Process,
+        code: "C01".into(),
+        name: "Matrícula".into(),
+        name_key: key("Matrícula"),
+        published: false,
+        row_version: 1,
+    };
+    bench.keeps(process.clone()).await;
+    let adapted = reference_adoption::Model {
+        id: Id::new(),
+        organization_id,
+        reference_process_id: Some(national.reference_process_id),
+        process_id: Some(process.id),
+        status: AdoptionStatus::Adapted,
+        justification: Some("Por tamaño".into()),
+        legal_act_id: Some(legal_act_id),
+        valid_from: day(3),
+        valid_to: Some(day(4)),
+        row_version: 1,
+    };
+    bench.keeps(adapted.clone()).await;
+    let own = reference_adoption::Model { id: Id::new(), status: AdoptionStatus::Own, ..adapted.clone() };
+    bench.insert(own).await.expect_err("an own process is none of the reference");
+    let absent = reference_adoption::Model { id: Id::new(), status: AdoptionStatus::Absent, ..adapted };
+    bench.insert(absent).await.expect_err("an absent process is none of ours");
+    let norm = process_norm::Model {
+        id: Id::new(),
+        organization_id,
+        process_id: process.id,
+        norm_id: Some(national.norm_id),
+        name: None,
+        articles: Some("art. 7".into()),
+        subject: Some("Competencias".into()),
+        valid_from: day(3),
+        valid_to: Some(day(4)),
+        row_version: 1,
+    };
+    bench.keeps(norm.clone()).await;
+    let own = process_norm::Model { id: Id::new(), norm_id: None, name: Some("Acuerdo 5".into()), ..norm.clone() };
+    bench.keeps(own).await;
+    let both = process_norm::Model { id: Id::new(), name: Some("Acuerdo 5".into()), ..norm };
+    bench.insert(both).await.expect_err("a norm of the catalogue and one of its own at once");
+    let alignment = alignment::Model {
+        id: Id::new(),
+        organization_id,
+        requirement_id: national.requirement_id,
+        role: AlignmentRole::Contributes,
+        rationale: Some("Atiende al ciudadano".into()),
+        process_id: Some(process.id),
+        org_unit_id: None,
+        controlled_document_id: None,
+        capability_id: None,
+        valid_from: day(3),
+        valid_to: Some(day(4)),
+        row_version: 1,
+    };
+    bench.keeps(alignment.clone()).await;
+    let two = alignment::Model { id: Id::new(), org_unit_id: Some(around.org_unit_id), ..alignment.clone() };
+    bench.insert(two).await.expect_err("two subjects at once");
+    let none = alignment::Model { id: Id::new(), process_id: None, ..alignment };
+    bench.insert(none).await.expect_err("no subject");
+    let access_grant_id = grant;
+    bench.keeps(access_grant_process::Model { access_grant_id, organization_id, process_id: process.id }).await;
 }

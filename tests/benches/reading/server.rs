@@ -4,7 +4,11 @@ use std::{cell::RefCell, future::Future, io::Read as _, pin::Pin, sync::Arc};
 
 use anyhow::{Context as _, Result, anyhow};
 use articula::{
-    access::{DevelopmentKey, actor::Actor, token::Verifier},
+    access::{
+        DevelopmentKey,
+        actor::{Actor, Via},
+        token::Verifier,
+    },
     app::{App, AppSettings, Service},
     config::Config,
     exchange::demo::ANCHOR,
@@ -85,8 +89,8 @@ impl Executor for BesideByHand {
         self.service.sdl()
     }
 
-    fn actor(&self, issuer: &str, subject: &str) -> Later<'_, Result<Arc<Actor>, Refusal>> {
-        self.service.actor(issuer, subject)
+    fn actor<'a>(&'a self, issuer: &'a str, subject: &'a str, via: Via<'a>) -> Later<'a, Result<Arc<Actor>, Refusal>> {
+        self.service.actor(issuer, subject, via)
     }
 
     fn ready(&self) -> Later<'_, Result<(), String>> {

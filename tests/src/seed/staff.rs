@@ -147,8 +147,10 @@ impl Maker {
     fn grants(&mut self, organization: Uuid) {
         let (accounts, units) = (self.ids("account"), self.published_units(organization));
         let persons = self.own("person", organization);
-        // One of them has roles and is no member any more.
-        for (number, account) in accounts.iter().enumerate().filter(|(number, _)| *number != 4) {
+        // One of them is no member, and so has no role either.
+        let members: Vec<_> = accounts.iter().enumerate().filter(|(number, _)| *number != 4).collect();
+        let holders: Vec<_> = members.iter().map(|(_, account)| **account).collect();
+        for (number, account) in members {
             let (id, (name, key), person) =
                 (self.random.uuid(), self.text(), persons.get(number).filter(|_| number < 4).copied());
             self.add(
@@ -168,7 +170,7 @@ impl Maker {
         for _ in 0..6 * self.scale {
             let (id, account, giver, unit, (from, to)) = (
                 self.random.uuid(),
-                self.one_of(&accounts),
+                self.one_of(&holders),
                 self.one_of(&accounts),
                 self.one_of(&units),
                 self.interval(),

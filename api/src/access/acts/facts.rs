@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use entity::{
     OpaqueId,
     access::{MemberState, access_grant, member},
-    organization::organization,
 };
 use serde_json::{Value, json};
 
@@ -16,12 +15,11 @@ use crate::{
         types::{ACCESS_GRANT, MEMBER},
     },
     graph::{
-        Declaration,
         declaration::{Figure, FigureInput, ObjectShape, Scalar, Shape, ShapeField, Sql},
         error::Refusal,
     },
-    organization::{structure::BLOCK, types::ORGANIZATION},
-    store::{ActFault, ChangeSet, Granted, Recorded, Verb},
+    organization::structure::BLOCK,
+    store::{ActFault, ChangeSet, Granted, Verb},
 };
 
 const TEXT: Shape = Shape::Leaf("String");
@@ -72,12 +70,8 @@ pub const MEMBER_TRANSITIONS: Figure = Figure {
     reveals: None,
 };
 
-/// What is needed of another row to know the administrators of its organization.
-const fn kept_by(needs: &'static [(Sql, Scalar)]) -> Figure {
-    Figure { needs, output: &TEXT, arguments: &[], compute: |_| Ok(Value::Null), reveals: None }
-}
-const OF_GRANT: Figure = kept_by(&[(Sql::Template(roster!("{t}.organization_id", "g.id = {t}.id")), Scalar::Text)]);
-const OF_ORGANIZATION: Figure = kept_by(&[(Sql::Template(roster!("{t}.id", "1 = 0")), Scalar::Text)]);
+/// What is needed of a grant to know who else keeps members.
+const OF_GRANT: &[(Sql, Scalar)] = &[(Sql::Template(roster!("{t}.organization_id", "g.id = {t}.id")), Scalar::Text)];
 
 fn facts(cells: &[Value], actor: &Actor, today: NaiveDate) -> (MemberFacts, uuid::Uuid) {
     let text = |at: usize| cells.get(at).and_then(Value::as_str);
@@ -114,7 +108,7 @@ pub async fn judge<V: Verb>(
     act: MemberAct,
     reason: &str,
 ) -> Result<&'static Transition, ActFault> {
-    let cells = changes.needs(member, &MEMBER, &MEMBER_TRANSITIONS).await?;
+    let cells = changes.needs(member, &MEMBER, MEMBER_TRANSITIONS.needs).await?;
     let (mut facts, _) = facts(&cells, &changes.intent().actor, changes.today());
     facts.reason = Some(!reason.trim().is_empty());
     let line = states::check(&facts, act)?;
@@ -127,23 +121,6 @@ pub async fn administrators_beside<V: Verb>(
     changes: &ChangeSet,
     grant: &Granted<access_grant::Entity, V>,
 ) -> Result<Vec<Administrator>, ActFault> {
-    read(changes, grant, &ACCESS_GRANT, &OF_GRANT).await
-}
-
-/// The administrators of an organization.
-pub async fn administrators_of<V: Verb>(
-    changes: &ChangeSet,
-    organization: &Granted<organization::Entity, V>,
-) -> Result<Vec<Administrator>, ActFault> {
-    read(changes, organization, &ORGANIZATION, &OF_ORGANIZATION).await
-}
-
-async fn read<E: Recorded, V: Verb>(
-    changes: &ChangeSet,
-    row: &Granted<E, V>,
-    declaration: &'static Declaration,
-    figure: &Figure,
-) -> Result<Vec<Administrator>, ActFault> {
-    let cells = changes.needs(row, declaration, figure).await?;
+    let cells = changes.needs(grant, &ACCESS_GRANT, OF_GRANT).await?;
     Ok(administrators(cells.first().and_then(Value::as_str)))
 }

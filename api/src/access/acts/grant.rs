@@ -4,21 +4,19 @@ use async_graphql::{ID, InputObject};
 use chrono::NaiveDate;
 use entity::{
     Id, Interval,
-    access::{MemberState, Role, access_grant, member},
+    access::{Role, access_grant, member},
     organization::{org_unit, organization},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition};
 use uuid::Uuid;
 
-use super::{
-    facts::{administrators_beside, administrators_of},
-    member::{Invited, somebody_else},
-};
+use super::{facts::administrators_beside, member::Invited};
 use crate::{
     access::{
-        administrators::{fits, has_administrator, is_last, takes_scope},
+        administrators::{fits, is_last, takes_scope, without_scope},
+        guards::{APPOINTS, ENDS_ROLE, RECEIVES, administered},
         rules,
-        types::ACCESS_GRANT,
+        types::{ACCESS_GRANT, MEMBER},
     },
     execution::act::Act,
     graph::{
@@ -27,7 +25,7 @@ use crate::{
         scalars::Date,
     },
     organization::{
-        entry::{interval, link, not_over, obtain, take_effect},
+        entry::{interval, link, obtain, take_effect},
         types::ORGANIZATION,
     },
     store::{ActFault, ChangeSet, Granted, KeepMember, NameAdministrator, Verb},
@@ -61,6 +59,7 @@ pub struct AccessGrantCreate {
 /// What [`give`] can answer.
 const GIVING: &[ErrorCode] = &[
     ErrorCode::RoleNotGrantable,
+    ErrorCode::RoleTakesNoScope,
     ErrorCode::AdministratorExists,
     ErrorCode::SelfGrant,
     ErrorCode::MemberSuspended,
@@ -110,16 +109,14 @@ pub(super) async fn give<V: Verb>(
     const ROLE: [&str; 2] = ["input", "role"];
     let Given { role, scope, days } = given;
     may_give(changes, organization, role).await?;
-    somebody_else(changes, member)?;
+    RECEIVES.judge(changes, member, &MEMBER).await?;
     let row = member.model();
     if !fits(role, organization.model().kind, &changes.issuer_of(row.account_id).await?) {
         return Err(not_grantable(role).into());
     }
     if scope.is_some() && !takes_scope(role) {
-        return Err(ErrorCode::InvalidArgument.at(["input", "scopeUnit"]).into());
-    }
-    if row.state == MemberState::Suspended {
-        return Err(ErrorCode::MemberSuspended.into());
+        let refusal = ErrorCode::RoleTakesNoScope.at(["input", "scopeUnit"]);
+        return Err(refusal.with("roles", without_scope()).into());
     }
     let same = Condition::all()
         .add(access_grant::Column::AccountId.eq(row.account_id))
@@ -157,11 +154,9 @@ async fn may_give<V: Verb>(
     if !actor.may_give(role, at, false) {
         return Err(not_grantable(role).into());
     }
-    let administrators = administrators_of(changes, organization).await?;
-    match has_administrator(&administrators, Role::OrganizationAdmin, changes.today()) {
-        true => Err(ErrorCode::AdministratorExists.into()),
-        false => Ok(()),
-    }
+    let roster = changes.needs(organization, &ORGANIZATION, &APPOINTS.needs[2..]).await?;
+    let roster = roster.first().and_then(serde_json::Value::as_str);
+    administered(roster, changes.today()).map_or(Ok(()), |refusal| Err(refusal.into()))
 }
 
 fn not_grantable(role: Role) -> Refusal {
@@ -192,7 +187,7 @@ impl Act for AccessGrantEnd {
         let grant =
             obtain::<access_grant::Entity, KeepMember>(changes, &self.id, &["id"], Some(self.expected_version)).await?;
         let (from, present) = (grant.model().valid_from, grant.model().valid_to);
-        not_over(changes, present)?;
+        ENDS_ROLE.judge(changes, &grant, &ACCESS_GRANT).await?;
         let to = self.valid_to.map_or(changes.today(), |to| to.0);
         if present.is_some_and(|present| to > present) {
             return Err(ErrorCode::InvalidArgument.at(["validTo"]).into());

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use crate::{
     access::{
         account::KEY_ISSUER,
+        guards::KEY_IS_GOOD,
         key::{NewKey, new_key, new_prefix},
         scopes::{SCOPES, scope},
         types::API_KEY,
@@ -92,6 +93,7 @@ impl Act for ApiKeyCreate {
             scopes: Set(scopes),
             valid_to: Set(valid_to),
             created_at: Set(changes.now()),
+            answerable: Set(answerable(changes, organization.id().uuid(), None)),
             ..Default::default()
         };
         let made = changes.create::<api_key::Entity, _>(&organization, row).await?;
@@ -138,6 +140,7 @@ impl Act for ApiKeyRotate {
             previous_until: Set(until),
             secret_hash: Set(hash),
             valid_to,
+            answerable: Set(answerable(changes, found.organization().uuid(), Some(&found.model().answerable))),
             ..Default::default()
         };
         let rotated = changes.update(found, row).await?;
@@ -178,9 +181,20 @@ async fn living(
     expected_version: i32,
 ) -> Result<Granted<api_key::Entity, KeepMember>, ActFault> {
     let found = obtain::<api_key::Entity, KeepMember>(changes, id, &["id"], Some(expected_version)).await?;
-    let row = found.model();
-    let good = row.revoked_at.is_none() && changes.today() < row.valid_to;
-    if good { Ok(found) } else { Err(ErrorCode::KeyEnded.into()) }
+    KEY_IS_GOOD.judge(changes, &found, &API_KEY).await?;
+    Ok(found)
+}
+
+/// Who answers for what a key does: whoever answered for it before, and the one who gets its secret now.
+fn answerable(changes: &ChangeSet, organization: Uuid, before: Option<&TextList>) -> TextList {
+    let mut all: Vec<String> = before.map(|list| list.as_slice().to_vec()).unwrap_or_default();
+    for one in changes.intent().actor.answerable(organization) {
+        let one = one.to_string();
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
+    TextList::new(all).unwrap_or_default()
 }
 
 fn lifetime(today: NaiveDate, valid_to: NaiveDate, path: &[&str]) -> Result<NaiveDate, Refusal> {

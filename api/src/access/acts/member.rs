@@ -12,6 +12,7 @@ use super::{facts::judge, grant};
 use crate::{
     access::{
         account::{COMMAND_ISSUER, KEY_ISSUER},
+        guards::{SOMEBODY_ELSE, TIES},
         states::MemberAct,
         types::MEMBER,
     },
@@ -25,7 +26,7 @@ use crate::{
         refusals::pass,
         rules::validate,
     },
-    store::{ActFault, ChangeSet, Granted, KeepMember, Verb},
+    store::{ActFault, ChangeSet, KeepMember},
 };
 
 /// Most bytes of an issuer or a subject, as in tokens.
@@ -202,17 +203,14 @@ impl Act for MemberTie {
         let member =
             obtain::<member::Entity, KeepMember>(changes, &self.id, &["id"], Some(self.expected_version)).await?;
         let person = link::<person::Entity, _>(changes, &member, Some(&self.person), &["person"]).await?;
-        somebody_else(changes, &member)?;
+        TIES.judge(changes, &member, &MEMBER).await?;
         // Another account for oneself would be a way to give oneself its roles.
-        let own = changes.intent().actor.person(member.organization().uuid());
-        if own.is_some() && person.map(|person| person.uuid()) == own {
+        let (organization, tied) = (member.organization().uuid(), person.map(|person| person.uuid()));
+        if changes.intent().actor.is_itself(organization, None, tied) {
             return Err(ErrorCode::SelfGrant.at(["person"]).into());
         }
         if member.model().person_id.is_some_and(|before| Some(before) != person) {
             return Err(ErrorCode::MemberTied.at(["id"]).into());
-        }
-        if changes.issuer_of(member.model().account_id).await? == KEY_ISSUER {
-            return Err(ErrorCode::InvalidArgument.at(["person"]).into());
         }
         let tied = member::ActiveModel { person_id: Set(person), ..Default::default() };
         Ok(changes.update(member, tied).await?.id().uuid())
@@ -237,16 +235,8 @@ impl Act for MemberUntie {
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let member =
             obtain::<member::Entity, KeepMember>(changes, &self.id, &["id"], Some(self.expected_version)).await?;
-        somebody_else(changes, &member)?;
+        SOMEBODY_ELSE.judge(changes, &member, &MEMBER).await?;
         let untied = member::ActiveModel { person_id: Set(None), ..Default::default() };
         Ok(changes.update(member, untied).await?.id().uuid())
     }
-}
-
-/// SELF_GRANT when the member is the one who acts, by account or by person.
-pub(super) fn somebody_else<V: Verb>(changes: &ChangeSet, member: &Granted<member::Entity, V>) -> Result<(), Refusal> {
-    let row = member.model();
-    let person = row.person_id.map(|person| person.uuid());
-    let itself = changes.intent().actor.is_itself(row.organization_id.uuid(), Some(row.account_id.uuid()), person);
-    if itself { Err(ErrorCode::SelfGrant.into()) } else { Ok(()) }
 }

@@ -47,6 +47,9 @@ pub enum TokenFault {
     /// Its time has not come.
     #[error("the token is not valid yet")]
     NotYet,
+    /// It is good for longer than tokens may be here.
+    #[error("the token is good for longer than the configuration lets it")]
+    Lifetime,
     /// Its issuer's keys are not at hand: the service's fault, not the token's.
     #[error("the keys of the token's issuer could not be fetched")]
     NoKeys,
@@ -71,6 +74,7 @@ impl TokenFault {
                 | TokenFault::Expired
                 | TokenFault::NoExpiry
                 | TokenFault::NotYet
+                | TokenFault::Lifetime
         )
     }
 }

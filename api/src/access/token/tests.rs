@@ -31,6 +31,7 @@ const RSA_1024_PUBLIC: &str = include_str!("test_keys/rsa1024.pub.pem");
 
 const NOW: i64 = 1_790_000_000;
 const LEEWAY: i64 = 30;
+const DAY: i64 = 86_400;
 
 fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(NOW, 0).expect("a time")
@@ -40,7 +41,11 @@ fn config(algorithm: TokenAlgorithm, material: KeyMaterial) -> TokenConfig {
     let key = TokenKey { algorithm, material, id: Some("2026-a".into()) };
     let (name, audience) = (ISSUER.into(), "articula".into());
     let issuer = IssuerConfig { name, audience, keys: vec![key], jwks_url: None };
-    TokenConfig { issuers: vec![issuer], leeway: Duration::from_secs(30) }
+    TokenConfig {
+        issuers: vec![issuer],
+        leeway: Duration::from_secs(30),
+        max_lifetime: Some(Duration::from_secs(DAY as u64)),
+    }
 }
 
 fn public(algorithm: TokenAlgorithm, pem: &str) -> TokenConfig {
@@ -144,6 +149,8 @@ fn harmless_variations_are_believed() {
         ("fraction", genuine(header(), but(claims(), "exp", json!(NOW as f64 + 0.5)))),
         ("last moment of the leeway", genuine(header(), but(claims(), "exp", json!(NOW - LEEWAY + 1)))),
         ("first moment of the leeway", genuine(header(), but(claims(), "nbf", json!(NOW + LEEWAY)))),
+        ("as long as may be", genuine(header(), but(claims(), "exp", json!(NOW - 60 + DAY)))),
+        ("as long from now", genuine(header(), but(but(claims(), "iat", Value::Null), "exp", json!(NOW + DAY)))),
         ("unknown claims", genuine(header(), but(claims(), "admin", json!(true)))),
         ("accents", genuine(header(), but(claims(), "sub", json!("josé|ñ")))),
     ] {
@@ -244,7 +251,7 @@ fn forgeries_are_refused() {
 
 #[test]
 fn tokens_for_others_or_other_times_are_refused() {
-    use TokenFault::{Audience, Expired, Issuer, Key, Kind, NoExpiry, NotYet, Subject};
+    use TokenFault::{Audience, Expired, Issuer, Key, Kind, Lifetime, NoExpiry, NotYet, Subject};
     let saying = |name: &str, member: Value| genuine(header(), but(claims(), name, member));
     let headed = |name: &str, member: Value| genuine(but(header(), name, member), claims());
     for (name, token, fault) in [
@@ -254,6 +261,14 @@ fn tokens_for_others_or_other_times_are_refused() {
         ("without expiry", saying("exp", Value::Null), NoExpiry),
         ("not yet", saying("nbf", json!(NOW + LEEWAY + 1)), NotYet),
         ("issued tomorrow", saying("iat", json!(NOW + 86_400)), NotYet),
+        ("good for too long", saying("exp", json!(NOW - 60 + DAY + 1)), Lifetime),
+        ("good for a lifetime", saying("exp", json!(LAST_SECOND)), Lifetime),
+        ("issued long ago, for long", saying("iat", json!(NOW - DAY)), Lifetime),
+        (
+            "too long from now",
+            genuine(header(), but(but(claims(), "iat", Value::Null), "exp", json!(NOW + DAY + 1))),
+            Lifetime,
+        ),
         ("without issuer", saying("iss", Value::Null), Issuer),
         ("another issuer", saying("iss", json!("https://identity.example.com")), Issuer),
         ("almost the issuer", saying("iss", json!(format!("{ISSUER}/"))), Issuer),
@@ -279,6 +294,10 @@ fn tokens_for_others_or_other_times_are_refused() {
     let token = genuine(header(), claims());
     assert_eq!(verifier().verify(&token, now() + TimeDelta::seconds(600 + LEEWAY)), Err(Expired));
     assert_eq!(verifier().verify(&token, now() - TimeDelta::days(1)), Err(NotYet));
+    // Where the configuration sets no limit, the issuer does.
+    let unlimited = TokenConfig { max_lifetime: None, ..public(TokenAlgorithm::EdDsa, ED_PUBLIC) };
+    let unlimited = Verifier::new(&unlimited).expect("a good key");
+    assert!(unlimited.verify(&saying("exp", json!(LAST_SECOND)), now()).is_ok());
 }
 
 #[test]
@@ -293,6 +312,7 @@ fn development_tokens_need_to_be_allowed() {
     let demo = Verifier::with_development(&config, &key).expect("good keys");
     let claims = demo.verify(&token, now()).expect("allowed");
     assert!(claims.development);
+    assert_eq!(claims.client.as_deref(), Some("articula-token"));
     assert_eq!((claims.issuer.as_str(), claims.subject.as_str()), (DEVELOPMENT_ISSUER, "quality-leader"));
     assert_eq!(demo.verify(&token, now() + TimeDelta::hours(9)), Err(TokenFault::Expired));
     // Each issuer only with his own key, in both directions.

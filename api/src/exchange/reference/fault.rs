@@ -89,6 +89,12 @@ pub enum Reason {
         /// How many digits it needs.
         digits: &'static str,
     },
+    /// A code with other characters.
+    #[error("\"{0}\" is not a code of letters without accents, digits, \"_\", \".\" and \"-\"")]
+    MalformedSlug(String),
+    /// No number of percent.
+    #[error("\"{0}\" is not a whole number from 0 to 100")]
+    NotAPercentage(String),
     /// The same code on two rows.
     #[error("the code \"{code}\" stands already on row {first}")]
     DuplicateCode {
@@ -213,6 +219,57 @@ pub enum Reason {
         municipality: String,
         /// The interval of the municipality's own entity.
         certified: Interval,
+    },
+    /// A process under nothing that is no macroprocess.
+    #[error("{code} is a {level} and stands under nothing; only a MACROPROCESS does")]
+    LevelAlone {
+        /// Code of the process.
+        code: String,
+        /// Its level.
+        level: String,
+    },
+    /// A process under one of its own level or a lower one.
+    #[error("{code}, a {level}, cannot stand under {parent}, a {above}")]
+    LevelUnder {
+        /// Code of the process.
+        code: String,
+        /// Its level.
+        level: String,
+        /// Code of the one above it.
+        parent: String,
+        /// The level of that one.
+        above: String,
+    },
+    /// Days on which two editions of a framework hold.
+    #[error(
+        "this edition of {framework} and that of row {other} hold both {}; end the earlier one on the first of these days",
+        on(days)
+    )]
+    EditionsOverlap {
+        /// Slug of the framework.
+        framework: String,
+        /// The other row.
+        other: u64,
+        /// The common days.
+        days: Interval,
+    },
+    /// A requirement whose way up leads back to it.
+    #[error("{code} stands under itself")]
+    UnderItself {
+        /// Slug of the requirement.
+        code: String,
+    },
+    /// A correspondence with one end.
+    #[error("{code} cannot be compared with itself")]
+    ComparedWithItself {
+        /// The requirement.
+        code: String,
+    },
+    /// A correspondence that is surer than what it compares.
+    #[error("the row cannot be official: {code}, which it compares, is not")]
+    OfficialBetweenOthers {
+        /// The requirement that is not official.
+        code: String,
     },
 }
 

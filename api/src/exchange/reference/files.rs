@@ -5,16 +5,24 @@ use std::{collections::BTreeMap, fs, io, path::Path};
 use super::{Fault, Reason};
 
 /// The shipped files, in the order in which they refer to each other.
-const EMBEDDED: [(&str, &str); 6] = [
+const EMBEDDED: [(&str, &str); 14] = [
     ("departments.csv", include_str!("../../../../reference/departments.csv")),
     ("municipalities.csv", include_str!("../../../../reference/municipalities.csv")),
     ("territorial_entities.csv", include_str!("../../../../reference/territorial_entities.csv")),
     ("coverage.csv", include_str!("../../../../reference/coverage.csv")),
     ("unit_kinds.csv", include_str!("../../../../reference/unit_kinds.csv")),
     ("job_denominations.csv", include_str!("../../../../reference/job_denominations.csv")),
+    ("reference_maps.csv", include_str!("../../../../reference/reference_maps.csv")),
+    ("reference_processes.csv", include_str!("../../../../reference/reference_processes.csv")),
+    ("frameworks.csv", include_str!("../../../../reference/frameworks.csv")),
+    ("framework_editions.csv", include_str!("../../../../reference/framework_editions.csv")),
+    ("requirements.csv", include_str!("../../../../reference/requirements.csv")),
+    ("crosswalks.csv", include_str!("../../../../reference/crosswalks.csv")),
+    ("norms.csv", include_str!("../../../../reference/norms.csv")),
+    ("defence_lines.csv", include_str!("../../../../reference/defence_lines.csv")),
 ];
 
-/// The texts of the six files, by name.
+/// The texts of the files, by name.
 #[derive(Clone, Debug)]
 pub struct Files {
     texts: BTreeMap<&'static str, String>,
@@ -26,7 +34,7 @@ impl Files {
         Self { texts: EMBEDDED.iter().map(|(name, text)| (*name, tidy(text))).collect() }
     }
 
-    /// The files of a folder, which must hold all six; other files there are left alone.
+    /// The files of a folder, which must hold all of them; other files there are left alone.
     ///
     /// # Errors
     /// One fault for each file that is missing, cannot be read or is not UTF-8.

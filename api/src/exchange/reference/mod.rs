@@ -1,8 +1,10 @@
 //! Reference data: the national catalogues that the product ships, read and checked before anything is loaded.
 //!
-//! `Files` holds the texts, `sheet` turns a text into rows, `records` says what a row of each file is, and
-//! `rules` what must be true across rows and files. Nothing here knows a database.
+//! `Files` holds the texts, `sheet` turns a text into rows, `records` and `content` say what a row of each file is, and
+//! `rules` and `content_rules` what must be true across rows and files. Nothing here knows a database.
 
+mod content;
+mod content_rules;
 mod fault;
 mod files;
 mod records;
@@ -11,6 +13,9 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
+pub use content::{
+    Crosswalk, DefenceLine, Framework, FrameworkEdition, Norm, ReferenceMap, ReferenceProcess, Requirement,
+};
 pub use fault::{Fault, Reason};
 pub use files::Files;
 pub use records::{Coverage, Department, JobDenomination, Municipality, TerritorialEntity, UnitKind};
@@ -32,6 +37,22 @@ pub struct ReferenceData {
     pub unit_kinds: Vec<UnitKind>,
     /// Denominaciones de empleo.
     pub job_denominations: Vec<JobDenomination>,
+    /// Mapas de referencia.
+    pub reference_maps: Vec<ReferenceMap>,
+    /// Procesos de referencia.
+    pub reference_processes: Vec<ReferenceProcess>,
+    /// Marcos de referencia.
+    pub frameworks: Vec<Framework>,
+    /// Ediciones de los marcos.
+    pub framework_editions: Vec<FrameworkEdition>,
+    /// Requisitos.
+    pub requirements: Vec<Requirement>,
+    /// Correspondencias.
+    pub crosswalks: Vec<Crosswalk>,
+    /// Normas.
+    pub norms: Vec<Norm>,
+    /// Líneas de defensa.
+    pub defence_lines: Vec<DefenceLine>,
 }
 
 /// Reads all files and checks them, each by itself and against the others.
@@ -47,12 +68,24 @@ pub fn read(files: &Files) -> Result<ReferenceData, Vec<Fault>> {
     let coverage = Sheet::read(files, &mut faults);
     let unit_kinds = Sheet::read(files, &mut faults);
     let job_denominations = Sheet::read(files, &mut faults);
+    let reference_maps = Sheet::read(files, &mut faults);
+    let reference_processes = Sheet::read(files, &mut faults);
+    let frameworks = Sheet::read(files, &mut faults);
+    let framework_editions = Sheet::read(files, &mut faults);
+    let requirements = Sheet::read(files, &mut faults);
+    let crosswalks = Sheet::read(files, &mut faults);
+    let norms = Sheet::read(files, &mut faults);
+    let defence_lines = Sheet::read(files, &mut faults);
 
     faults.extend(rules::municipalities(&municipalities, &departments));
     faults.extend(rules::territorial_entities(&territorial_entities, &departments, &municipalities));
     faults.extend(rules::coverage(&coverage, &municipalities, &territorial_entities));
     faults.extend(rules::timelines(&coverage, &municipalities));
     faults.extend(rules::job_levels(&job_denominations));
+    faults.extend(content_rules::processes(&reference_processes, &reference_maps));
+    faults.extend(content_rules::editions(&framework_editions, &frameworks));
+    faults.extend(content_rules::requirements(&requirements, &framework_editions));
+    faults.extend(content_rules::crosswalks(&crosswalks, &requirements));
 
     if !faults.is_empty() {
         faults.sort_by_key(|fault| (Files::place(fault.file), fault.row));
@@ -65,5 +98,13 @@ pub fn read(files: &Files) -> Result<ReferenceData, Vec<Fault>> {
         coverage: coverage.into_values(),
         unit_kinds: unit_kinds.into_values(),
         job_denominations: job_denominations.into_values(),
+        reference_maps: reference_maps.into_values(),
+        reference_processes: reference_processes.into_values(),
+        frameworks: frameworks.into_values(),
+        framework_editions: framework_editions.into_values(),
+        requirements: requirements.into_values(),
+        crosswalks: crosswalks.into_values(),
+        norms: norms.into_values(),
+        defence_lines: defence_lines.into_values(),
     })
 }

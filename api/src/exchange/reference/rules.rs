@@ -134,7 +134,7 @@ fn gaps(life: Interval, rows: &[(u64, Interval)]) -> Vec<(Option<u64>, Interval)
 }
 
 /// Rows that share days with an earlier one: the row, the earlier row, the days. The rows are in order of start.
-fn overlaps(rows: &[(u64, Interval)]) -> Vec<(u64, u64, Interval)> {
+pub(super) fn overlaps(rows: &[(u64, Interval)]) -> Vec<(u64, u64, Interval)> {
     let mut found = Vec::new();
     let mut longest: Option<(u64, Interval)> = None;
     for (line, days) in rows {
@@ -150,7 +150,7 @@ fn overlaps(rows: &[(u64, Interval)]) -> Vec<(u64, u64, Interval)> {
     found
 }
 
-fn refers<T: Record, U: Record>(
+pub(super) fn refers<T: Record, U: Record>(
     line: u64,
     column: &str,
     code: &str,

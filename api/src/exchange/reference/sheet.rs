@@ -12,15 +12,17 @@ use super::{Fault, Files, Reason};
 pub(super) trait Record: Sized {
     /// Name of the file.
     const FILE: &'static str;
-    /// Its columns; the first one is the code that other rows refer to, or by which this row counts.
+    /// Its columns; the first ones are the code that other rows refer to, or by which this row counts.
     const COLUMNS: &'static [&'static str];
-    /// Is the first column unique?
+    /// How many of the first columns make the code; several are joined by `/`.
+    const KEY: usize = 1;
+    /// Is the code unique?
     const UNIQUE: bool;
 
     /// The row; `None` when a cell is at fault, after all its cells were looked at.
     fn read(cells: &mut Cells) -> Option<Self>;
 
-    /// The text of the first column.
+    /// The text of the first column, or columns.
     fn code(&self) -> &str;
 }
 
@@ -70,7 +72,7 @@ impl<T: Record> Sheet<T> {
         }
         if T::UNIQUE {
             let codes = sheet.rows.iter().map(|row| (row.line, row.value.code()));
-            faults.extend(repeated(T::FILE, T::COLUMNS[0], codes));
+            faults.extend(repeated(T::FILE, T::COLUMNS[T::KEY - 1], codes));
         }
         sheet
     }
@@ -94,11 +96,13 @@ impl<T: Record> Sheet<T> {
             faults.push(Fault::of_row(T::FILE, line, Reason::CellCount { expected, found }));
             None
         };
-        let code = places.get(T::COLUMNS[0]).and_then(|place| record.get(*place)).filter(|code| digits_or_word(code));
-        let refused = faults[before..].iter().any(|fault| fault.column.as_deref() == Some(T::COLUMNS[0]));
+        let key = &T::COLUMNS[..T::KEY];
+        let parts = key.iter().map(|column| places.get(column).and_then(|place| record.get(*place)));
+        let code = parts.map(|part| part.filter(|part| is_code(part))).collect::<Option<Vec<_>>>();
+        let refused = faults[before..].iter().any(|f| f.column.as_deref().is_some_and(|column| key.contains(&column)));
         match (read, code) {
             (Some(value), _) => self.rows.push(Row { line, value }),
-            (None, Some(code)) if !refused => drop(self.unread.insert(code.to_owned())),
+            (None, Some(code)) if !refused => drop(self.unread.insert(code.join("/"))),
             (None, _) => self.blind = true,
         }
     }
@@ -147,8 +151,13 @@ fn line_of(text: &str, position: Option<&Position>) -> u64 {
     })
 }
 
-fn digits_or_word(code: &str) -> bool {
-    !code.is_empty() && code.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+/// Digits, or words; several are joined by `/`.
+fn is_code(code: &str) -> bool {
+    code.split('/').all(is_slug)
+}
+
+fn is_slug(code: &str) -> bool {
+    !code.is_empty() && code.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'))
 }
 
 /// Faults for codes that stand on an earlier row already; each item is a line and its code.
@@ -212,9 +221,27 @@ impl Cells<'_> {
         self.refuse(column, Reason::MalformedCode { found: text, digits: form })
     }
 
+    /// A code of letters and digits, made to be written by people.
+    pub fn slug(&mut self, column: &str) -> Option<String> {
+        let text = self.text(column)?;
+        if is_slug(&text) { Some(text) } else { self.refuse(column, Reason::MalformedSlug(text)) }
+    }
+
+    /// A whole number from 0 to 100.
+    pub fn percent(&mut self, column: &str) -> Option<i32> {
+        let text = self.text(column)?;
+        let percent = text.parse().ok().filter(|percent| (0..=100).contains(percent));
+        percent.or_else(|| self.refuse(column, Reason::NotAPercentage(text)))
+    }
+
+    /// What may be blank, read in this way where it is not. The outer `None` is a fault.
+    pub fn optional<T>(&mut self, column: &str, read: impl Fn(&mut Self, &str) -> Option<T>) -> Option<Option<T>> {
+        if self.cell(column).is_empty() { Some(None) } else { read(self, column).map(Some) }
+    }
+
     /// A code that may be blank. The outer `None` is a fault.
     pub fn optional_code(&mut self, column: &str, lengths: &[usize], form: &'static str) -> Option<Option<String>> {
-        if self.cell(column).is_empty() { Some(None) } else { self.code(column, lengths, form).map(Some) }
+        self.optional(column, |cells, column| cells.code(column, lengths, form))
     }
 
     /// `true` or `false`.

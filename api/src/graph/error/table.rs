@@ -276,6 +276,8 @@ error_codes! {
     ActorWithoutPerson = "ACTOR_WITHOUT_PERSON", Rule, None, false, [];
     /// Rol no asignable. The roles of who acts do not include giving this one, or it does not hold in such an organization.
     RoleNotGrantable = "ROLE_NOT_GRANTABLE", Rule, None, false, ["role"];
+    /// Rol sin alcance. The role holds in the whole organization, as all of `roles` do: leave the unit out.
+    RoleTakesNoScope = "ROLE_TAKES_NO_SCOPE", Rule, None, false, ["roles"];
     /// Ya hay administrador. The Nation names the first administrator of an organization; this one has one.
     AdministratorExists = "ADMINISTRATOR_EXISTS", Rule, None, false, [];
     /// Último administrador. The organization would be left without anybody who keeps its members.

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::access::DevelopmentKey;
-use crate::access::actor::Actor;
+use crate::access::actor::{Actor, Via};
 use crate::access::token::Verifier;
 use crate::config::{Config, HttpConfig, TokenConfig};
 use crate::execution::{GraphRequest, GraphResponse};
@@ -170,7 +170,12 @@ impl Executor for Fake {
         self.0.sdl()
     }
 
-    fn actor(&self, _: &str, subject: &str) -> LocalBoxFuture<'_, Result<Arc<Actor>, Refusal>> {
+    fn actor<'a>(
+        &'a self,
+        _: &'a str,
+        subject: &'a str,
+        _: Via<'a>,
+    ) -> LocalBoxFuture<'a, Result<Arc<Actor>, Refusal>> {
         let known = Actor { account: Some(Uuid::nil()), ..Actor::visitor() };
         let answer = match subject {
             "stranger" => Err(ErrorCode::Unauthenticated.into()),

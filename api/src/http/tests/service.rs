@@ -8,7 +8,7 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 
 use super::fixture::{Answer, FORGOTTEN, Fake, HELD, Server, development_key, http, moment, token_config};
-use crate::access::actor::Actor;
+use crate::access::actor::{Actor, Via};
 use crate::access::token::Verifier;
 use crate::execution::{GraphRequest, GraphResponse};
 use crate::graph::error::{Refusal, errors_markdown};
@@ -115,7 +115,7 @@ fn what_is_not_ready_says_so_without_the_reason() {
         fn receipt_keys(&self) -> String {
             String::new()
         }
-        fn actor(&self, _: &str, _: &str) -> LocalBoxFuture<'_, Result<Arc<Actor>, Refusal>> {
+        fn actor<'a>(&'a self, _: &'a str, _: &'a str, _: Via<'a>) -> LocalBoxFuture<'a, Result<Arc<Actor>, Refusal>> {
             async { Ok(Arc::new(Actor::visitor())) }.boxed_local()
         }
         fn ready(&self) -> LocalBoxFuture<'_, Result<(), String>> {
@@ -186,7 +186,7 @@ impl Executor for Stubborn {
     fn sdl(&self) -> String {
         String::new()
     }
-    fn actor(&self, _: &str, _: &str) -> LocalBoxFuture<'_, Result<Arc<Actor>, Refusal>> {
+    fn actor<'a>(&'a self, _: &'a str, _: &'a str, _: Via<'a>) -> LocalBoxFuture<'a, Result<Arc<Actor>, Refusal>> {
         async { Ok(Arc::new(Actor::visitor())) }.boxed_local()
     }
     fn receipt_keys(&self) -> String {

@@ -1,8 +1,7 @@
 //! What is known of a person goes when the person asks for it and nothing needs it any more (Ley 1581 de 2012).
 
 use async_graphql::{ID, InputObject};
-use entity::organization::{person, post_holding};
-use sea_orm::{ColumnTrait as _, Condition};
+use entity::organization::person;
 use uuid::Uuid;
 
 use crate::{
@@ -11,7 +10,12 @@ use crate::{
         Declaration,
         error::{ErrorCode, Refusal},
     },
-    organization::{entry::obtain, rules::validate::NOTE_LIMIT, types::PERSON},
+    organization::{
+        entry::obtain,
+        guards::{MAY_GO, erased},
+        rules::validate::NOTE_LIMIT,
+        types::PERSON,
+    },
     store::{ActFault, ChangeSet, KeepPersonalData},
 };
 
@@ -42,20 +46,12 @@ impl Act for PersonErase {
         if self.reason.chars().nth(NOTE_LIMIT).is_some() {
             return Err(ErrorCode::TooLong.at(["reason"]).with("maximum", NOTE_LIMIT).into());
         }
-        not_erased(found.model(), &["id"])?;
-        let in_service = Condition::all().add(post_holding::Column::PersonId.eq(found.id())).add(
-            Condition::any()
-                .add(post_holding::Column::ValidTo.is_null())
-                .add(post_holding::Column::ValidTo.gt(changes.today())),
-        );
-        if !changes.find::<post_holding::Entity, _>(&found, in_service).await?.is_empty() {
-            return Err(ErrorCode::PersonInService.at(["id"]).into());
-        }
+        MAY_GO.judge(changes, &found, &PERSON).await?;
         Ok(changes.erase(found).await?.id().uuid())
     }
 }
 
 /// PERSON_ERASED for a person of whom nothing is known any more: nothing is written about nobody.
 pub(super) fn not_erased(person: &person::Model, path: &[&str]) -> Result<(), Refusal> {
-    if person.erased_on.is_some() { Err(ErrorCode::PersonErased.at(path.iter().copied())) } else { Ok(()) }
+    erased(person.erased_on.is_some()).map_or(Ok(()), |refusal| Err(refusal.at(path.iter().copied())))
 }

@@ -6,12 +6,12 @@ use entity::organization::{DocumentKind, person};
 use sea_orm::ActiveValue::{NotSet, Set};
 use uuid::Uuid;
 
-use super::erase::not_erased;
 use crate::{
     execution::act::Act,
     graph::{Declaration, error::ErrorCode},
     organization::{
         entry::{Texts, obtain},
+        guards::IS_KNOWN,
         rules::{Violation, code, validate},
         types::PERSON,
     },
@@ -51,7 +51,7 @@ impl Act for PersonIdentify {
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let found = obtain::<person::Entity, KeepPersonalData>(changes, &self.id, &["id"], Some(self.expected_version));
         let found = found.await?;
-        not_erased(found.model(), &["id"])?;
+        IS_KNOWN.judge(changes, &found, &PERSON).await?;
         let (input, mut texts) = (self.input, Texts::default());
         let row = person::ActiveModel {
             document_kind: match input.document_kind {

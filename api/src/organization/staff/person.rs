@@ -5,12 +5,12 @@ use entity::organization::{organization, person};
 use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
 
-use super::erase::not_erased;
 use crate::{
     execution::act::Act,
     graph::{Declaration, error::ErrorCode},
     organization::{
         entry::{Texts, obtain},
+        guards::IS_KNOWN,
         rules::validate,
         types::PERSON,
     },
@@ -75,7 +75,7 @@ impl Act for PersonUpdate {
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let found =
             obtain::<person::Entity, Formulate>(changes, &self.id, &["id"], Some(self.expected_version)).await?;
-        not_erased(found.model(), &["id"])?;
+        IS_KNOWN.judge(changes, &found, &PERSON).await?;
         let mut texts = Texts::default();
         let name = texts.edit("name", &self.input.name, validate::name);
         texts.done()?;

@@ -4,9 +4,7 @@ use async_graphql::{ID, InputObject, MaybeUndefined};
 use chrono::NaiveDate;
 use entity::{
     Id, Interval,
-    organization::{
-        StructureStage, job, legal_act, org_unit, organization, post, post_holding, structure_version, unit_version,
-    },
+    organization::{StructureStage, job, legal_act, org_unit, post, post_holding, structure_version, unit_version},
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set},
@@ -22,7 +20,7 @@ use crate::{
         scalars::Date,
     },
     organization::{
-        entry::{Path, Texts, end, follow, interval, key, link, not_over, obtain, relink, take_effect},
+        entry::{Path, Texts, end, follow, interval, key, link, not_over, obtain, obtain_in, relink, take_effect},
         rules::timeline::{self, Structure},
         types::POST,
     },
@@ -78,8 +76,7 @@ impl Act for PostCreate {
     const PAYLOAD: &'static Declaration = &POST;
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
-        let organization =
-            obtain::<organization::Entity, Formulate>(changes, &self.organization, &["organization"], None).await?;
+        let organization = obtain_in::<Formulate>(changes, &self.organization, &self.input.unit).await?;
         let input = self.input;
         let job = follow::<job::Entity, _>(changes, &organization, &input.job, &["input", "job"]).await?;
         let mut row = post::ActiveModel {

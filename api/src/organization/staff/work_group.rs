@@ -1,7 +1,7 @@
 //! Acts on work groups: made by resolution, outside the versions of the structure.
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
-use entity::organization::{organization, work_group};
+use entity::organization::work_group;
 use sea_orm::ActiveValue::{NotSet, Set};
 use uuid::Uuid;
 
@@ -10,7 +10,7 @@ use crate::{
     execution::act::Act,
     graph::{Declaration, error::ErrorCode, scalars::Date},
     organization::{
-        entry::{ENDING, Texts, end, follow, interval, not_over, obtain, take_effect},
+        entry::{ENDING, Texts, end, follow, interval, not_over, obtain, obtain_in, take_effect},
         rules::validate,
         types::WORK_GROUP,
     },
@@ -52,8 +52,7 @@ impl Act for WorkGroupCreate {
     const PAYLOAD: &'static Declaration = &WORK_GROUP;
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
-        let organization =
-            obtain::<organization::Entity, Formulate>(changes, &self.organization, &["organization"], None).await?;
+        let organization = obtain_in::<Formulate>(changes, &self.organization, &self.input.unit).await?;
         let (input, mut texts) = (self.input, Texts::default());
         let name = texts.required("name", &input.name, validate::name);
         let purpose = texts.optional("purpose", input.purpose.as_deref(), validate::note);

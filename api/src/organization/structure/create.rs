@@ -45,8 +45,8 @@ pub struct StructureVersionCreate {
     organization: ID,
     /// Datos. What the draft says.
     input: StructureVersionCreateInput,
-    /// Copiar la base. Take over the units of the base version with their identities; true when `input.units` is not
-    /// given, and possible only then.
+    /// Copiar la base. Take over the units of the base version with their identities, for which there must be one; when it
+    /// is absent, so it is done where `input.units` is not given, and it is possible only there.
     copy_base: Option<bool>,
 }
 
@@ -109,6 +109,9 @@ impl Act for StructureVersionCreate {
         let copies = self.copy_base.unwrap_or(self.input.units.is_none());
         if copies && self.input.units.is_some() {
             return Err(ErrorCode::InvalidArgument.at(["copyBase"]).into());
+        }
+        if self.copy_base == Some(true) && self.input.base_version.is_none() {
+            return Err(ErrorCode::Required.at(["input", "baseVersion"]).into());
         }
         let version = version(changes, &organization, &self.input).await?;
         let base = super::draft::base(changes, &version).await?;

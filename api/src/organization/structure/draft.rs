@@ -6,8 +6,8 @@ use async_graphql::ID;
 use entity::{
     Id,
     organization::{
-        StructureStage, responsibility_transfer, structure_version, succession, succession_predecessor,
-        succession_successor, unit_version,
+        responsibility_transfer, structure_version, succession, succession_predecessor, succession_successor,
+        unit_version,
     },
 };
 use sea_orm::{
@@ -19,9 +19,13 @@ use uuid::Uuid;
 use super::inputs::key;
 use crate::{
     graph::error::ErrorCode,
-    organization::rules::{
-        reorganize::{Structure, Succession, Transfer, Unit},
-        tree::TreeUnit,
+    organization::{
+        guards::IS_DRAFT,
+        rules::{
+            reorganize::{Structure, Succession, Transfer, Unit},
+            tree::TreeUnit,
+        },
+        types::STRUCTURE_VERSION,
     },
     store::{ActFault, ChangeSet, Formulate, Granted, Verb},
 };
@@ -50,10 +54,8 @@ pub async fn draft_version(
     expected: i32,
 ) -> Result<Granted<structure_version::Entity, Formulate>, ActFault> {
     let version = version::<Formulate>(changes, id, expected).await?;
-    match version.model().stage {
-        StructureStage::Draft => Ok(version),
-        _ => Err(ErrorCode::NotADraft.at(["id"]).into()),
-    }
+    IS_DRAFT.judge(changes, &version, &STRUCTURE_VERSION).await?;
+    Ok(version)
 }
 
 /// A draft that is being edited.

@@ -141,6 +141,15 @@ pub const AVAILABLE: Figure = Figure {
             ),
             Scalar::Id,
         ),
+        // Of a key: who answers for what it does.
+        (
+            Sql::Template(
+                "(SELECT (SELECT k.answerable FROM api_key k WHERE k.account_id = s.account_id) \
+                 FROM structure_transition s WHERE s.structure_version_id = {t}.id AND s.to_state = 2 \
+                 ORDER BY s.recorded_at DESC, s.id DESC LIMIT 1)",
+            ),
+            Scalar::TextList,
+        ),
     ],
     output: &Shape::List(&Shape::Object(&TRANSITION)),
     arguments: &[],
@@ -156,6 +165,12 @@ fn facts(cells: &[Value], actor: &Actor, today: NaiveDate) -> (StructureFacts, U
     let count = |at| cell(at).as_u64().and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
     let organization = key(0).unwrap_or_default();
     let person = actor.person(organization);
+    let mut answerable = cell(12).as_array().into_iter().flatten().filter_map(Value::as_str);
+    let by_own_key = answerable.any(|one| {
+        let one = Uuid::parse_str(one).ok();
+        one.is_some() && (one == actor.account || one == person)
+    });
+    let by_own_account = key(11).is_some() && key(11) == actor.account;
     let stage = cell(1).as_str().and_then(|name| StructureStage::VOCABULARY.by_name(name));
     let stage = stage.and_then(|term| StructureStage::from_number(term.number)).unwrap_or(StructureStage::Draft);
     let facts = StructureFacts {
@@ -172,8 +187,9 @@ fn facts(cells: &[Value], actor: &Actor, today: NaiveDate) -> (StructureFacts, U
             .as_str()
             .map(|names| names.lines().map(ToOwned::to_owned).collect())
             .unwrap_or_default(),
-        // Whoever submitted under this very account is the one who acts, whatever person it is tied to by now.
-        submitter: if key(11).is_some() && key(11) == actor.account { person } else { key(10) },
+        // Whoever submitted under this very account is the one who acts, whatever person it is tied to by now; so is
+        // whoever had the key in his hands.
+        submitter: if by_own_account || by_own_key { person } else { key(10) },
         actor: person,
         given: None,
     };
@@ -217,7 +233,7 @@ pub async fn judge<V: Verb>(
     act: StructureAct,
     said: Said,
 ) -> Result<(&'static Transition, StructureFacts), ActFault> {
-    let cells = changes.needs(version, &STRUCTURE_VERSION, &AVAILABLE).await?;
+    let cells = changes.needs(version, &STRUCTURE_VERSION, AVAILABLE.needs).await?;
     let (mut facts, _) = facts(&cells, &changes.intent().actor, changes.today());
     facts.given = Some(said.given);
     facts.has_legal_act |= said.legal_act;

@@ -73,7 +73,8 @@ impl Renderer<'_> {
             }
             Owner::Column(column) => format!("{alias}.{column}"),
             Owner::Through { table, key } => {
-                if let Orgs::These(orgs) = reach.whole {
+                // It has no drafts: a limit to units leaves it as it is.
+                if let Orgs::These(orgs) = reach.published {
                     self.statement
                         .push(&format!(" AND EXISTS (SELECT 1 FROM {table} o WHERE o.{key} = {alias}.id AND "));
                     self.among("o.organization_id", orgs);

@@ -20,8 +20,7 @@ impl<'a> Writer<'a> {
     /// The value of a figure, and what it shows of somebody's personal data.
     fn computed(&self, level: usize, row: usize, node: &FigureNode) -> Result<(Value, Option<Revealed>), Refusal> {
         let rows = self.rows(level);
-        let cells: Vec<Value> =
-            node.columns.iter().map(|(column, scalar, kind)| value(rows, row, *column, *scalar, *kind)).collect();
+        let cells = cells(rows, row, &node.columns);
         let input = FigureInput {
             cells: &cells,
             arguments: &node.arguments,
@@ -39,11 +38,14 @@ impl<'a> Writer<'a> {
         let steps = node.steps.as_ref().and_then(|(state, scalar, figure)| {
             Some((value(rows, row, *state, *scalar, 0), self.computed(level, row, figure).ok()?.0))
         });
+        let guard = node.guard.as_ref().map(|(guard, columns)| (*guard, cells(rows, row, columns)));
+        let found = |cells| Found { cells, actor: self.context.actor, today: self.context.today };
         let asked = Asked {
             rule: node.rule,
             applies: node.applies,
             organization: node.organization.and_then(|column| rows.uuid(row, column)),
             unit: node.unit.and_then(|column| rows.uuid(row, column)),
+            guard: guard.as_ref().map(|(guard, cells)| (*guard, found(cells))),
             steps: steps.as_ref().map(|(state, steps)| (state, steps)),
         };
         self.picked(&permission(self.context.actor, &asked, self.context.locale), &node.picked);
@@ -74,4 +76,9 @@ impl<'a> Writer<'a> {
             }
         }
     }
+}
+
+/// What a figure or a guard needs of a row.
+fn cells(rows: &Rows, row: usize, columns: &[(usize, Scalar, u8)]) -> Vec<Value> {
+    columns.iter().map(|(column, scalar, kind)| value(rows, row, *column, *scalar, *kind)).collect()
 }

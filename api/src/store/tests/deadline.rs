@@ -7,6 +7,7 @@ use sqlx::Connection as _;
 
 use super::*;
 use crate::{
+    access::actor::Via,
     reader::{
         plan::Decode,
         sql::{Dialect, Statement},
@@ -93,7 +94,7 @@ fn a_read_is_stopped_at_its_deadline() {
             assert!(fault.is_stopped(), "{fault}");
         }
         assert_eq!(store.stopped().code, ErrorCode::DeadlineExceeded);
-        store.actor("nobody", "nobody").await.expect("others are answered");
+        store.actor("nobody", "nobody", Via { request_id: "test", client: None }).await.expect("others are answered");
         store.close().await;
     });
 }

@@ -82,7 +82,7 @@ fn each_refusal_of_grants() {
             (giving(&head, "AUDITOR", "validFrom: \"2020-01-01\""), "BACKDATED"),
             (giving(&head, "AUDITOR", "validFrom: \"2030-01-01\", validTo: \"2030-01-01\""), "DATE_RANGE_EMPTY"),
             (giving(&head, "AUDITOR", &format!("scopeUnit: {foreign_unit}")), "NOT_FOUND"),
-            (giving(&head, "ORGANIZATION_ADMIN", &format!("scopeUnit: {unit}")), "INVALID_ARGUMENT"),
+            (giving(&head, "ORGANIZATION_ADMIN", &format!("scopeUnit: {unit}")), "ROLE_TAKES_NO_SCOPE"),
             (giving(&foreign, "AUDITOR", ""), "NOT_FOUND"),
             (ending(&own_grant, ""), "LAST_ADMINISTRATOR"),
             (ending(&own_grant, "validTo: \"2031-01-01\""), "LAST_ADMINISTRATOR"),

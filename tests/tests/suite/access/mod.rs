@@ -2,7 +2,11 @@
 
 mod grants;
 mod keys;
+mod limits;
 mod members;
+mod origins;
+mod own;
+mod puppets;
 
 use articula_tests::{
     demonstration::LEADER,

@@ -36,7 +36,7 @@ fn an_object_tells_who_did_what_to_it() {
         assert_eq!(newest["object"], made["id"]);
         let viewer = leader.data("{ viewer { name } }", json!({})).await;
         assert_eq!(newest["actorName"], viewer["viewer"]["name"]);
-        assert!(newest["requestId"].is_string() && newest["client"].is_null(), "{newest}");
+        assert!(newest["requestId"].is_string() && newest["client"] == "articula-token", "{newest}");
         assert_eq!(
             newest["changes"],
             json!([

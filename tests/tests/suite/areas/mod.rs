@@ -2,6 +2,7 @@
 
 mod asking;
 mod dates;
+mod frameworks;
 mod history;
 mod paging;
 mod statements;

@@ -129,6 +129,22 @@ fn with_the_database_gone() {
 }
 
 #[test]
+fn without_the_history() {
+    demonstration::on_each(async |service| {
+        let organization = funza(service).await;
+        service.fresh.run("ALTER TABLE history_entry RENAME TO gone").await;
+        let verify = format!("{{ verifyHistory(organization: \"{organization}\") {{ intact }} }}");
+        let history = "{ historyEntries(first: 1) { nodes { act } } }".to_owned();
+        for asked in [verify, history, ACT.replace("ID", &organization)] {
+            let answer = service.user(LEADER).ask(&asked, json!({})).await;
+            assert_eq!(answer.codes(), ["INTERNAL"], "{asked}: {}", answer.text);
+            assert!(answer.text.contains(&answer.request_id), "the message names the request: {}", answer.text);
+            tells_nothing("no history", &(asked, answer));
+        }
+    });
+}
+
+#[test]
 fn with_a_row_that_is_not_what_it_should_be() {
     demonstration::on_each(async |service| {
         // A kind that no vocabulary knows.

@@ -86,6 +86,36 @@ fn another_organizations_history_is_none() {
 }
 
 #[test]
+fn a_receipt_of_another_organization_proves_nothing_and_tells_nothing() {
+    demonstration::on_each(async |service| {
+        let (leader, stranger) = (service.user(LEADER), service.user(OTHER_LEADER));
+        let own =
+            leader.data(&format!("{{ organization({FUNZA}) {{ id }} }}"), json!({})).await["organization"].clone();
+        let by = r#"by: { territorialEntity: { divipola: "05001" } }"#;
+        let theirs =
+            stranger.data(&format!("{{ organization({by}) {{ id }} }}"), json!({})).await["organization"].clone();
+        let made = "mutation($org: ID!) { act: personCreate(organization: $org, input: { name: \"Ana\" }) { receipt { signature } } }";
+        let receipt = stranger.data(made, json!({ "org": theirs["id"] })).await["act"]["receipt"]["signature"].clone();
+        let verify = "query($org: ID!, $receipt: String) { verifyHistory(organization: $org, receipt: $receipt) { intact count receiptHolds } }";
+        let ask = async |organization: &Value, receipt: &Value| {
+            leader.ask(verify, json!({ "org": organization, "receipt": receipt })).await
+        };
+        let answer = ask(&own["id"], &receipt).await;
+        assert_eq!(answer.codes(), ["INVALID_ARGUMENT"], "{}", answer.text);
+        let error = &answer.body["errors"][0];
+        assert!(error["extensions"].to_string().contains("receipt"), "{}", answer.text);
+        // As one that never was.
+        assert_eq!(answer.anonymous(), ask(&own["id"], &json!("nada")).await.anonymous());
+        // What is not seen is missing, whatever comes with it.
+        let never = json!(OpaqueId { number: Kind::Organization as u8, uuid: Uuid::now_v7() }.to_string());
+        let (foreign, missing) = (ask(&theirs["id"], &receipt).await, ask(&never, &receipt).await);
+        assert_eq!((foreign.codes(), foreign.anonymous()), (vec!["NOT_FOUND".to_owned()], missing.anonymous()));
+        let stranger = stranger.data(verify, json!({ "org": theirs["id"], "receipt": receipt })).await;
+        assert_eq!(stranger["verifyHistory"]["receiptHolds"], true, "it is good where it belongs");
+    });
+}
+
+#[test]
 fn personal_values_are_masked_in_the_history_and_cannot_be_guessed_by_it() {
     demonstration::on_each(async |service| {
         let (person, _) = zoraida(service).await;

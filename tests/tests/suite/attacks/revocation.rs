@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use articula::{
-    access::{DEVELOPMENT_ISSUER, actor::Actor},
+    access::{
+        DEVELOPMENT_ISSUER,
+        actor::{Actor, Via},
+    },
     exchange::demo::ANCHOR,
     execution::GraphRequest,
     graph::error::Locale,
@@ -19,6 +22,7 @@ use chrono::TimeDelta;
 use serde_json::{Map, Value, json};
 use sqlx::{Connection as _, PgConnection};
 
+const VIA: Via<'_> = Via { request_id: "r", client: None };
 const ACCOUNT: &str = "(SELECT id FROM account WHERE subject = 'lider.calidad@funza')";
 const QUESTION: &str = "{ viewer { name grants { role } } legalActs(first: 1) { totalCount } }";
 
@@ -90,13 +94,13 @@ fn what_is_taken_away_by_any_hand_is_gone_everywhere_within_half_a_second() {
 fn whoever_is_known_costs_no_statement_while_nothing_changes() {
     on_each(async |replicas| {
         let service = &replicas.one;
-        let first = service.app.actor(DEVELOPMENT_ISSUER, LEADER).await.expect("found");
+        let first = service.app.actor(DEVELOPMENT_ISSUER, LEADER, VIA).await.expect("found");
         service.clock.advance(TimeDelta::minutes(1));
-        let second = service.app.actor(DEVELOPMENT_ISSUER, LEADER).await.expect("found");
+        let second = service.app.actor(DEVELOPMENT_ISSUER, LEADER, VIA).await.expect("found");
         assert!(Arc::ptr_eq(&first, &second), "nobody's rights changed");
         replicas.fresh.run("UPDATE account SET name = name WHERE subject = 'monitor.sfi@men'").await;
         service.clock.advance(TimeDelta::milliseconds(500));
-        let third = service.app.actor(DEVELOPMENT_ISSUER, LEADER).await.expect("found");
+        let third = service.app.actor(DEVELOPMENT_ISSUER, LEADER, VIA).await.expect("found");
         assert!(!Arc::ptr_eq(&first, &third), "somebody's did: everybody is looked up again");
     });
 }
@@ -157,7 +161,7 @@ async fn act(service: &Service, actor: &Arc<Actor>, number: &str, dry_run: bool)
 fn an_act_is_judged_by_what_holds_when_it_is_done() {
     on_each(async |replicas| {
         let Replicas { one, other, fresh } = replicas;
-        let leader = one.app.actor(DEVELOPMENT_ISSUER, LEADER).await.expect("found");
+        let leader = one.app.actor(DEVELOPMENT_ISSUER, LEADER, VIA).await.expect("found");
         let done = act(one, &leader, "R-1", false).await;
         assert_eq!(done["data"]["legalActCreate"]["legalAct"]["number"], "R-1", "{done}");
         // Somebody else's rights change: the act finds that out, and its own actor still may.
@@ -190,7 +194,7 @@ fn an_act_that_waited_while_its_actor_was_shut_out_is_refused() {
         if fresh.dialect == Dialect::Sqlite {
             return;
         }
-        let leader = one.app.actor(DEVELOPMENT_ISSUER, LEADER).await.expect("found");
+        let leader = one.app.actor(DEVELOPMENT_ISSUER, LEADER, VIA).await.expect("found");
         let mut before = PgConnection::connect(&fresh.url).await.expect("the server answers");
         sqlx::raw_sql("BEGIN; LOCK TABLE chain_head IN EXCLUSIVE MODE").execute(&mut before).await.expect("locked");
         let waiting = act(one, &leader, "R-1", false);

@@ -312,7 +312,7 @@ impl Resolver<'_> {
                 let rows = self.oracle.data.table(table);
                 let of_this = |row: &Uuid| rows.value(*row, key).uuid() == Some(place.id);
                 let mut owners = rows.ids().into_iter().filter(of_this).map(|row| rows.value(row, "organization_id"));
-                return owners.any(|owner| owner.uuid().is_some_and(|owner| reach.whole.contains(owner)));
+                return owners.any(|owner| owner.uuid().is_some_and(|owner| reach.published.contains(owner)));
             }
         };
         let owner = self.oracle.column(place, owner).uuid().expect("an owner");

@@ -5,6 +5,7 @@ mod calls;
 mod coverage;
 mod discipline;
 mod matrix;
+mod permissions;
 mod personal;
 mod questions;
 mod rewriting;

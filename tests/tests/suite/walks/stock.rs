@@ -128,6 +128,26 @@ impl Shelf {
         shelf
     }
 
+    /// Everything that there is after a call was done.
+    pub async fn after(service: &Service, call: &Call) -> Self {
+        let mut shelf = Self::for_call(service, call).await;
+        shelf.ensure(service, call.name).await;
+        shelf
+    }
+
+    /// What a call needs besides the thing that it acts on.
+    pub async fn provide(&mut self, service: &Service, call: &Call) {
+        let target = call.names().first().copied();
+        for name in call.names().into_iter().filter(|name| Some(*name) != target) {
+            self.ensure(service, name).await;
+        }
+    }
+
+    /// All things, as they were when they were put there.
+    pub fn things(&self) -> Vec<Thing> {
+        self.things.values().cloned().collect()
+    }
+
     /// What is there without any call.
     async fn begin(&mut self, service: &Service) {
         let found = service.user(&doer(Duty::FormulateStructure)).data(FUNZA, json!({})).await;
@@ -156,7 +176,11 @@ impl Shelf {
         let answer = service.user(&call.doer()).ask(&call.document(&self.say(call), ""), json!({})).await;
         let payload = &answer.body["data"]["act"];
         assert_eq!(payload["errors"], json!([]), "{name}: {}", answer.text);
-        self.things.insert(name.to_owned(), Thing::of(&payload[call.declared().payload().singular]));
+        let made = &payload[call.declared().payload().singular];
+        // What is removed leaves nothing.
+        if made.is_object() {
+            self.things.insert(name.to_owned(), Thing::of(made));
+        }
     }
 
     /// A thing of a name.
@@ -178,7 +202,11 @@ impl Shelf {
 
     /// The arguments of a call; said twice, they differ where the call says something of its own.
     pub fn say(&self, call: &Call) -> String {
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        self.say_as(call, NUMBER.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// The same with a number of the caller's, for calls that leave nothing.
+    pub fn say_as(&self, call: &Call, number: i64) -> String {
         let day = |days: i64| (ahead() + TimeDelta::days(days)).to_string();
         let arguments = call.arguments.replace("####", &number.to_string());
         let arguments = arguments.replace("GG", &(10 + number % 90).to_string());

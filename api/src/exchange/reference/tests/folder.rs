@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use super::{COUNTRY, country};
+use super::{country, shelf};
 use crate::exchange::reference::{Files, Reason, read};
 
 /// A folder that goes away with the test.
@@ -12,7 +12,7 @@ impl Folder {
     fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("articula-reference-{name}-{}", std::process::id()));
         fs::create_dir_all(&path).expect("a folder");
-        for (file, text) in COUNTRY {
+        for (file, text) in shelf() {
             fs::write(path.join(file), text).expect("a file");
         }
         Self(path)
@@ -28,7 +28,7 @@ impl Drop for Folder {
 #[test]
 fn a_folder_gives_the_same_as_texts() {
     let folder = Folder::new("whole");
-    let files = Files::from_dir(&folder.0).expect("six files");
+    let files = Files::from_dir(&folder.0).expect("all files");
     assert_eq!(read(&files), read(&country()));
 }
 

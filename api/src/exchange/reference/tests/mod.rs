@@ -1,5 +1,6 @@
 //! One case for each kind of fault, over a country of two departments.
 
+mod content;
 mod folder;
 mod shipped;
 
@@ -44,12 +45,17 @@ const COUNTRY: [(&str, &str); 6] = [
     ),
 ];
 
+/// Every file, small.
+fn shelf() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    COUNTRY.iter().chain(&content::MODEL)
+}
+
 fn country() -> Files {
-    COUNTRY.iter().fold(Files::embedded(), |files, (name, text)| files.with(name, text))
+    shelf().fold(Files::embedded(), |files, (name, text)| files.with(name, text))
 }
 
 fn text(file: &str) -> &'static str {
-    COUNTRY.iter().find(|(name, _)| *name == file).expect("a file of the country").1
+    shelf().find(|(name, _)| *name == file).expect("a file of the country").1
 }
 
 /// The sentences about the country after one text of one file was replaced.
@@ -74,6 +80,10 @@ fn the_small_country_is_without_fault() {
     assert_eq!(data.territorial_entities[0].aliases, ["Norte (ETC)", "Nte"]);
     assert_eq!(data.unit_kinds[1].typical_parents, ["DESPACHO", "DIRECTORATE"]);
     assert_eq!(data.coverage.len(), 5);
+    assert_eq!(
+        (data.requirements.len(), data.crosswalks[0].strength, data.crosswalks[1].strength),
+        (5, Some(100), None)
+    );
 }
 
 #[test]
@@ -362,7 +372,7 @@ fn all_faults_are_told_and_in_order() {
 #[test]
 fn marks_of_spreadsheets_change_neither_data_nor_row_numbers() {
     let marked = |text: &str| format!("\u{feff}{}", text.replace('\n', "\r\n"));
-    let files = COUNTRY.iter().fold(country(), |files, (name, text)| files.with(name, &marked(text)));
+    let files = shelf().fold(country(), |files, (name, text)| files.with(name, &marked(text)));
     assert_eq!(read(&files).expect("no fault"), read(&country()).expect("no fault"));
 
     let late = text("departments.csv").replace("02,Sur", "\n\n02,").replace('\n', "\r\n");

@@ -22,7 +22,7 @@ use sea_orm::{ConnectionTrait as _, Database, DatabaseConnection, EntityTrait, I
 use serde_json::{Map, Value, json};
 
 use crate::{
-    access::actor::Actor,
+    access::actor::{Actor, Via},
     app::{App, AppSettings},
     execution::GraphRequest,
     graph::error::Locale,
@@ -195,7 +195,7 @@ impl World {
     }
 
     async fn actor(&self, name: &str) -> Arc<Actor> {
-        self.app.actor(ISSUER, name).await.expect("an actor")
+        self.app.actor(ISSUER, name, Via { request_id: "test", client: None }).await.expect("an actor")
     }
 
     /// The whole answer to a document.

@@ -52,6 +52,10 @@ async fn a_draft_that_is_not_sound_is_not_made() {
         assert_eq!(world.refused("leader", &call).await, ["UNIT_NOT_IN_BASE input.units.0.unit"]);
         let copy = format!(r#"structureVersionCreate(organization: "{organization}", input: {{ {} }} copyBase: true)"#, unit(""));
         assert_eq!(world.refused("leader", &copy).await, ["INVALID_ARGUMENT copyBase"]);
+        for base in ["", "baseVersion: null"] {
+            let nothing = format!(r#"structureVersionCreate(organization: "{organization}", input: {{ {base} }} copyBase: true)"#);
+            assert_eq!(world.refused("leader", &nothing).await, ["REQUIRED input.baseVersion"], "{base}");
+        }
         let bare = format!(r#"structureVersionCreate(organization: "{organization}", input: {{}})"#);
         for (who, expected) in [("chief", "FORBIDDEN"), ("auditor", "FORBIDDEN"), ("stranger", "NOT_FOUND organization")] {
             assert_eq!(world.refused(who, &bare).await, [expected], "{who}");
