@@ -49,7 +49,7 @@ pub static ORGANIZATION: Declaration = Declaration {
             .filtered()
             .ordered()
             .grouped(),
-        name("Nombre. The official name with its accents."),
+        name("Nombre. The official name with its accents.").grouped(),
         column("taxId", Text, "tax_id", "NIT. The tax number; null where it is not known.").nullable().filtered().ordered(),
         one(
             "territorialEntity",
