@@ -146,14 +146,14 @@ fn the_same_links_are_counted_by_group_and_found_by_filters_and_pages() {
         let id = opaque(Kind::Organization, chain.organization);
         let own = format!("organization: {{ id: {{ eq: \"{id}\" }} }}");
         let query = format!(
-            "{{ brokenLinksGroups(by: [RULE, ORGANIZATION_NAME], asOf: \"2026-01-01\", where: {{ {own} }}) {{ nodes {{ count key {{ value label }} }} }}
+            "{{ brokenLinkGroups(by: [RULE, ORGANIZATION_NAME], asOf: \"2026-01-01\", where: {{ {own} }}) {{ nodes {{ count key {{ value label }} }} }}
                organizations(first: 5, asOf: \"2026-01-01\", where: {{ brokenLinks: {{ some: {{ rule: {{ eq: OUTPUT_WITHOUT_CONSUMER }} }} }}, name: {{ eq: \"Secretaría de páginas\" }} }}) {{ totalCount }} }}"
         );
         let seen = service.user(MONITOR).data(&query, json!({})).await;
         let counts: Vec<_> =
-            seen["brokenLinksGroups"]["nodes"].as_array().expect("groups").iter().map(|it| &it["count"]).collect();
+            seen["brokenLinkGroups"]["nodes"].as_array().expect("groups").iter().map(|it| &it["count"]).collect();
         assert_eq!(counts, [14, 5, 1], "{seen}");
-        assert_eq!(seen["brokenLinksGroups"]["nodes"][1]["key"][0]["label"], "Salida sin consumidor");
+        assert_eq!(seen["brokenLinkGroups"]["nodes"][1]["key"][0]["label"], "Salida sin consumidor");
         assert_eq!(seen["organizations"]["totalCount"], 1);
 
         let (mut after, mut objects) = (String::new(), Vec::new());
