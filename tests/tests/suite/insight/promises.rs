@@ -161,6 +161,16 @@ fn disturb(data: &mut Data) {
         let place = table.columns.iter().position(|known| *known == column).expect("a column");
         table.rows.iter_mut().for_each(|row| row[place] = value.clone());
     }
+    // The last unit of each organization never holds.
+    let units = data.table("org_unit").clone();
+    let last = |organization: &Val| {
+        let mut ids = units.ids().into_iter().rev();
+        ids.find(|id| units.value(*id, "organization_id") == *organization).map_or(Val::Null, Val::Uuid)
+    };
+    let roles = data.tables.iter_mut().find(|known| known.name == "process_responsibility").expect("a table");
+    let place = |column: &str| roles.columns.iter().position(|known| *known == column).expect("a column");
+    let (organization, unit) = (place("organization_id"), place("org_unit_id"));
+    roles.rows.iter_mut().step_by(2).for_each(|row| row[unit] = last(&row[organization]));
     let ends = data.tables.iter_mut().find(|known| known.name == "flow_process").expect("a table");
     let place = |column: &str| ends.columns.iter().position(|known| *known == column).expect("a column");
     let (organization, process) = (place("organization_id"), place("process_id"));
