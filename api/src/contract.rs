@@ -17,6 +17,7 @@ use crate::{
         error::{ErrorCode, Locale, Refusal},
     },
     history::verify,
+    insight::broken_links,
 };
 
 /// The contract of this service.
@@ -61,6 +62,10 @@ pub fn roots() -> Vec<(&'static str, Root)> {
         ("nodes", Root::Nodes),
         ("viewer", Root::Viewer(&VIEWER)),
         ("verifyHistory", Root::Stored(&verify::VERIFIED, verify::verify)),
+        (
+            "brokenLinkRules",
+            Root::Value(ValueField { shape: &broken_links::DEFINITIONS, compute: broken_links::definitions }),
+        ),
         ("enumLabels", Root::Value(ValueField { shape: &LABELS, compute: labels })),
     ]
 }
@@ -78,6 +83,13 @@ fn fields() -> Vec<crate::graph::bridge::RootField> {
     labels.register = Box::new(|registry| {
         register_object(registry, &LABEL);
     });
+    let mut rules = root_field(
+        "brokenLinkRules",
+        "Reglas de enlaces rotos. The published catalogue: every rule with its weight, 14.".to_owned(),
+        "[BrokenLinkDefinition!]",
+        vec![],
+    );
+    rules.register = Box::new(|registry| register_shape(registry, &broken_links::DEFINITIONS));
     let organization = input("organization", "ID!", "Organización. Whose chain is verified.");
     let receipt = input("receipt", "String", "Recibo. The `signature` of a receipt that the chain shall bear out.");
     let mut verification = root_field(
@@ -109,6 +121,7 @@ fn fields() -> Vec<crate::graph::bridge::RootField> {
             vec![as_of()],
         ),
         verification,
+        rules,
         labels,
     ]
 }

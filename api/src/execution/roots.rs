@@ -267,8 +267,7 @@ pub fn of_entities(entities: &'static [&'static Declaration]) -> Vec<(Root, Root
                 as_of(),
             ];
             let about = format!("{term} (conteo). {name} counted by group.");
-            let field = if declaration.singular.is_empty() { declaration.plural } else { declaration.singular };
-            let field = format!("{field}Groups");
+            let field = crate::graph::names::groups(declaration);
             roots.push((Root::Groups(declaration), root_field(&field, about, "Groups", arguments)));
         }
     }

@@ -1,8 +1,8 @@
 //! The reader against a naive resolver over the same declarations, and its other promises.
 
-mod answer;
+pub mod answer;
 mod found;
 pub mod generate;
 mod oracle;
 mod promises;
-mod world;
+pub mod world;
