@@ -17,6 +17,7 @@ use crate::{
         error::{ErrorCode, Locale, Refusal},
     },
     history::verify,
+    insight::trace,
 };
 
 /// The contract of this service.
@@ -48,6 +49,7 @@ pub fn roots() -> Vec<(&'static str, Root)> {
         ("node", Root::Node),
         ("nodes", Root::Nodes),
         ("viewer", Root::Viewer(&VIEWER)),
+        ("trace", Root::Trace),
         ("verifyHistory", Root::Stored(&verify::VERIFIED, verify::verify)),
         ("enumLabels", Root::Value(ValueField { shape: &LABELS, compute: labels })),
     ]
@@ -96,6 +98,7 @@ fn fields() -> Vec<crate::graph::bridge::RootField> {
             "Viewer",
             vec![as_of()],
         ),
+        trace::root(),
         verification,
         labels,
     ]
