@@ -30,7 +30,7 @@ mod table;
 mod walk;
 
 use document::Document;
-pub use walk::{Link, Object};
+pub use walk::{Object, Walk};
 
 /// The database that SQL is asked of, and what it said before.
 pub struct Oracle<'a> {

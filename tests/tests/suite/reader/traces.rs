@@ -14,7 +14,7 @@ use articula::{
 use articula_tests::{
     database,
     random::Random,
-    seed::{Data, day, today},
+    seed::{Data, Val, day, today},
 };
 use chrono::NaiveDate;
 use entity::OpaqueId;
@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
-    oracle::{Link, Object, Oracle},
+    oracle::{Object, Oracle, Walk},
     world::{self, Asked},
 };
 
@@ -84,27 +84,16 @@ impl Question {
 type Step = ((usize, usize, usize), (u8, Uuid), Option<Uuid>);
 
 /// Every step that a question allows, from each object.
-type Steps<'l> = HashMap<Object, Vec<(Step, &'l Link, &'static str, Object)>>;
+type Steps<'w> = HashMap<Object, Vec<(Step, &'w Walk)>>;
 
-fn steps<'l>(links: &'l [Link], question: &Question) -> Steps<'l> {
+fn steps<'w>(walks: &'w [Walk], question: &Question) -> Steps<'w> {
     let mut steps = Steps::new();
-    for link in links {
-        if question.via.as_ref().is_some_and(|via| !via.contains(&link.edge)) {
-            continue;
-        }
-        let mut add = |variant: usize, direction: &'static str, near: Object, (far, there): (Object, bool)| {
-            if there && (question.direction == "BOTH" || question.direction == direction) {
-                let number = declared(far.0).kind.map_or(0, |kind| kind as u8);
-                let through = link.through.map(|(_, id)| id);
-                let step = ((link.rank.0, link.rank.1, variant), (number, far.1), through);
-                steps.entry(near).or_default().push((step, link, direction, far));
-            }
-        };
-        add(0, "OUT", link.from.0, link.to);
-        add(1, "IN", link.to.0, link.from);
-        if let Some(hub) = link.through {
-            add(2, "OUT", hub, link.to);
-            add(3, "IN", hub, link.from);
+    for walk in walks {
+        let left_out = question.via.as_ref().is_some_and(|via| !via.contains(&walk.edge));
+        if !left_out && ["BOTH", walk.direction].contains(&question.direction) {
+            let number = declared(walk.far.0).kind.map_or(0, |kind| kind as u8);
+            let step = (walk.rank, (number, walk.far.1), walk.through.map(|(_, id)| id));
+            steps.entry(walk.near).or_default().push((step, walk));
         }
     }
     steps
@@ -114,21 +103,22 @@ fn steps<'l>(links: &'l [Link], question: &Question) -> Steps<'l> {
 type Path = (Vec<Step>, Vec<Value>);
 
 /// Extends every path by every step, and keeps of each object the least of the shortest ones: the hits, in their order.
-fn expected(links: &[Link], question: &Question) -> Vec<Value> {
-    let steps = steps(links, question);
+fn expected(walks: &[Walk], question: &Question) -> Vec<Value> {
+    let steps = steps(walks, question);
     let mut best: BTreeMap<Object, Path> = BTreeMap::from([(question.start, Path::default())]);
     let mut last = best.clone();
     for _ in 0..question.depth {
         let mut next: BTreeMap<Object, Path> = BTreeMap::new();
         for (object, (path, told)) in &last {
-            for (step, link, direction, far) in steps.get(object).into_iter().flatten() {
+            for (step, walk) in steps.get(object).into_iter().flatten() {
                 let mut path = path.clone();
                 path.push(*step);
-                if next.get(far).is_none_or(|(known, _)| path < *known) {
-                    let through = link.through.map(id);
-                    let step = json!({ "edge": link.edge, "direction": direction, "through": through, "node": { "id": id(*far) } });
+                if next.get(&walk.far).is_none_or(|(known, _)| path < *known) {
+                    let (through, node) = (walk.through.map(id), json!({ "id": id(walk.far) }));
+                    let step =
+                        json!({ "edge": walk.edge, "direction": walk.direction, "through": through, "node": node });
                     let told = told.iter().cloned().chain([step]).collect();
-                    next.insert(*far, (path, told));
+                    next.insert(walk.far, (path, told));
                 }
             }
         }
@@ -170,7 +160,7 @@ fn traces_are_what_all_paths_over_the_oracles_links_give() {
         let (mut hits, mut farthest, mut edges) = (0, 0, BTreeSet::new());
         for (name, actor) in &actors {
             for text in ["2019-12-31", "2020-01-01", "2024-06-14", "2024-06-15", "2024-06-16"] {
-                let links = oracle.links(actor, day(text));
+                let walks = oracle.walks(actor, day(text));
                 for _ in 0..if name == "all of both" { 40 } else { 4 } {
                     let question = Question::random(&mut random, &data, day(text));
                     let found = oracle.finds(actor, declared(question.start.0), question.start.1, question.day);
@@ -183,7 +173,7 @@ fn traces_are_what_all_paths_over_the_oracles_links_give() {
                             assert_eq!(*code, expected, "{at}: {answer}");
                             continue;
                         }
-                        let expected = expected(&links, &question);
+                        let expected = expected(&walks, &question);
                         let trace = &answer["data"]["trace"];
                         assert_eq!(trace["hits"], json!(expected), "{at}: {answer}");
                         assert_eq!(
@@ -242,7 +232,10 @@ fn statements_of_a_trace_are_its_steps() {
                 let data = Data::new(17, scale);
                 let app = world::app(&set[database], &data).await;
                 let actor = world::all_of_both(&data);
-                let requirement = id(("Requirement", data.table("requirement").ids()[0]));
+                // The one to which most is aligned.
+                let aligned = data.table("alignment").column("requirement_id");
+                let most = aligned.iter().max_by_key(|one| aligned.iter().filter(|other| other == one).count());
+                let requirement = id(("Requirement", most.and_then(Val::uuid).expect("an alignment")));
                 let mut each = Vec::new();
                 for depth in 1..=4 {
                     for shown in ["hits { depth }", "hits { depth path { through } node { id } }"] {
@@ -271,7 +264,7 @@ fn statements_of_a_trace_are_its_steps() {
                     assert!(few.1 <= most && many.1 <= most, "{dialect:?}: and one for each kind that is shown");
                 }
             }
-            assert!(counts[1][7].0 > 2 * counts[0][7].0, "{counts:?}");
+            assert!(counts[1][7].0 > counts[0][7].0, "{counts:?}");
         }
     });
 }
@@ -284,7 +277,7 @@ fn what_is_left_out_is_told() {
         let actor = world::all_of_both(&data);
         let process = data.table("process").ids()[0];
         let owner = data.table("process").value(process, "organization_id");
-        let literal = |value: articula_tests::seed::Val| value.literal(fresh.dialect);
+        let literal = |value: Val| value.literal(fresh.dialect);
         let published = literal(true.into());
         let rows = (0..5_100_u64).map(|number| {
             let (key, owner, process) =

@@ -1,3 +1,4 @@
 //! The acceptance scenarios, told through the API alone.
 
+mod reach;
 mod structure;

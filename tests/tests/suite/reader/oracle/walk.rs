@@ -10,36 +10,29 @@ use super::*;
 /// A row, by its type and key.
 pub type Object = (&'static str, Uuid);
 
-/// A link between two objects.
+/// A link, walked from one object to another.
 #[derive(Debug)]
-pub struct Link {
-    /// Its place among all that are registered.
-    pub rank: (usize, usize),
+pub struct Walk {
+    /// Its place among all that there are: edge, link, and from which side.
+    pub rank: (usize, usize, usize),
     pub edge: &'static str,
-    /// The row that says it, where it is neither of the two.
+    pub direction: &'static str,
+    /// The row that says the link, where it is neither of its ends.
     pub through: Option<Object>,
-    /// Its ends; whether each is there on the day.
-    pub from: (Object, bool),
-    pub to: (Object, bool),
+    pub near: Object,
+    pub far: Object,
 }
 
 impl Oracle<'_> {
-    /// Every link of which the actor sees the row that says it, and both ends.
-    pub fn links(&self, actor: &Actor, day: NaiveDate) -> Vec<Link> {
+    /// Every walk over a link of which the actor sees the row that says it and what is passed, to what is there on the day.
+    pub fn walks(&self, actor: &Actor, day: NaiveDate) -> Vec<Walk> {
         let document = Document::read("{ __typename }", &Map::new());
-        let resolver = Resolver {
-            oracle: self,
-            document: &document,
-            actor,
-            locale: Locale::EsCo,
-            path: Vec::new(),
-            failures: Vec::new(),
-            broken: Vec::new(),
-        };
+        let resolver = self.resolver(&document, actor);
         let mut found = Vec::new();
-        for (edge, number, link) in EDGES.iter().enumerate().flat_map(|(place, edge)| {
-            edge.links.iter().enumerate().map(move |(number, link)| ((place, edge.name), number, link))
-        }) {
+        let links = EDGES.iter().enumerate().flat_map(|(place, edge)| {
+            edge.links.iter().enumerate().map(move |(number, link)| (place, number, edge.name, link))
+        });
+        for (place, number, edge, link) in links {
             for id in self.data.table(link.hub.table).ids() {
                 let hub = Place { declaration: link.hub, id, asked: day };
                 let only = link.only.map(|only| self.value(hub, Sql::Template(only), Scalar::Boolean));
@@ -49,29 +42,38 @@ impl Oracle<'_> {
                 {
                     continue;
                 }
-                let through = (!link.is_direct()).then_some((link.hub.name, id));
-                for from in resolver.end(hub, link, link.from, day) {
-                    for to in resolver.end(hub, link, link.to, day) {
-                        found.push(Link { rank: (edge.0, number), edge: edge.1, through, from, to });
+                let itself = (link.hub.name, id);
+                let through = (!link.is_direct()).then_some(itself);
+                let (from, to) = (resolver.end(hub, link, link.from, day), resolver.end(hub, link, link.to, day));
+                let mut add = |variant, direction, near: &[(Object, bool)], far: &[(Object, bool)]| {
+                    for (near, _) in near {
+                        for (far, _) in far.iter().filter(|(_, there)| *there) {
+                            let rank = (place, number, variant);
+                            found.push(Walk { rank, edge, direction, through, near: *near, far: *far });
+                        }
                     }
+                };
+                add(0, "OUT", &from, &to);
+                add(1, "IN", &to, &from);
+                if through.is_some() {
+                    // To each end, be the other there or not.
+                    add(2, "OUT", &[(itself, true)], &to);
+                    add(3, "IN", &[(itself, true)], &from);
                 }
             }
         }
         found
     }
 
+    fn resolver<'r>(&'r self, document: &'r Document, actor: &'r Actor) -> Resolver<'r> {
+        let (path, failures, broken) = (Vec::new(), Vec::new(), Vec::new());
+        Resolver { oracle: self, document, actor, locale: Locale::EsCo, path, failures, broken }
+    }
+
     /// Does the actor find the row by its id?
     pub fn finds(&self, actor: &Actor, declaration: &'static Declaration, id: Uuid, day: NaiveDate) -> bool {
         let document = Document::read("{ __typename }", &Map::new());
-        let resolver = Resolver {
-            oracle: self,
-            document: &document,
-            actor,
-            locale: Locale::EsCo,
-            path: Vec::new(),
-            failures: Vec::new(),
-            broken: Vec::new(),
-        };
+        let resolver = self.resolver(&document, actor);
         let place = Place { declaration, id, asked: day };
         actor.account.is_some() && resolver.may_read(declaration) && resolver.sees(place)
     }
