@@ -204,6 +204,10 @@ impl Data {
             maker.history(organization);
         }
         maker.content();
+        // What an organization says of national content.
+        for organization in maker.ids("organization").into_iter().take(2) {
+            maker.relations(organization);
+        }
         maker.data.tables.sort_by_key(|table| ORDER.iter().position(|name| *name == table.name));
         maker.data
     }
