@@ -17,7 +17,7 @@ use crate::{
         error::{ErrorCode, Locale, Refusal},
     },
     history::verify,
-    insight::broken_links,
+    insight::{broken_links, trace},
 };
 
 /// The contract of this service.
@@ -61,6 +61,7 @@ pub fn roots() -> Vec<(&'static str, Root)> {
         ("node", Root::Node),
         ("nodes", Root::Nodes),
         ("viewer", Root::Viewer(&VIEWER)),
+        ("trace", Root::Trace),
         ("verifyHistory", Root::Stored(&verify::VERIFIED, verify::verify)),
         (
             "brokenLinkRules",
@@ -120,6 +121,7 @@ fn fields() -> Vec<crate::graph::bridge::RootField> {
             "Viewer",
             vec![as_of()],
         ),
+        trace::root(),
         verification,
         rules,
         labels,

@@ -6,4 +6,5 @@ pub mod comparison;
 pub mod coverage;
 pub mod quality;
 mod share;
+pub mod trace;
 pub mod types;

@@ -86,24 +86,7 @@ impl<'a> Planner<'a> {
 
     /// Adds a level without parent and gives its number.
     pub fn root(&mut self, declaration: &'static Declaration, moment: Moment) -> usize {
-        self.levels.push(Level {
-            declaration,
-            parent: None,
-            moment,
-            dated: false,
-            select: Vec::new(),
-            joins: Vec::new(),
-            find: Vec::new(),
-            among: None,
-            filter: None,
-            order: Vec::new(),
-            bounded_order: None,
-            page: None,
-            count: false,
-            rows: true,
-            cursor_columns: Vec::new(),
-            binding: String::new(),
-        });
+        self.levels.push(Level::of(declaration, moment));
         self.levels.len() - 1
     }
 

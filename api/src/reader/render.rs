@@ -4,6 +4,7 @@
 //! join, in the `EXISTS` of a filter), so that no filter, count or order can see what the edge does not show.
 
 mod conditions;
+mod links;
 mod parents;
 mod views;
 

@@ -63,6 +63,11 @@ impl Maker {
         for _ in 0..3 * self.scale {
             self.capability(organization);
         }
+        self.relations(organization);
+    }
+
+    /// How an organization stands to requirements, reference processes and norms.
+    fn relations(&mut self, organization: Uuid) {
         for _ in 0..8 * self.scale {
             self.alignment(organization);
             self.adoption(organization);

@@ -33,7 +33,7 @@ impl Renderer<'_> {
         self.visible(edge.target, far);
     }
 
-    fn template(
+    pub(super) fn template(
         &mut self,
         edge: &'static Edge,
         arguments: &Map<String, Value>,
@@ -61,7 +61,7 @@ impl Renderer<'_> {
     }
 
     /// " AND the actor sees this row", or nothing where everybody does.
-    fn visible(&mut self, declaration: &'static Declaration, alias: &str) {
+    pub(super) fn visible(&mut self, declaration: &'static Declaration, alias: &str) {
         let visibility = declaration.visibility;
         let reach = (self.reach)(declaration);
         let owner = match visibility.owner {

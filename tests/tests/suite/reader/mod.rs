@@ -5,4 +5,5 @@ mod found;
 pub mod generate;
 mod oracle;
 mod promises;
+mod traces;
 pub mod world;

@@ -27,8 +27,10 @@ mod document;
 mod list;
 mod roots;
 mod table;
+mod walk;
 
 use document::Document;
+pub use walk::{Object, Walk};
 
 /// The database that SQL is asked of, and what it said before.
 pub struct Oracle<'a> {
