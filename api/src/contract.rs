@@ -37,10 +37,10 @@ impl Contracted for Articula {
 pub fn acts() -> &'static [&'static dyn AnyAct] {
     use crate::access::acts as access;
     use crate::organization::{keeping, legal_act, staff, structure};
-    use crate::value_chain::{document, process};
+    use crate::value_chain::{document, process, relations};
     static ALL: LazyLock<Vec<&dyn AnyAct>> = LazyLock::new(|| {
         let organization = [structure::ACTS, legal_act::ACTS, keeping::ACTS, staff::ACTS].concat();
-        let value_chain = [process::ACTS, document::ACTS].concat();
+        let value_chain = [process::ACTS, document::ACTS, relations::ACTS].concat();
         [organization, value_chain, access::ACTS.to_vec()].concat()
     });
     &ALL

@@ -21,6 +21,7 @@ mod m0016_answerable_for_keys;
 mod m0017_frameworks;
 mod m0018_value_chain;
 mod m0019_alignment;
+mod m0021_transfers_of_processes;
 mod portable;
 
 /// All steps, in order.
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_frameworks::Migration),
             Box::new(m0018_value_chain::Migration),
             Box::new(m0019_alignment::Migration),
+            Box::new(m0021_transfers_of_processes::Migration),
         ]
     }
 }

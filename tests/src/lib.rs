@@ -4,6 +4,8 @@ pub mod accounts;
 pub mod database;
 pub mod demonstration;
 pub mod issuer;
+pub mod national;
+pub mod processes;
 pub mod random;
 pub mod rows;
 pub mod seed;

@@ -3,6 +3,7 @@
 pub mod document;
 pub mod guards;
 pub mod process;
+pub mod relations;
 pub mod rules;
 pub mod states;
 pub mod types;

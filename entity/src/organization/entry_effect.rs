@@ -13,12 +13,13 @@ pub struct Model {
     /// Versión whose entry it was.
     #[sea_orm(primary_key, auto_increment = false)]
     pub structure_version_id: Id<super::structure_version::Entity>,
-    /// The version, post or holding that was ended on its first day, or the holding that was moved to another post.
+    /// The version, post, holding or responsibility that was ended on its first day, or the holding that was moved to
+    /// another post.
     #[sea_orm(primary_key, auto_increment = false)]
     pub object_id: Uuid,
     /// Organización that owns the row.
     pub organization_id: Id<super::organization::Entity>,
-    /// The holding in which an ended one goes on, if it does.
+    /// The holding or responsibility in which an ended one goes on, if it does.
     pub next_id: Option<Uuid>,
     /// The end that the object had before; empty: open.
     pub valid_to: Option<NaiveDate>,

@@ -19,6 +19,8 @@ pub struct Model {
     pub from_unit_id: Id<super::org_unit::Entity>,
     /// Dependencia that takes them; empty: they end.
     pub to_unit_id: Option<Id<super::org_unit::Entity>>,
+    /// Proceso whose responsibilities it hands over; empty: those of all processes that no other transfer names.
+    pub process_id: Option<Id<crate::value_chain::process::Entity>>,
     /// Which responsibilities; empty: all.
     pub description: Option<String>,
     /// Number of times the row was written; compared with the expected version.

@@ -183,6 +183,7 @@ async fn successions(
         succession_id,
         from_unit_id: from,
         to_unit_id: Some(to),
+        process_id: None,
         description: Some("Inspección y vigilancia".into()),
         row_version: 1,
     };

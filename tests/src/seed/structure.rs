@@ -243,20 +243,5 @@ impl Maker {
                 );
             }
         }
-        let (transfer, giver, taker, (description, _)) =
-            (self.random.uuid(), self.one_of(&units), self.one_of(&units), self.text());
-        let (taker, description) = (self.sometimes(70, taker), self.sometimes(50, description));
-        self.add(
-            "responsibility_transfer",
-            [
-                ("id", transfer.into()),
-                ("organization_id", organization.into()),
-                ("succession_id", id.into()),
-                ("from_unit_id", giver),
-                ("to_unit_id", taker),
-                ("description", description),
-                ("row_version", 1.into()),
-            ],
-        );
     }
 }

@@ -51,6 +51,7 @@ impl Maker {
             );
         }
         self.process_versions(organization);
+        self.transfers(organization);
         for _ in 0..10 * self.scale {
             self.responsibility(organization);
         }
@@ -64,6 +65,31 @@ impl Maker {
             self.alignment(organization);
             self.adoption(organization);
             self.norm(organization);
+        }
+    }
+
+    /// Where responsibilities go: those of one process, or all.
+    fn transfers(&mut self, organization: Uuid) {
+        let (units, processes) = (self.published_units(organization), self.own("process", organization));
+        for succession in self.own("succession", organization) {
+            let (id, giver, taker, (description, _)) =
+                (self.random.uuid(), self.one_of(&units), self.one_of(&units), self.text());
+            let process = self.one_of(&processes);
+            let (taker, process) = (self.sometimes(70, taker), self.sometimes(50, process));
+            let description = self.sometimes(50, description);
+            self.add(
+                "responsibility_transfer",
+                [
+                    ("id", id.into()),
+                    ("organization_id", organization.into()),
+                    ("succession_id", succession.into()),
+                    ("from_unit_id", giver),
+                    ("to_unit_id", taker),
+                    ("process_id", process),
+                    ("description", description),
+                    ("row_version", 1.into()),
+                ],
+            );
         }
     }
 

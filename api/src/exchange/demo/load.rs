@@ -4,12 +4,17 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use entity::{
-    access::{access_grant, account, member},
+    access::{access_grant, access_grant_process, account, member},
     machinery::{chain_head, history_entry, idempotency, outbox, person_key, personal_data_read, setting},
     organization::{
         job, legal_act, org_unit, organization, organization_classification, person, post, post_holding,
         responsibility_transfer, structure_transition, structure_version, succession, succession_predecessor,
         succession_successor, temporary_takeover, unit_version, work_group,
+    },
+    value_chain::{
+        activity, alignment, capability, capability_process, capability_unit, code_pattern, controlled_document,
+        document_transition, document_version, external_party, flow, flow_party, flow_process, process, process_norm,
+        process_responsibility, process_transition, process_version, reference_adoption,
     },
 };
 use sea_orm::{EntityTrait, IntoActiveModel, ModelTrait};
@@ -134,6 +139,8 @@ macro_rules! tables {
         async fn clear(loader: &mut Loader) -> Result<(), StoreFault> {
             loader.delete_all::<person_key::Entity>().await?;
             loader.delete_all::<personal_data_read::Entity>().await?;
+            loader.delete_all::<access_grant_process::Entity>().await?;
+            loader.delete_all::<code_pattern::Entity>().await?;
             clear_tables!(loader, [$($table),+]);
             loader.delete_all::<idempotency::Entity>().await?;
             loader.delete_all::<outbox::Entity>().await?;
@@ -174,6 +181,24 @@ tables! {
     accounts: account;
     members: member;
     grants: access_grant;
+    processes: process;
+    process_versions: process_version;
+    process_transitions: process_transition;
+    activities: activity;
+    external_parties: external_party;
+    flows: flow;
+    flow_processes: flow_process;
+    flow_parties: flow_party;
+    process_responsibilities: process_responsibility;
+    controlled_documents: controlled_document;
+    document_versions: document_version;
+    document_transitions: document_transition;
+    capabilities: capability;
+    capability_processes: capability_process;
+    capability_units: capability_unit;
+    reference_adoptions: reference_adoption;
+    process_norms: process_norm;
+    alignments: alignment;
 }
 
 async fn insert_rows<M, E>(loader: &mut Loader, rows: Vec<M>) -> Result<u64, StoreFault>

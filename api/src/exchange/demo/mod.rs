@@ -17,6 +17,7 @@ mod reorganize;
 mod staff;
 #[cfg(test)]
 mod tests;
+mod value_chain;
 mod versions;
 
 use chrono::NaiveDate;
@@ -27,10 +28,16 @@ use entity::{
         responsibility_transfer, structure_transition, structure_version, succession, succession_predecessor,
         succession_successor, temporary_takeover, unit_version, work_group,
     },
+    value_chain::{
+        activity, alignment, capability, capability_process, capability_unit, controlled_document, document_transition,
+        document_version, external_party, flow, flow_party, flow_process, process, process_norm,
+        process_responsibility, process_transition, process_version, reference_adoption,
+    },
 };
 
 pub use accounts::subject;
 pub use load::{DemoFault, Summary, load_demo};
+pub use value_chain::Planted;
 
 use super::reference::ReferenceData;
 use organizations::Secretariat;
@@ -87,6 +94,44 @@ pub struct DemoData {
     pub members: Vec<member::Model>,
     /// Asignaciones de roles.
     pub grants: Vec<access_grant::Model>,
+    /// Procesos.
+    pub processes: Vec<process::Model>,
+    /// Caracterizaciones; each after the one that it was written from.
+    pub process_versions: Vec<process_version::Model>,
+    /// Pasos de las caracterizaciones.
+    pub process_transitions: Vec<process_transition::Model>,
+    /// Actividades.
+    pub activities: Vec<activity::Model>,
+    /// Partes externas.
+    pub external_parties: Vec<external_party::Model>,
+    /// Entradas y salidas.
+    pub flows: Vec<flow::Model>,
+    /// Processes at the other end of flows.
+    pub flow_processes: Vec<flow_process::Model>,
+    /// External parties at the other end of flows.
+    pub flow_parties: Vec<flow_party::Model>,
+    /// Responsabilidades.
+    pub process_responsibilities: Vec<process_responsibility::Model>,
+    /// Documentos controlados.
+    pub controlled_documents: Vec<controlled_document::Model>,
+    /// Versiones de documentos.
+    pub document_versions: Vec<document_version::Model>,
+    /// Pasos de los documentos.
+    pub document_transitions: Vec<document_transition::Model>,
+    /// Capacidades.
+    pub capabilities: Vec<capability::Model>,
+    /// Processes that realize them.
+    pub capability_processes: Vec<capability_process::Model>,
+    /// Units that they need.
+    pub capability_units: Vec<capability_unit::Model>,
+    /// Adopciones de la referencia.
+    pub reference_adoptions: Vec<reference_adoption::Model>,
+    /// Normograma.
+    pub process_norms: Vec<process_norm::Model>,
+    /// Alineaciones.
+    pub alignments: Vec<alignment::Model>,
+    /// What is broken in it on purpose; no table.
+    pub planted: Vec<Planted>,
 }
 
 /// Makes the demonstration data. At scale 1 a secretariat has 12 to 40 units; larger scales (up to
@@ -96,16 +141,25 @@ pub fn generate(data: &ReferenceData, scale: u32) -> DemoData {
     let mut demo = DemoData::default();
     organizations::national(&mut demo);
     accounts::national(&mut demo);
+    let mut faults = value_chain::Faults::default();
     for entity in data.territorial_entities.iter().filter(|entity| entity.valid.contains(ANCHOR)) {
         let mut secretariat = Secretariat::new(entity, data);
         secretariat.register(&mut demo);
+        let marks = value_chain::Marks::set(&demo);
         let versions = versions::history(&mut secretariat, &mut demo, scale);
         versions::write(&secretariat, &versions, &mut demo);
         let staff = staff::write(&mut secretariat, &versions, &mut demo);
         staff::groups(&mut secretariat, &mut demo);
         accounts::members(&secretariat, &staff, &mut demo);
+        value_chain::write(&mut secretariat, &versions, marks, data, &mut faults, &mut demo);
     }
+    demo.planted = faults.planted();
     demo
+}
+
+/// What the demonstration breaks on purpose at scale 1, for tests of whatever looks for it.
+pub fn planted(data: &ReferenceData) -> Vec<Planted> {
+    generate(data, 1).planted
 }
 
 /// A date that is written here and therefore exists.

@@ -128,7 +128,7 @@ fn hang(drawing: &Drawing, code: &str, above: &str) -> Option<Edit> {
 }
 
 fn transfer(from: Uuid, to: Option<Uuid>, description: &str) -> Transfer {
-    Transfer { from, to, description: Some(description.to_owned()) }
+    Transfer { from, to, process: None, description: Some(description.to_owned()) }
 }
 
 fn rename_quality(drawing: &Drawing) -> Option<Edit> {

@@ -268,6 +268,7 @@ fn succession(secretariat: &Secretariat, version: &Version, index: usize, found:
         succession_id: id,
         from_unit_id: Id::from_uuid(transfer.from),
         to_unit_id: transfer.to.map(Id::from_uuid),
+        process_id: transfer.process.map(Id::from_uuid),
         description: transfer.description.clone(),
         row_version: 1,
     }));

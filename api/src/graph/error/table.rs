@@ -266,8 +266,18 @@ error_codes! {
     HoldingOverlap = "HOLDING_OVERLAP", Rule, None, false, [];
     /// Ya vinculada al cargo. The same person holds the post on some of those days, on whatever title.
     AlreadyInPost = "ALREADY_IN_POST", Rule, None, false, [];
-    /// La dependencia termina. On `date` a version that is known already, adopted by the act `act`, does without the unit; no post outlasts it.
+    /// La dependencia termina. On `date` a version that is known already, adopted by the act `act`, does without the unit; no post or responsibility outlasts it.
     UnitEnds = "UNIT_ENDS", Rule, None, false, ["date", "act"];
+    /// Liderazgo ocupado. `unit` leads the process on some of those days, from `from` until `to` (null: without a known end); one unit leads a process on a day.
+    LeadTaken = "LEAD_TAKEN", Rule, None, false, ["unit", "from", "to"];
+    /// Dependencia sin vigencia. On `date` no structure in force has the unit.
+    UnitNotInForce = "UNIT_NOT_IN_FORCE", Rule, None, false, ["date"];
+    /// Adopción superpuesta. The reference process, or the process, is spoken of already from `from` until `to` (null: without a known end); several reference processes share one process only when all are merged into it.
+    AdoptionOverlap = "ADOPTION_OVERLAP", Rule, None, false, ["from", "to"];
+    /// Requisito sin vigencia. Its edition `edition` holds from `from` until `to` (null: without a known end), not on the first day; `requirement` is the id of the one that equals it and holds then, null where none does.
+    RequirementNotInForce = "REQUIREMENT_NOT_IN_FORCE", Rule, None, false, ["edition", "from", "to", "requirement"];
+    /// Cambio posterior conocido. Something was decided for a later day already, `date`: a whole set from an earlier day on would sweep it away.
+    LaterChangeKnown = "LATER_CHANGE_KNOWN", Rule, None, false, ["date"];
     /// Cargo sin vigencia. The post does not exist on all of those days.
     PostNotOpen = "POST_NOT_OPEN", Rule, None, false, [];
     /// Segregación de funciones. The same person cannot do both steps.

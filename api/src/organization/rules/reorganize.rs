@@ -40,6 +40,8 @@ pub struct Transfer {
     pub from: Uuid,
     /// The unit that gets them; none when they end.
     pub to: Option<Uuid>,
+    /// The process that it is about; none for all that no other transfer of the unit names.
+    pub process: Option<Uuid>,
     /// Which responsibilities, or why they end.
     pub description: Option<String>,
 }

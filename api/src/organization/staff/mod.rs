@@ -8,6 +8,8 @@ mod person;
 mod post;
 mod work_group;
 
+pub use post::within_unit;
+
 use crate::execution::act::{AnyAct, act};
 
 /// The acts on the staff.

@@ -305,9 +305,9 @@ impl Act for PostDelete {
     }
 }
 
-/// UNIT_ENDS at the path when the post would outlast its unit: a version that is known already does without it from
+/// UNIT_ENDS at the path when something in a unit would outlast it: a version that is known already does without it from
 /// some day on.
-async fn within_unit<V: Verb>(
+pub async fn within_unit<V: Verb>(
     changes: &ChangeSet,
     cause: &Granted<impl EntityTrait, V>,
     unit: Id<org_unit::Entity>,

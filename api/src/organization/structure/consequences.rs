@@ -1,5 +1,5 @@
 //! What follows when a version begins, ends or is annulled: for its units and the version before it. What follows for
-//! posts and holdings stands in `staffing.rs`, how an entry into force is undone in `withdraw.rs`.
+//! posts and holdings stands in `staffing.rs`, for who answers for processes in `handover.rs`, how an entry into force is undone in `withdraw.rs`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::{
     draft::{as_units, base, successions, units},
     facts::step,
+    handover::{begun_by, hand_over},
     save::tell,
     staffing::{Entry, staff},
     withdraw::withdraw,
@@ -76,6 +77,7 @@ pub async fn begin(
         changes.update(row, dated).await?;
     }
     staff(changes, &version, &here, &entry).await?;
+    hand_over(changes, &version, &here, &entry).await?;
     let dated = structure_version::ActiveModel {
         valid_from: Set(Some(from)),
         valid_to: Set(to),
@@ -170,6 +172,10 @@ pub async fn annul(changes: &mut ChangeSet, version: Version, ruling: NaiveDate)
     }
     undate(changes, &version).await?;
     withdraw_posts(changes, &version).await?;
+    let today = changes.today();
+    if begun_by(changes, &version).await?.iter().any(|row| row.model().valid_from > today) {
+        return Err(ErrorCode::StillInUse.at(["from"]).into());
+    }
     changes.update(version, structure_version::ActiveModel { valid_from: Set(None), valid_to: Set(None), ..told }).await
 }
 

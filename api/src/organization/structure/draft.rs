@@ -139,7 +139,7 @@ pub fn tree_unit(unit: &Unit) -> TreeUnit {
 }
 
 /// The keys of the version's successions, as a subquery.
-fn succession_keys(version: Id<structure_version::Entity>) -> SelectStatement {
+pub fn succession_keys(version: Id<structure_version::Entity>) -> SelectStatement {
     Query::select()
         .column(succession::Column::Id)
         .from(succession::Entity)
@@ -192,5 +192,10 @@ pub async fn successions<V: Verb>(
 }
 
 fn as_transfer(row: &responsibility_transfer::Model) -> Transfer {
-    Transfer { from: row.from_unit_id.uuid(), to: row.to_unit_id.map(Id::uuid), description: row.description.clone() }
+    Transfer {
+        from: row.from_unit_id.uuid(),
+        to: row.to_unit_id.map(Id::uuid),
+        process: row.process_id.map(Id::uuid),
+        description: row.description.clone(),
+    }
 }

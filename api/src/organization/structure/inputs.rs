@@ -4,6 +4,7 @@ use async_graphql::{ID, InputObject, OneofObject};
 use entity::{
     Id, Kinded,
     organization::{OrgUnitKind, legal_act, org_unit},
+    value_chain::process,
 };
 use sea_orm::EntityTrait;
 use unicode_normalization::UnicodeNormalization as _;
@@ -34,6 +35,9 @@ pub struct TransferInput {
     /// Código de la que recibe. Instead of `to`, the code that the unit has after this act: so one names a unit that the
     /// act creates.
     pub to_code: Option<String>,
+    /// Proceso. The one process whose responsibilities it hands over; absent: those for all processes that no other transfer
+    /// of the unit names.
+    pub process: Option<ID>,
     /// Descripción. Which responsibilities, or why they end; absent: all of them. At most 4,000 characters.
     pub description: Option<String>,
 }
@@ -176,7 +180,9 @@ pub fn transfers(
             }
             (Some(_), Some(_)) => return Err(ErrorCode::InvalidArgument.at(["transfers", &at, "toCode"]).into()),
         };
-        Ok(Transfer { from: unit_key(&transfer.from, &["transfers", &at, "from"])?, to, description })
+        let process = transfer.process.as_ref().map(|id| key::<process::Entity>(id, &["transfers", &at, "process"]));
+        let process = process.transpose()?.map(Id::uuid);
+        Ok(Transfer { from: unit_key(&transfer.from, &["transfers", &at, "from"])?, to, process, description })
     };
     given.unwrap_or_default().iter().enumerate().map(one).collect()
 }

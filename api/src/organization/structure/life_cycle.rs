@@ -119,7 +119,7 @@ impl Act for StructureVersionApprove {
 
 /// Poner en vigencia una estructura. Lets an approved version rule from a day on; the one that rules until then ends on
 /// that day. Its posts begin, those of units that vanish end, and with them their holdings; what continues another post
-/// takes over who holds it.
+/// takes over who holds it. What units that vanish have to do with processes goes where its transfers say, or ends.
 #[derive(InputObject)]
 pub struct StructureVersionPutInForce {
     /// Versión de la estructura. An approved one without a first day.
@@ -172,7 +172,7 @@ impl Act for StructureVersionPutInForce {
 
 /// Desprogramar la entrada en vigencia de una estructura. Takes back the first day of an approved version before it
 /// comes, so that it can be put in force on another. What was to change on that day stays as it was: the version before
-/// goes on, as do the posts and holdings that were to end; the version's own posts are proposals again. A version
+/// goes on, as do the posts, holdings and responsibilities that were to end; the version's own posts are proposals again. A version
 /// after which another is scheduled waits for that one to be withdrawn first.
 #[derive(InputObject)]
 pub struct StructureVersionUnschedule {

@@ -5,6 +5,7 @@ mod create;
 mod draft;
 mod edit;
 mod facts;
+mod handover;
 mod inputs;
 mod life_cycle;
 mod reorganize;

@@ -1,7 +1,7 @@
 //! Reorganizing a draft, one edit an act.
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
-use entity::organization::OrgUnitKind;
+use entity::{Id, organization::OrgUnitKind, value_chain::process};
 use uuid::Uuid;
 
 use super::{
@@ -55,9 +55,25 @@ fn make_room(units: &mut [Unit], comer: &Unit) {
 
 /// Applies the edit and writes what differs.
 async fn save(changes: &mut ChangeSet, draft: Draft, edit: &Edit) -> Result<Uuid, ActFault> {
+    own_processes(changes, &draft, edit).await?;
     let after = apply(&draft.base, &draft.structure, edit);
     let after = after.map_err(|faults| refused(faults.into_iter().map(at_argument).collect()))?;
     draft.save(changes, &after).await
+}
+
+/// NOT_FOUND for a transfer of a process that the organization does not have.
+async fn own_processes(changes: &ChangeSet, draft: &Draft, edit: &Edit) -> Result<(), ActFault> {
+    let (Edit::Merge { transfers, .. } | Edit::Split { transfers, .. } | Edit::Suppress { transfers, .. }) = edit
+    else {
+        return Ok(());
+    };
+    for (at, transfer) in transfers.iter().enumerate() {
+        if let Some(process) = transfer.process.map(Id::<process::Entity>::from_uuid) {
+            let found = changes.follow(&draft.version, process).await;
+            found.map_err(|fault| fault.within(["transfers", &at.to_string(), "process"]))?;
+        }
+    }
+    Ok(())
 }
 
 /// A field of a new successor stands under `create`.

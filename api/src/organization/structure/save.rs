@@ -228,7 +228,7 @@ fn meaning(said: &Succession) -> impl PartialEq {
         units
     };
     let mut transfers: Vec<_> =
-        said.transfers.iter().map(|transfer| (transfer.from, transfer.to, transfer.description.clone())).collect();
+        said.transfers.iter().map(|it| (it.from, it.to, it.process, it.description.clone())).collect();
     transfers.sort();
     (said.kind, sorted(&said.predecessors), sorted(&said.successors), transfers, said.note.clone())
 }
@@ -278,6 +278,7 @@ async fn say<V: Verb>(
         succession_id: Set(row.id()),
         from_unit_id: Set(Id::from_uuid(transfer.from)),
         to_unit_id: Set(transfer.to.map(Id::from_uuid)),
+        process_id: Set(transfer.process.map(Id::from_uuid)),
         description: Set(transfer.description.clone()),
         ..Default::default()
     });

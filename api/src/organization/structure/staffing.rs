@@ -176,7 +176,7 @@ async fn finish(changes: &mut ChangeSet, holding: Holding, on: NaiveDate) -> Res
     changes.update(holding, over).await.map(drop)
 }
 
-/// A post or a holding stands in the way of the day on which it would have to end.
-fn later() -> Refusal {
+/// A post, a holding or a responsibility stands in the way of the day on which it would have to end.
+pub fn later() -> Refusal {
     ErrorCode::StillInUse.at(["validFrom"])
 }

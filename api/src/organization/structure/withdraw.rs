@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use entity::{
     Id, Interval,
     organization::{StructureState, entry_effect, post, post_holding, structure_version, unit_version, work_group},
+    value_chain::process_responsibility,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition, sea_query::Query};
 use uuid::Uuid;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 use super::{
     consequences::{end, rename, undate},
     facts::step,
+    handover::give_back,
 };
 use crate::{
     graph::error::ErrorCode,
@@ -48,8 +50,9 @@ pub async fn withdraw(
     let (own, standing): (Vec<Post>, Vec<Post>) =
         posts.into_iter().partition(|post| post.model().structure_version_id == Some(version.id()));
     let ends = reopen_posts(changes, standing, &effects, from).await?;
-    let used =
-        give_back_holdings(changes, &version, &own, &effects, &ends).await? || orphans(changes, &version, from).await?;
+    let used = give_back_holdings(changes, &version, &own, &effects, &ends).await?
+        || give_back(changes, &version, &effects, from).await?
+        || orphans(changes, &version, from).await?;
     if used {
         return Err(ErrorCode::StillInUse.at([at]).into());
     }
@@ -184,6 +187,9 @@ async fn orphans(changes: &ChangeSet, version: &Version, from: NaiveDate) -> Res
     let begun = Condition::all().add(work_group::Column::ValidFrom.gte(from));
     let groups = changes.find::<work_group::Entity, Approve>(version, begun).await?;
     let groups = groups.iter().map(|group| (group.org_unit_id.uuid(), group.valid_from));
-    let places: HashSet<_> = posts.chain(groups).collect();
+    let begun = Condition::all().add(process_responsibility::Column::ValidFrom.gte(from));
+    let answering = changes.find::<process_responsibility::Entity, Approve>(version, begun).await?;
+    let answering = answering.iter().map(|row| (row.org_unit_id.uuid(), row.valid_from));
+    let places: HashSet<_> = posts.chain(groups).chain(answering).collect();
     Ok(places.into_iter().any(|(unit, on)| !in_force(unit, on)))
 }

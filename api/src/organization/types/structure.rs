@@ -11,6 +11,7 @@ use crate::{
         words::*,
     },
     organization::structure::AVAILABLE,
+    value_chain::types::{PROCESS, PROCESS_VERSION},
 };
 
 /// Of a version: its rows.
@@ -28,6 +29,29 @@ macro_rules! post_without_unit {
         )
     };
 }
+
+/// A unit `{unit}` that the version `{k0}` lacks.
+macro_rules! unit_lacking {
+    ($unit:literal) => {
+        concat!(
+            "NOT EXISTS (SELECT 1 FROM unit_version w WHERE w.structure_version_id = {k0} AND w.org_unit_id = ",
+            $unit,
+            ")"
+        )
+    };
+}
+
+/// A characterization in force with an activity of a unit or a post that ceases with the version `{k0}`.
+const NAMES_WHAT_CEASES: &str = concat!(
+    "{t}.organization_id = {k1} AND {t}.stage = 3 AND ",
+    in_force!("{t}"),
+    " AND EXISTS (SELECT 1 FROM activity a LEFT JOIN post q ON q.id = a.responsible_post_id \
+     WHERE a.process_version_id = {t}.id AND (a.responsible_unit_id IS NOT NULL AND ",
+    unit_lacking!("a.responsible_unit_id"),
+    " OR q.id IS NOT NULL AND (",
+    unit_lacking!("q.org_unit_id"),
+    " OR EXISTS (SELECT 1 FROM post r WHERE r.structure_version_id = {k0} AND r.replaces_id = q.id))))"
+);
 
 static STRUCTURE_PREVIEW: Part = Part {
     name: "StructurePreview",
@@ -67,6 +91,35 @@ static STRUCTURE_PREVIEW: Part = Part {
                 ")"
             ),
             "Vinculaciones que terminarían. Who fills a post that would be left without its unit.",
+        )
+        .unfiltered(),
+        many(
+            "processesWithoutLead",
+            &PROCESS,
+            &["id", "organization_id"],
+            concat!(
+                "{t}.organization_id = {k1} AND EXISTS (SELECT 1 FROM process_version v WHERE v.process_id = {t}.id AND ",
+                in_force!("v"),
+                ") AND EXISTS (SELECT 1 FROM process_responsibility r WHERE r.process_id = {t}.id AND r.role = 1 AND ",
+                in_force!("r"),
+                " AND ",
+                unit_lacking!("r.org_unit_id"),
+                " AND NOT EXISTS (SELECT 1 FROM responsibility_transfer g JOIN succession s ON s.id = g.succession_id \
+                 WHERE s.structure_version_id = {k0} AND g.from_unit_id = r.org_unit_id AND g.to_unit_id IS NOT NULL \
+                 AND (g.process_id = {t}.id OR g.process_id IS NULL AND NOT EXISTS (SELECT 1 FROM responsibility_transfer h \
+                 JOIN succession o ON o.id = h.succession_id WHERE o.structure_version_id = {k0} \
+                 AND h.from_unit_id = r.org_unit_id AND h.process_id = {t}.id))))"
+            ),
+            "Procesos sin líder. Processes in force whose lead unit this version lacks and whose lead no transfer carries on.",
+        )
+        .unfiltered(),
+        many(
+            "characterizationsAffected",
+            &PROCESS_VERSION,
+            &["id", "organization_id"],
+            NAMES_WHAT_CEASES,
+            "Caracterizaciones afectadas. Versions of processes in force whose activities name a unit or a post that would \
+             cease: these need a new version.",
         )
         .unfiltered(),
     ],
@@ -203,6 +256,15 @@ pub static STRUCTURE_VERSION: Declaration = Declaration {
             OF_VERSION,
             "Cargos. The posts that this version brings, in a draft those proposed.",
         ),
+        many(
+            "characterizationsAffected",
+            &PROCESS_VERSION,
+            &["id", "organization_id"],
+            NAMES_WHAT_CEASES,
+            "Caracterizaciones por actualizar. Versions of processes that hold on the day asked for and whose activities name \
+             a unit that this version does without, or a post that ceases with it: these need a new version.",
+        )
+        .unfiltered(),
         part(
             "preview",
             &STRUCTURE_PREVIEW,

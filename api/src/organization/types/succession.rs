@@ -9,6 +9,7 @@ use super::*;
 use crate::{
     access::rules::Subject,
     graph::{Declaration, declaration::drafted, words::*},
+    value_chain::types::PROCESS,
 };
 
 /// Sucesión de dependencias.
@@ -132,6 +133,13 @@ pub static RESPONSIBILITY_TRANSFER: Declaration = Declaration {
             &ORG_UNIT,
             &["to_unit_id"],
             "Dependencia que recibe. The unit that answers since; null: they end.",
+        )
+        .nullable(),
+        one(
+            "process",
+            &PROCESS,
+            &["process_id"],
+            "Proceso. The one process that it is about; null: all that no other transfer of the unit names.",
         )
         .nullable(),
         column("description", Text, "description", "Descripción. Which responsibilities; null: all of them.")

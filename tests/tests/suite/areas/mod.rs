@@ -6,5 +6,6 @@ mod frameworks;
 mod history;
 mod paging;
 mod processes;
+mod relations;
 mod statements;
 mod territory;

@@ -2,6 +2,7 @@
 
 use articula_tests::{
     demonstration::{self, LEADER, MANAGEMENT, MEMBER},
+    processes,
     service::Service,
 };
 use serde_json::{Value, json};
@@ -141,6 +142,75 @@ fn s1_a_structure_begins_with_its_act() {
     });
 }
 
+/// Three processes of a unit, which leads them from 2026-08-01 on and does what they do; and their versions.
+async fn led_by(service: &Service, organization: &Value, unit: &Value) -> (Vec<Value>, Vec<Value>) {
+    let processes = processes::add(service, organization, &["C", "D", "E"], "2026-08-01", Some(unit)).await;
+    let mut versions = Vec::new();
+    for process in &processes {
+        let create = format!(
+            r#"processResponsibilityCreate(process: {process}, input: {{ unit: {unit}, role: LEADS, validFrom: "2026-08-01" }})"#
+        );
+        let selection = "process { current { id } }";
+        let made = service.user(LEADER).act(&create, "processResponsibility", selection, ("", json!({}))).await;
+        versions.push(made["process"]["current"]["id"].clone());
+    }
+    (processes, versions)
+}
+
+/// What a draft would break: processes without a lead, and characterizations that name what ceases.
+async fn preview(service: &Service, draft: &Value) -> (Vec<Value>, Vec<Value>) {
+    let query = format!(
+        "{{ structureVersion(id: {}) {{ preview {{ processesWithoutLead(first: 9) {{ nodes {{ id }} }}
+            characterizationsAffected(first: 9, orderBy: [{{ field: CODE }}]) {{ nodes {{ id }} }} }} }} }}",
+        draft["id"]
+    );
+    let found = service.user(LEADER).data(&query, json!({})).await["structureVersion"]["preview"].clone();
+    let ids = |list: &Value| -> Vec<Value> {
+        list["nodes"].as_array().expect("nodes").iter().map(|node| node["id"].clone()).collect()
+    };
+    (ids(&found["processesWithoutLead"]), ids(&found["characterizationsAffected"]))
+}
+
+/// The unit that was split leads until its last day; then each process is where its transfers say.
+async fn answers(service: &Service, processes: &[Value]) {
+    let on = |key: &str, process: &Value, day: &str| {
+        format!(
+            r#"{key}: process(id: {process}, asOf: "{day}") {{ leadUnit {{ name }} responsibilities(first: 9, orderBy: [{{ field: ROLE }}]) {{
+                nodes {{ role validFrom unit {{ name }} succession {{ kind }} }} }} }}"#
+        )
+    };
+    let days = [("before", "2026-10-01"), ("last", "2026-12-31"), ("first", "2027-01-01"), ("after", "2027-08-01")];
+    let asked = days.iter().flat_map(|(key, day)| {
+        processes.iter().enumerate().map(move |(at, process)| on(&format!("{key}{at}"), process, day))
+    });
+    let query = format!("{{ {} }}", asked.collect::<Vec<_>>().join(" "));
+    let found = service.user(MEMBER).data(&query, json!({})).await;
+    let lead = |key: &str| found[key]["leadUnit"]["name"].as_str().unwrap_or("-").to_owned();
+    for (early, late) in [("before", "first"), ("last", "after")] {
+        for at in 0..3 {
+            assert_eq!(lead(&format!("{early}{at}")), "Calidad y Cobertura");
+        }
+        let now: Vec<_> = (0..3).map(|at| lead(&format!("{late}{at}"))).collect();
+        assert_eq!(now, ["Calidad", "Cobertura", "-"], "by default, by name, to nobody");
+    }
+    let expected = |role: &str, unit: &str| json!({ "role": role, "validFrom": "2027-01-01", "unit": { "name": unit }, "succession": { "kind": "SPLIT" } });
+    let both = json!([expected("LEADS", "Calidad"), expected("SUPPORTS", "Cobertura")]);
+    assert_eq!(found["first0"]["responsibilities"]["nodes"], both, "of several the first leads");
+    assert_eq!(found["first1"]["responsibilities"]["nodes"], json!([expected("LEADS", "Cobertura")]));
+    assert_eq!(found["first2"]["responsibilities"]["nodes"], json!([]));
+}
+
+/// After it took effect too, the version tells which characterizations name what it ended.
+async fn renewed(service: &Service, version: &Value, versions: &[Value]) {
+    let query = format!(
+        "{{ structureVersion(id: {}) {{ characterizationsAffected(first: 9, orderBy: [{{ field: CODE }}]) {{ nodes {{ id }} }} }} }}",
+        version["id"]
+    );
+    let found = service.user(LEADER).data(&query, json!({})).await;
+    let nodes: Vec<_> = versions.iter().map(|id| json!({ "id": id })).collect();
+    assert_eq!(found["structureVersion"]["characterizationsAffected"]["nodes"], json!(nodes));
+}
+
 /// What stood on two days before the reorganization, with who filled the posts.
 async fn past(service: &Service) -> Value {
     let day = |key: &str, day: &str| {
@@ -160,6 +230,7 @@ fn s2_a_reorganization_keeps_the_past() {
         service.turn_to("2026-07-20");
         let base = begins(service).await;
         let (organization, ..) = funza(service).await;
+        let (processes, versions) = led_by(service, &organization, &unit(&base, "N10")).await;
         service.turn_to("2026-12-01");
         let past = past(service).await;
         let create =
@@ -177,12 +248,18 @@ fn s2_a_reorganization_keeps_the_past() {
                 successor("N12", "Cobertura")
             )
         };
+        let unheard = format!("{{ from: {old}, toCode: \"N12\", process: {old} }}");
+        let unheard = refused(service, LEADER, "SplitUnit", &draft, &split(&unheard)).await;
+        assert_eq!(unheard, [("NOT_FOUND".to_owned(), "transfers.0.process".to_owned())]);
         let unmapped = refused(service, LEADER, "SplitUnit", &draft, &split("")).await;
         assert_eq!(unmapped, [("RESPONSIBILITIES_UNMAPPED".to_owned(), "transfers".to_owned())]);
         let mapped = format!(
-            r#"{{ from: {old}, toCode: "N11", description: "Calidad" }} {{ from: {old}, toCode: "N12", description: "Cobertura" }}"#
+            r#"{{ from: {old}, toCode: "N11", description: "Calidad" }} {{ from: {old}, toCode: "N12", description: "Cobertura" }}
+              {{ from: {old}, toCode: "N12", process: {} }} {{ from: {old}, process: {} }}"#,
+            processes[1], processes[2]
         );
         let draft = act(service, LEADER, "SplitUnit", &draft, &split(&mapped)).await;
+        assert_eq!(preview(service, &draft).await, (vec![processes[2].clone()], versions.clone()));
         let submitted = act(service, LEADER, "Submit", &draft, "").await;
         let approved = act(service, MANAGEMENT, "Approve", &submitted, "").await;
         let act_090 = decree(service, &organization, "090", "2026-11-30").await;
@@ -195,7 +272,10 @@ fn s2_a_reorganization_keeps_the_past() {
         )
         .await;
         assert_eq!(self::past(service).await, past, "an act changes nothing before its own day");
+        answers(service, &processes).await;
         service.turn_to("2027-02-01");
+        answers(service, &processes).await;
+        renewed(service, &draft, &versions).await;
         assert_eq!(self::past(service).await, past, "nor does time");
 
         let member = service.user(MEMBER);

@@ -2,8 +2,10 @@
 //!
 //! A call is done in Funza's secretariat by a role that has the duty of its act. The first thing that its arguments name is what
 //! it acts on. `$draft` is the id of what the call named `draft` brought about (which is done before), `$draft.version` its
-//! version, `$draftProcess` and `$draftDocument` the process or document of which it is a version; `$funza`, `$inForce`, `$root`, `$leaf` and `$sibling` are there from the start. `####` is a number that no
-//! other call has, `GG` and `DD` are digits of it that make a grade and a day, `FIRST` and `LAST` days far ahead, later than
+//! version, `$draftProcess` and `$draftDocument` the process or document of which it is a version; `$funza`, `$inForce`,
+//! `$root`, `$leaf`, `$sibling`, `$process` and, of the Nation, `$reference`, `$requirement` and `$norm` are there from the
+//! start. `####` is a number that no other call has, `GG` and `DD` are digits of it that make a grade and a day, `FIRST` and
+//! `LAST` days far ahead, later than
 //! those of all calls before.
 
 /// A call of one mutation that succeeds.
@@ -144,6 +146,51 @@ pub const CALLS: &[Call] = &[
         r#"id: $editionIn, expectedVersion: $editionIn.version, validFrom: "FIRST""#),
     call("editionPostponed", "documentVersionUnschedule",
         r#"id: $editionDue, expectedVersion: $editionDue.version, reason: "Se aplaza ####""#),
+    call("answering", "processResponsibilityCreate",
+        r#"process: $process, input: { unit: $leaf, role: CONSULTED, validFrom: "FIRST", validTo: "LAST" }"#),
+    call("answered", "processResponsibilityUpdate",
+        r#"id: $answering, expectedVersion: $answering.version, input: { note: "En lo suyo ####" }"#),
+    call("unburdened", "processResponsibilityEnd",
+        r#"id: $answering, expectedVersion: $answering.version, validTo: "LAST""#),
+    call("leading", "processLeadTransfer", r#"process: $process, unit: $leaf, from: "FIRST", note: "Lidera ####""#),
+    call("matrix", "processResponsibilitiesSet",
+        r#"organization: $funza, from: "FIRST", processes: [{ process: $process, responsibilities: [{ unit: $leaf, role: SUPPORTS, validTo: "LAST" }] }]"#),
+    call("party", "externalPartyCreate", r#"organization: $funza, input: { name: "Parte ####" }"#),
+    call("renamedParty", "externalPartyUpdate",
+        r#"id: $party, expectedVersion: $party.version, input: { name: "Otra parte ####" }"#),
+    call("forgotten", "externalPartyDelete", "id: $party, expectedVersion: $party.version"),
+    call("capability", "capabilityCreate",
+        r#"organization: $funza, input: { name: "Capacidad ####", validFrom: "FIRST", realizations: [{ process: $process, weight: GG }], units: [$leaf] }"#),
+    call("retold", "capabilityUpdate",
+        r#"id: $capability, expectedVersion: $capability.version, input: { name: "Otra capacidad ####", realizations: [], units: [$sibling] }"#),
+    call("lost", "capabilityEnd", r#"id: $capability, expectedVersion: $capability.version, validTo: "LAST""#),
+    call("pattern", "codePatternSet", r#"organization: $funza, subject: DOCUMENT, pattern: "{parent}.X####9""#),
+    call("free", "codePatternDelete", "id: $pattern, expectedVersion: $pattern.version"),
+    call("adopted", "referenceAdoptionCreate",
+        r#"organization: $funza, input: { referenceProcess: $reference, process: $process, status: ADAPTED, legalAct: $decree, validFrom: "FIRST", validTo: "LAST" }"#),
+    call("justified", "referenceAdoptionUpdate",
+        r#"id: $adopted, expectedVersion: $adopted.version, input: { justification: "Porque sí ####", legalAct: $later }"#),
+    call("disowned", "referenceAdoptionEnd", r#"id: $adopted, expectedVersion: $adopted.version, validTo: "LAST""#),
+    call("declared", "referenceAdoptionsSet",
+        r#"organization: $funza, from: "FIRST", items: [{ referenceProcess: $reference, status: ABSENT, justification: "No aplica ####", legalAct: $decree } { process: $process, status: OWN }]"#),
+    call("aligned", "alignmentCreate",
+        r#"organization: $funza, input: { subject: { process: $process }, requirement: $requirement, role: LEADS, validFrom: "FIRST", validTo: "LAST" }"#),
+    call("alignedUnit", "alignmentCreate",
+        r#"organization: $funza, input: { subject: { unit: $leaf }, requirement: $requirement, role: LEADS, validFrom: "FIRST", validTo: "LAST" }"#),
+    call("alignedCapability", "alignmentCreate",
+        r#"organization: $funza, input: { subject: { capability: $capability }, requirement: $requirement, role: LEADS, validFrom: "FIRST", validTo: "LAST" }"#),
+    call("alignedAll", "alignmentsCreate",
+        r#"organization: $funza, input: { subject: { process: $process }, items: [{ requirement: $requirement, role: CONTRIBUTES }], validFrom: "FIRST", validTo: "LAST" }"#),
+    call("reasoned", "alignmentUpdate",
+        r#"id: $aligned, expectedVersion: $aligned.version, input: { rationale: "Por esto ####" }"#),
+    call("misaligned", "alignmentEnd", r#"id: $aligned, expectedVersion: $aligned.version, validTo: "LAST""#),
+    call("bound", "processNormCreate",
+        r#"process: $process, input: { norm: { catalogue: $norm }, articles: "Art. ####", validFrom: "FIRST" }"#),
+    call("reread", "processNormUpdate",
+        r#"id: $bound, expectedVersion: $bound.version, input: { subject: "Pide ####" }"#),
+    call("unbound", "processNormEnd", r#"id: $bound, expectedVersion: $bound.version, validTo: "LAST""#),
+    call("handedOn", "structureVersionSuppressUnit",
+        r#"id: $draft, expectedVersion: $draft.version, unit: $leaf, transfers: [{ from: $leaf, to: $sibling, process: $process, description: "Uno ####" }]"#),
     call("invited", "memberInvite",
         r#"organization: $funza, input: { issuer: "https://sso.example.org", subject: "persona-####", name: "Invitada ####" }"#),
     call("suspended", "memberSuspend",

@@ -16,7 +16,10 @@ use articula::{
     execution::act::AnyAct,
     graph::Declaration,
 };
-use articula_tests::service::{Answer, Service, text};
+use articula_tests::{
+    national, processes,
+    service::{Answer, Service, text},
+};
 use chrono::{NaiveDate, TimeDelta};
 use entity::OpaqueId;
 use serde_json::{Value, json};
@@ -126,6 +129,10 @@ fn of_version(name: &str) -> Option<(&str, &'static str)> {
 const FUNZA: &str = r#"{ organization(by: { territorialEntity: { divipola: "25286" } }) { id version
     structure { id version tree { unit { id } parent { id } id depth } } } }"#;
 
+/// National content that holds far ahead too.
+const NATIONAL: &str = r#"{ referenceProcesses(first: 1) { nodes { id } } norms(first: 1) { nodes { id } }
+    requirements(first: 1, asOf: "2200-01-01") { nodes { id } } }"#;
+
 impl Shelf {
     /// Everything that a call needs.
     pub async fn for_call(service: &Service, call: &Call) -> Self {
@@ -171,6 +178,22 @@ impl Shelf {
         put("root", &tree[0]["unit"]);
         put("leaf", &leaves.next().expect("a leaf")["unit"]);
         put("sibling", &leaves.next().expect("another leaf")["unit"]);
+        let code = format!("W{}", NUMBER.fetch_add(1, Ordering::Relaxed));
+        let process = processes::add(service, &organization["id"], &[&code], "2020-01-01", None).await.remove(0);
+        put("process", &json!({ "id": process, "version": 1 }));
+        let asked = async || {
+            let found = service.user(&doer(Duty::FormulateStructure)).data(NATIONAL, json!({})).await;
+            [&found["referenceProcesses"]["nodes"][0], &found["requirements"]["nodes"][0], &found["norms"]["nodes"][0]]
+                .map(Clone::clone)
+        };
+        let mut national = asked().await;
+        if national.contains(&Value::Null) {
+            national::add(service, 1).await;
+            national = asked().await;
+        }
+        for (name, object) in ["reference", "requirement", "norm"].iter().zip(&national) {
+            put(name, object);
+        }
     }
 
     /// Does the call of this name, unless it was done.

@@ -18,6 +18,7 @@ use articula::{
 use articula_tests::{
     database::{self, Fresh},
     demonstration::{self, MONITOR},
+    processes,
     seed::Data,
     service::Service,
 };
@@ -127,7 +128,31 @@ fn clip(text: &str) -> String {
 async fn complete(service: &Service) {
     let found = service.user(FOREIGN_READER).data("{ organizations(first: 1) { nodes { id } } }", json!({})).await;
     let medellin = &found["organizations"]["nodes"][0]["id"];
+    let process = processes::add(service, medellin, &["M"], "2020-01-01", None).await.remove(0);
+    let query = r#"{ organization(by: { territorialEntity: { divipola: "05001" } }) { structure { tree { unit { id } } } }
+        referenceProcesses(first: 1) { nodes { id } } requirements(first: 1) { nodes { id } } }"#;
+    let found = service.user(demonstration::OTHER_LEADER).data(query, json!({})).await;
+    let unit = &found["organization"]["structure"]["tree"][0]["unit"]["id"];
+    let [reference, requirement] = ["referenceProcesses", "requirements"].map(|name| &found[name]["nodes"][0]["id"]);
+    let leader = || demonstration::OTHER_LEADER.to_owned();
+    let days = "validFrom: \"2026-06-30\"";
     for (subject, call) in [
+        (leader(), "externalPartyCreate(organization: $m, input: { name: \"Familias\" })"),
+        (leader(), "codePatternSet(organization: $m, subject: PROCESS, pattern: \"A99\")"),
+        (
+            leader(),
+            "capabilityCreate(organization: $m, input: { name: \"Atender\", $d, realizations: [{ process: $p, weight: 9 }] })",
+        ),
+        (leader(), "processResponsibilityCreate(process: $p, input: { unit: $u, role: LEADS, $d })"),
+        (
+            leader(),
+            "referenceAdoptionCreate(organization: $m, input: { referenceProcess: $f, process: $p, status: ADOPTED, $d })",
+        ),
+        (
+            leader(),
+            "alignmentCreate(organization: $m, input: { subject: { process: $p }, requirement: $r, role: LEADS, $d })",
+        ),
+        (leader(), "processNormCreate(process: $p, input: { norm: { name: \"Acuerdo 7\" }, $d })"),
         (
             doer(Duty::KeepOrganizations),
             "temporaryTakeoverCreate(organization: $m, input: { administrator: \"Nadie\", validFrom: \"2026-06-30\" })",
@@ -137,8 +162,9 @@ async fn complete(service: &Service) {
             "apiKeyCreate(organization: $m, input: { name: \"Cargue\", scopes: [\"structure:read\"], validTo: \"2027-01-01\" })",
         ),
     ] {
-        let mutation =
-            format!("mutation {{ act: {} {{ errors {{ code }} }} }}", call.replace("$m", &medellin.to_string()));
+        let ids = [("$m", medellin), ("$p", &process), ("$u", unit), ("$f", reference), ("$r", requirement)];
+        let said = ids.iter().fold(call.replace("$d", days), |said, (name, id)| said.replace(name, &id.to_string()));
+        let mutation = format!("mutation {{ act: {said} {{ errors {{ code }} }} }}");
         let done = service.user(&subject).data(&mutation, json!({})).await;
         assert_eq!(done["act"]["errors"], json!([]), "{call}");
     }

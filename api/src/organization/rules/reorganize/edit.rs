@@ -97,8 +97,11 @@ impl Work<'_> {
             self.of_base(*unit).map_err(|fault| refused(fault.under(["predecessors", &at.to_string()])))?;
         }
         let mut transfers = transfers.to_vec();
-        let silent = predecessors.iter().filter(|unit| **unit != id && !transfers.iter().any(|t| t.from == **unit));
-        let implied: Vec<_> = silent.map(|unit| Transfer { from: *unit, to: Some(id), description: None }).collect();
+        // Transfers of single processes say nothing of the rest.
+        let told = |unit: &Uuid| transfers.iter().any(|t| t.from == *unit && t.process.is_none());
+        let silent = predecessors.iter().filter(|unit| **unit != id && !told(unit));
+        let implied: Vec<_> =
+            silent.map(|unit| Transfer { from: *unit, to: Some(id), process: None, description: None }).collect();
         transfers.extend(implied);
         let ceasing: Vec<Uuid> = predecessors.iter().copied().filter(|unit| *unit != id).collect();
         let children = self.remove(&ceasing, "predecessors")?;

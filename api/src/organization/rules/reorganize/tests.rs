@@ -29,7 +29,7 @@ fn base() -> Vec<Unit> {
 }
 
 fn to(from: u128, to: Option<u128>) -> Transfer {
-    Transfer { from: id(from), to: to.map(id), description: None }
+    Transfer { from: id(from), to: to.map(id), process: None, description: None }
 }
 
 fn draft_of(base: &[Unit]) -> Structure {
@@ -244,7 +244,8 @@ fn edit_of(wish: &Wish, draft: &Structure, new: u128) -> Edit {
     let fresh = |n: u128| Unit { parent: Some(pick(b)), ..unit(n, None, "Nueva") };
     let successor =
         |n: u128, existing: Uuid| if *flag { Successor::New(fresh(n)) } else { Successor::Existing(existing) };
-    let transfer = |to: Uuid| vec![Transfer { from: pick(a), to: (*flag).then_some(to), description: None }];
+    let transfer =
+        |to: Uuid| vec![Transfer { from: pick(a), to: (*flag).then_some(to), process: None, description: None }];
     match kind % 6 {
         0 => Edit::Create { unit: fresh(new) },
         1 => Edit::Rename { unit: pick(a), name: format!("Nombre {new}"), code: flag.then(|| format!("R{new}")) },
@@ -259,7 +260,7 @@ fn edit_of(wish: &Wish, draft: &Structure, new: u128) -> Edit {
         4 => Edit::Split {
             unit: pick(a),
             successors: vec![Successor::New(fresh(new)), successor(new + 1, pick(c))],
-            transfers: vec![Transfer { from: pick(a), to: Some(id(new)), description: None }],
+            transfers: vec![Transfer { from: pick(a), to: Some(id(new)), process: None, description: None }],
             children_to: Some(id(new)),
             note: None,
         },
