@@ -6,6 +6,7 @@ mod limits;
 mod members;
 mod origins;
 mod own;
+mod processes;
 mod puppets;
 
 use articula_tests::{

@@ -321,7 +321,7 @@ fn each_guard_refuses_and_is_told_before() {
         assert_eq!(refused(service, LEADER, &delete, "processVersion").await, told("STILL_IN_USE", "id"));
 
         // Days: one is needed, a past one takes a reason.
-        let ready = made(service, "MACROPROCESS", "I", None).await;
+        let ready = made(service, "MACROPROCESS", "XI", None).await;
         let ready = done(service, LEADER, &submit(&ready), "processVersion").await;
         assert_eq!(available(MANAGEMENT, &ready).await["can"]["allowed"], true);
         let dateless = refused(service, MANAGEMENT, &approve(&ready, ""), "processVersion").await;
@@ -444,9 +444,9 @@ fn a_draft_is_discarded_with_all_that_it_has() {
 #[test]
 fn documents_go_the_same_way() {
     demonstration::on_each(async |service| {
-        let process = made(service, "MACROPROCESS", "M", None).await;
+        let process = made(service, "MACROPROCESS", "XM", None).await;
         let call = format!(
-            r#"controlledDocumentCreate(process: {}, input: {{ kind: MANUAL, code: "M-M01", name: "Manual" }})"#,
+            r#"controlledDocumentCreate(process: {}, input: {{ kind: MANUAL, code: "XM-M01", name: "Manual" }})"#,
             process["process"]["id"]
         );
         let first = done(service, LEADER, &call, "documentVersion").await;
