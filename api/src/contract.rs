@@ -17,6 +17,7 @@ use crate::{
         error::{ErrorCode, Locale, Refusal},
     },
     history::verify,
+    insight::picture,
 };
 
 /// The contract of this service.
@@ -49,6 +50,7 @@ pub fn roots() -> Vec<(&'static str, Root)> {
         ("nodes", Root::Nodes),
         ("viewer", Root::Viewer(&VIEWER)),
         ("verifyHistory", Root::Stored(&verify::VERIFIED, verify::verify)),
+        ("picture", Root::Drawn(&picture::PICTURE)),
         ("enumLabels", Root::Value(ValueField { shape: &LABELS, compute: labels })),
     ]
 }
@@ -77,6 +79,15 @@ fn fields() -> Vec<crate::graph::bridge::RootField> {
         vec![organization, receipt],
     );
     verification.register = Box::new(|registry| register_shape(registry, &verify::VERIFIED));
+    let mut drawn = root_field(
+        "picture",
+        "Imagen. A part of the graph, drawn as the viewer may see it: organization chart, process map, SIPOC, alignment heat \
+         map, changes of a structure. Also at `/pictures/{kind}`."
+            .to_owned(),
+        "Picture",
+        picture::arguments(),
+    );
+    drawn.register = Box::new(|registry| register_shape(registry, picture::PICTURE.shape));
     vec![
         root_field(
             "node",
@@ -97,6 +108,7 @@ fn fields() -> Vec<crate::graph::bridge::RootField> {
             vec![as_of()],
         ),
         verification,
+        drawn,
         labels,
     ]
 }

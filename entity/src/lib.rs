@@ -12,6 +12,7 @@ pub mod id;
 pub mod kind;
 pub mod machinery;
 pub mod organization;
+pub mod picture;
 pub mod territory;
 pub mod value;
 pub mod value_chain;
@@ -54,4 +55,6 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     access::MemberState::VOCABULARY,
     machinery::HistoryOperation::VOCABULARY,
     machinery::ObjectKind::VOCABULARY,
+    picture::PictureKind::VOCABULARY,
+    picture::PictureFormat::VOCABULARY,
 ];

@@ -5,5 +5,6 @@ mod dates;
 mod frameworks;
 mod history;
 mod paging;
+mod pictures;
 mod statements;
 mod territory;

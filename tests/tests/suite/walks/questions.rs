@@ -11,6 +11,7 @@ use articula::{
         declaration::{Edge, Member, Scalar, Source},
     },
     history::verify::VERIFIED,
+    insight::picture::PICTURE,
     reader::listing,
 };
 use articula_tests::service::User;
@@ -81,6 +82,7 @@ pub fn all(own: &Specimens, foreign: &Specimens) -> Vec<String> {
         questions.lookups(declaration);
     }
     questions.own_account();
+    questions.pictures();
     questions.fields
 }
 
@@ -260,6 +262,24 @@ impl Questions<'_> {
             self.fields.push(format!("verifyHistory(organization: \"{id}\"){}", shape(&VERIFIED)));
         }
         self.fields.push("enumLabels(type: \"Role\") { value label es en description }".to_owned());
+    }
+
+    /// Pictures of one's own and of what one does not see.
+    fn pictures(&mut self) {
+        for (name, kinds) in [
+            ("Organization", &["ORG_CHART", "PROCESS_MAP", "HEAT_MAP", "STRUCTURE_DIFF"][..]),
+            ("StructureVersion", &["ORG_CHART"]),
+            ("Process", &["SIPOC"]),
+            ("ProcessVersion", &["SIPOC"]),
+        ] {
+            let declaration = ENTITIES.iter().find(|declaration| declaration.name == name).expect("declared");
+            let ids = [self.ids(self.own, declaration), self.ids(self.foreign, declaration)].concat();
+            for (id, kind) in ids.iter().flat_map(|id| kinds.iter().map(move |kind| (id, kind))) {
+                let days = if *kind == "STRUCTURE_DIFF" { ", from: \"2015-01-01\", to: \"2026-06-30\"" } else { "" };
+                let picked = shape(PICTURE.shape);
+                self.fields.push(format!("picture(kind: {kind}, of: \"{id}\"{days}){picked}"));
+            }
+        }
     }
 
     fn value_of(&self, declaration: &'static Declaration, name: &str) -> String {

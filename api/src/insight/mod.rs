@@ -1,0 +1,3 @@
+//! What spans areas.
+
+pub mod picture;
