@@ -17,7 +17,7 @@ use crate::{
         error::{ErrorCode, Locale, Refusal},
     },
     history::verify,
-    insight::{broken_links, trace},
+    insight::{broken_links, picture, trace},
 };
 
 /// The contract of this service.
@@ -67,6 +67,7 @@ pub fn roots() -> Vec<(&'static str, Root)> {
             "brokenLinkRules",
             Root::Value(ValueField { shape: &broken_links::DEFINITIONS, compute: broken_links::definitions }),
         ),
+        ("picture", Root::Drawn(&picture::PICTURE)),
         ("enumLabels", Root::Value(ValueField { shape: &LABELS, compute: labels })),
     ]
 }
@@ -102,6 +103,15 @@ fn fields() -> Vec<crate::graph::bridge::RootField> {
         vec![organization, receipt],
     );
     verification.register = Box::new(|registry| register_shape(registry, &verify::VERIFIED));
+    let mut drawn = root_field(
+        "picture",
+        "Imagen. A part of the graph, drawn as the viewer may see it: organization chart, process map, SIPOC, alignment heat \
+         map, changes of a structure. Also at `/pictures/{kind}`."
+            .to_owned(),
+        "Picture",
+        picture::arguments(),
+    );
+    drawn.register = Box::new(|registry| register_shape(registry, picture::PICTURE.shape));
     vec![
         root_field(
             "node",
@@ -124,6 +134,7 @@ fn fields() -> Vec<crate::graph::bridge::RootField> {
         trace::root(),
         verification,
         rules,
+        drawn,
         labels,
     ]
 }

@@ -13,6 +13,7 @@ pub mod insight;
 pub mod kind;
 pub mod machinery;
 pub mod organization;
+pub mod picture;
 pub mod territory;
 pub mod value;
 pub mod value_chain;
@@ -58,4 +59,6 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     access::MemberState::VOCABULARY,
     machinery::HistoryOperation::VOCABULARY,
     machinery::ObjectKind::VOCABULARY,
+    picture::PictureKind::VOCABULARY,
+    picture::PictureFormat::VOCABULARY,
 ];

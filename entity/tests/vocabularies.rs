@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use articula_entity::{VOCABULARIES, Vocabulary, access, framework, machinery, organization, territory, value_chain};
+use articula_entity::{
+    VOCABULARIES, Vocabulary, access, framework, insight, machinery, organization, picture, territory, value_chain,
+};
 use async_graphql::resolver_utils::EnumType;
 use sea_orm::{ActiveEnum, Iterable};
 
@@ -62,10 +64,15 @@ fn enum_database_and_graphql_agree_in_every_vocabulary() {
         value_chain::AlignmentRole,
         framework::RequirementKind,
         framework::CrosswalkRelation,
+        insight::Severity,
+        insight::BrokenLinkRule,
+        insight::AlignmentStanding,
         access::Role,
         access::MemberState,
         machinery::HistoryOperation,
         machinery::ObjectKind,
+        picture::PictureKind,
+        picture::PictureFormat,
     ];
     assert_eq!(checked, VOCABULARIES.iter().map(|v| v.name).collect::<Vec<_>>());
 }

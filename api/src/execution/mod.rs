@@ -7,6 +7,7 @@ pub mod act;
 mod answer;
 mod coerce;
 mod documents;
+mod drawn;
 mod mutation;
 mod query;
 pub mod roots;

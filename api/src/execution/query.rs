@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::{
     Engine, GraphResponse,
     answer::Telling,
+    drawn::{self, AllAsked},
     roots::{self, Planned, Root},
 };
 use crate::{
@@ -22,7 +23,9 @@ use crate::{
         self,
         collect::{Merged, agree, conflicting},
         fetch::{Fetched, fetch},
+        plan::Picked,
         planner::{Context, Planner},
+        reads::PersonalReads,
         snapshot::ReadFault,
         write::Writer,
     },
@@ -38,11 +41,12 @@ pub async fn run<C: Contracted>(
     telling: Telling<'_>,
 ) -> GraphResponse {
     let fields = context.source.fields(&[&operation.selection_set.node], &|name| name == "Query");
+    let asked = drawn::ask(engine, context, &fields).await;
     let mut planner = Planner::new(context);
     let mut planned = Vec::with_capacity(fields.len());
     for (key, merged) in &fields {
         let levels = planner.levels.len();
-        let field = plan(engine, &mut planner, merged).unwrap_or_else(|refusal| {
+        let field = plan(engine, &mut planner, merged, &asked).unwrap_or_else(|refusal| {
             // Nothing is read for what is refused.
             planner.levels.truncate(levels);
             Planned::Refused(refusal)
@@ -64,23 +68,14 @@ pub async fn run<C: Contracted>(
         Err(refusals) => return telling.refused(&refusals),
     };
     let worked_out = work_out(engine, store, context, &planned, telling).await;
+    let mut reads = PersonalReads::default();
+    let mut drawn = drawn::make(&planned, &asked, &planner, &fetched, &mut reads).into_iter();
     let mut writer = Writer::new(&planner.levels, &fetched, context);
     let (mut counted, mut worked_out, mut traces) = (groups.iter(), worked_out.into_iter(), traces.iter());
     writer.object(&planned, |writer, planned| match planned {
-        Planned::TypeName => writer.string("Query"),
-        Planned::Refused(refusal) => writer.fail(refusal.clone()),
-        Planned::One(level, object) => match writer.range(*level, 0).next() {
-            Some(row) => writer.row(*level, row, object),
-            None => writer.fail(ErrorCode::NotFound.into()),
-        },
-        Planned::Many(places, shapes) => nodes(writer, places, shapes),
-        Planned::Connection(level, fields) => writer.connection(*level, 0, fields),
         Planned::Groups(groups) => writer.picked(counted.next().unwrap_or(&Value::Null), &groups.picked),
-        Planned::Value(value, picked) => writer.picked(value, picked),
-        Planned::Stored(.., picked) => match worked_out.next().unwrap_or(Ok(Value::Null)) {
-            Ok(value) => writer.picked(&value, picked),
-            Err(refusal) => writer.fail(refusal),
-        },
+        Planned::Stored(.., picked) => made(writer, worked_out.next(), picked),
+        Planned::Drawn(.., picked) => made(writer, drawn.next(), picked),
         Planned::Trace(plan) => match traces.next() {
             Some(Some(found)) => trace::answer::write(writer, plan, found),
             _ => writer.fail(ErrorCode::NotFound.into()),
@@ -89,10 +84,38 @@ pub async fn run<C: Contracted>(
             let value = introspected.get(writer.key()).map(Value::to_string);
             writer.raw(value.as_deref().unwrap_or("null"));
         }
+        read => write(writer, read),
     });
     let answer = telling.executed(&writer.out, &writer.errors);
-    store.note_reads(context.actor, telling.request_id, writer.reads).await;
+    reads.merge(writer.reads);
+    store.note_reads(context.actor, telling.request_id, reads).await;
     answer
+}
+
+/// Writes a root field of which everything is read.
+pub(super) fn write<'a>(writer: &mut Writer<'a>, planned: &'a Planned<'a>) {
+    match planned {
+        Planned::TypeName => writer.string("Query"),
+        Planned::Refused(refusal) => writer.fail(refusal.clone()),
+        Planned::One(level, object) => match writer.range(*level, 0).next() {
+            Some(row) => writer.row(*level, row, object),
+            None => writer.fail(ErrorCode::NotFound.into()),
+        },
+        Planned::Many(places, shapes) => nodes(writer, places, shapes),
+        Planned::Connection(level, fields) => writer.connection(*level, 0, fields),
+        Planned::Value(value, picked) => writer.picked(value, picked),
+        Planned::Groups(_) | Planned::Stored(..) | Planned::Drawn(..) | Planned::Trace(_) | Planned::Introspection => {
+            writer.raw("null")
+        }
+    }
+}
+
+/// Writes a value that was made for a root field, or why it was not.
+fn made<'a>(writer: &mut Writer<'a>, value: Option<Result<Value, Refusal>>, picked: &'a Picked) {
+    match value.unwrap_or(Ok(Value::Null)) {
+        Ok(value) => writer.picked(&value, picked),
+        Err(refusal) => writer.fail(refusal),
+    }
 }
 
 /// The values that the store works out, one after another.
@@ -116,10 +139,12 @@ async fn work_out<C: Contracted>(
     values
 }
 
-fn plan<'a, C: Contracted>(
+/// Plans one root field.
+pub(super) fn plan<'a, C: Contracted>(
     engine: &Engine<C>,
     planner: &mut Planner<'a>,
     merged: &Merged<'a>,
+    asked: &'a AllAsked,
 ) -> Result<Planned<'a>, Refusal> {
     if !agree(merged) {
         return Err(conflicting(merged));
@@ -132,7 +157,10 @@ fn plan<'a, C: Contracted>(
             if planner.context.actor.account.is_none() && !matches!(root, Root::Value(_)) {
                 return Err(ErrorCode::Unauthenticated.into());
             }
-            roots::plan(planner, C::contract().entities, root, merged)
+            match root {
+                Root::Drawn(drawing) => drawn::plan(engine, planner, drawing, merged, asked),
+                root => roots::plan(planner, C::contract().entities, root, merged),
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The root fields of queries: what each is, and how it is planned.
 
 use async_graphql::parser::types::SelectionSet;
+use chrono::NaiveDate;
 use futures_util::future::LocalBoxFuture;
 use serde_json::{Map, Value};
 
@@ -47,6 +48,27 @@ pub enum Root {
     Trace,
     /// A value that the store works out, beside what is read for the other fields.
     Stored(&'static Shape, WorkOut),
+    /// A value made of what a document of the service's own answers to the same viewer.
+    Drawn(&'static Drawing),
+}
+
+/// A root field that is made of the answer to a document of the service's own. The document is planned and read together with
+/// the request that asks for the field: it counts towards its cost, and sees the same state.
+pub struct Drawing {
+    /// What it gives.
+    pub shape: &'static Shape,
+    /// What is asked, given the arguments and today.
+    pub ask: fn(&Map<String, Value>, NaiveDate) -> Result<Question, Refusal>,
+    /// The value, made of the arguments and the answer's data.
+    pub make: fn(&Map<String, Value>, &Value, NaiveDate, Locale) -> Result<Value, Refusal>,
+}
+
+/// A document of the service's own, and its variables.
+pub struct Question {
+    /// The document: one query that asks for no [`Drawing`].
+    pub document: &'static str,
+    /// The variables, as coercion leaves them.
+    pub variables: Map<String, Value>,
 }
 
 /// How the store works out a value.
@@ -85,6 +107,8 @@ pub enum Planned<'a> {
     Stored(WorkOut, Map<String, Value>, Picked),
     /// What an object reaches; it is searched first, and then its objects are read.
     Trace(Box<trace::plan::Plan<'a>>),
+    /// The fields of the document of which a value is made of these arguments.
+    Drawn(&'static Drawing, Map<String, Value>, Vec<(String, Planned<'a>)>, Picked),
     /// Answered by the library.
     Introspection,
 }
@@ -143,6 +167,8 @@ pub fn plan<'a>(
             Ok(Planned::Value(value, planner.pick(field.shape, &sets)))
         }
         Root::Stored(shape, work_out) => Ok(Planned::Stored(*work_out, arguments, planner.pick(shape, &sets))),
+        // What is made of an answer is planned by whoever has the question; no question asks for another.
+        Root::Drawn(_) => Err(ErrorCode::NotFound.into()),
     }
 }
 

@@ -272,13 +272,15 @@ fn personal(declaration: &'static Declaration, column: &str) -> Option<&'static 
 /// The edge that rows of a joining table make: its name, and the entity at its end.
 pub(super) fn link(declaration: &'static Declaration, table: &str) -> Option<(&'static str, &'static Declaration)> {
     declaration.members.iter().find_map(|member| match &member.source {
-        Source::Many(edge, _)
-            if edge.on.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|word| word == table) =>
-        {
-            Some((member.name, edge.target))
-        }
+        Source::Many(edge, _) if reads(edge.on, table) => Some((member.name, edge.target)),
         _ => None,
     })
+}
+
+/// Does the template read the table? (A column may be called as a word of it.)
+fn reads(template: &str, table: &str) -> bool {
+    let words: Vec<_> = template.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
+    words.windows(2).any(|pair| matches!(pair[0], "FROM" | "JOIN") && pair[1] == table)
 }
 
 /// Of a row of a joining table, the far end.

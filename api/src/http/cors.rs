@@ -16,10 +16,13 @@ pub(super) fn headers(allowed: &[String], method: &Method, request: &HeaderMap) 
     let mut say = |name, value| headers.push((name, HeaderValue::from_static(value)));
     if *method == Method::OPTIONS && request.contains_key(ACCESS_CONTROL_REQUEST_METHOD) {
         say(ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST");
-        say(ACCESS_CONTROL_ALLOW_HEADERS, "Accept, Accept-Language, Authorization, Content-Type, X-Request-Id");
+        say(
+            ACCESS_CONTROL_ALLOW_HEADERS,
+            "Accept, Accept-Language, Authorization, Content-Type, If-None-Match, X-Request-Id",
+        );
         say(ACCESS_CONTROL_MAX_AGE, "600");
     } else {
-        say(ACCESS_CONTROL_EXPOSE_HEADERS, "Content-Language, Retry-After, WWW-Authenticate, X-Request-Id");
+        say(ACCESS_CONTROL_EXPOSE_HEADERS, "Content-Language, ETag, Retry-After, WWW-Authenticate, X-Request-Id");
     }
     headers
 }

@@ -19,6 +19,7 @@ mod cors;
 pub mod guard;
 mod negotiation;
 mod pages;
+mod picture;
 mod refused;
 mod request;
 mod response;

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::guard;
 use super::negotiation::Media;
-use crate::graph::error::{ErrorCode, Locale, Refusal};
+use crate::graph::error::{ErrorClass, ErrorCode, Locale, Refusal};
 
 /// After how many seconds an unavailable service is worth another try.
 const RETRY_SECONDS: u32 = 5;
@@ -35,6 +35,19 @@ impl Refused {
         let refusal = refusal.into();
         let status = refusal.code.entry().status.unwrap_or(500);
         Self { refusal, detail: None, status, at: None, graphql: false }
+    }
+
+    /// What the graph refused of a resource that has an address of its own: the class of its code is the status.
+    pub fn resource(refusal: Refusal) -> Self {
+        let entry = refusal.code.entry();
+        let of_class = match entry.class {
+            ErrorClass::NotFound => 404,
+            ErrorClass::Authorization => 403,
+            ErrorClass::Authentication => 401,
+            ErrorClass::Internal => 500,
+            _ => 400,
+        };
+        Self { status: entry.status.unwrap_or(of_class), ..Self::transport(refusal) }
     }
 
     /// BAD_REQUEST, with the reason.
@@ -93,6 +106,9 @@ impl Refused {
         let mut extensions = Map::new();
         extensions.insert("code".into(), self.code().name().into());
         extensions.insert("requestId".into(), request_id.into());
+        if !refusal.path.is_empty() {
+            extensions.insert("argument".into(), refusal.path.clone().into());
+        }
         extensions.extend(refusal.params);
         extensions.extend(self.retry_after().map(|seconds| ("retryAfter".to_owned(), Value::from(seconds))));
         let mut error = json!({ "message": message, "extensions": extensions });

@@ -23,9 +23,10 @@ use super::negotiation::{Media, is_json};
 use super::refused::{Detail, Refused};
 use super::response::{Exchange, X_REQUEST_ID, text};
 use super::server::{CLOSE_TIMEOUT, Edge};
-use super::{Executor, address, cors, guard, request};
+use super::{Executor, address, cors, guard, picture, request};
 use crate::access::actor::{Actor, Via};
 use crate::access::key::{MARK, prefix_of};
+use crate::access::token::Claims;
 use crate::execution::GraphRequest;
 use crate::graph::error::{ErrorCode, Locale};
 use crate::telemetry;
@@ -36,8 +37,8 @@ const BODY_BROKE_OFF: Detail = Detail { es: "el cuerpo llegó incompleto", en: "
 
 /// What one worker thread serves with.
 pub(super) struct Worker<E> {
-    edge: Arc<Edge>,
-    executor: E,
+    pub(super) edge: Arc<Edge>,
+    pub(super) executor: E,
     sdl: OnceCell<String>,
 }
 
@@ -112,7 +113,7 @@ fn exchange(edge: &Edge, request: &HttpRequest) -> Exchange {
 }
 
 /// A header that may stand in several lines; what is not ASCII is left out.
-fn joined(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+pub(super) fn joined(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     let lines: Vec<&str> = headers.get_all(name).filter_map(|value| value.to_str().ok()).collect();
     (!lines.is_empty()).then(|| lines.join(", "))
 }
@@ -132,6 +133,13 @@ async fn route<E: Executor>(
     let path = request.path();
     if path == "/graphql" {
         return graphql(worker, exchange, request, payload).await;
+    }
+    if let Some(kind) = path.strip_prefix("/pictures/").and_then(picture::kind) {
+        return match *request.method() {
+            Method::GET | Method::HEAD => picture::answer(worker, exchange, request, kind).await,
+            Method::OPTIONS => Ok(options(PAGE_METHODS)),
+            _ => Err(Refused::method(PAGE_METHODS)),
+        };
     }
     let http = &worker.edge.http;
     let known = match path {
@@ -200,6 +208,41 @@ async fn graphql<E: Executor>(
     if !read_only && !is_json(joined(headers, &CONTENT_TYPE).as_deref()) {
         return Err(Refused::transport(ErrorCode::UnsupportedMediaType));
     }
+    let shown = shown(worker, exchange, request).await?;
+    let asked = if read_only {
+        request::read_url(request.query_string(), &edge.limits)?
+    } else {
+        request::read_body(&body(headers, payload, &edge.limits).await?, &edge.limits)?
+    };
+    let actor = actor(worker, exchange, &shown).await?;
+    let response = worker.executor.execute(GraphRequest {
+        query: asked.query,
+        operation_name: asked.operation_name,
+        variables: asked.variables,
+        actor,
+        locale: exchange.locale,
+        request_id: exchange.request_id.clone(),
+        client: shown.client,
+        read_only,
+    });
+    Ok(exchange.answer(response.await))
+}
+
+/// What a request shows of who asks.
+pub(super) struct Shown {
+    claims: Option<Arc<Claims>>,
+    keyed: Option<Arc<Actor>>,
+    /// The program that asks.
+    pub client: Option<String>,
+}
+
+/// Reads what a request shows of who asks: a token, an API key or nothing. What is no good is refused and counted.
+pub(super) async fn shown<E: Executor>(
+    worker: &Worker<E>,
+    exchange: &Exchange,
+    request: &HttpRequest,
+) -> Result<Shown, Refused> {
+    let (edge, headers) = (&worker.edge, request.headers());
     let peer = request.peer_addr().map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |peer| peer.ip());
     let (address, now) = (address::client(peer, headers, &edge.http.trusted_proxies), (edge.now)());
     let door = &edge.doorkeeper;
@@ -212,37 +255,31 @@ async fn graphql<E: Executor>(
         (Some(prefix), _) => Some(format!("{MARK}{prefix}")),
         (None, claims) => claims.as_ref().and_then(|claims| claims.client.clone()),
     };
-    let via = Via { request_id: &exchange.request_id, client: client.as_deref() };
     let keyed = match key {
         Some(key) => {
+            let via = Via { request_id: &exchange.request_id, client: client.as_deref() };
             let found = door.look_up(key, address, now, worker.executor.key_actor(key, via)).await;
             Some(found.map_err(Refused::transport)?)
         }
         None => None,
     };
-    let asked = if read_only {
-        request::read_url(request.query_string(), &edge.limits)?
-    } else {
-        request::read_body(&body(headers, payload, &edge.limits).await?, &edge.limits)?
-    };
-    let actor = match (keyed, &claims) {
-        (Some(actor), _) => actor,
+    Ok(Shown { claims, keyed, client })
+}
+
+/// Who asks, by what was shown.
+pub(super) async fn actor<E: Executor>(
+    worker: &Worker<E>,
+    exchange: &Exchange,
+    shown: &Shown,
+) -> Result<Arc<Actor>, Refused> {
+    match (&shown.keyed, &shown.claims) {
+        (Some(actor), _) => Ok(actor.clone()),
         (None, Some(claims)) => {
-            worker.executor.actor(&claims.issuer, &claims.subject, via).await.map_err(Refused::transport)?
+            let via = Via { request_id: &exchange.request_id, client: shown.client.as_deref() };
+            worker.executor.actor(&claims.issuer, &claims.subject, via).await.map_err(Refused::transport)
         }
-        (None, None) => Arc::new(Actor::visitor()),
-    };
-    let response = worker.executor.execute(GraphRequest {
-        query: asked.query,
-        operation_name: asked.operation_name,
-        variables: asked.variables,
-        actor,
-        locale: exchange.locale,
-        request_id: exchange.request_id.clone(),
-        client,
-        read_only,
-    });
-    Ok(exchange.answer(response.await))
+        (None, None) => Ok(Arc::new(Actor::visitor())),
+    }
 }
 
 /// Reads the body, never more of it than is accepted: refused by its announced length, and again as it arrives.

@@ -4,6 +4,7 @@
 pub mod broken_links;
 pub mod comparison;
 pub mod coverage;
+pub mod picture;
 pub mod quality;
 mod share;
 pub mod trace;

@@ -112,7 +112,8 @@ static STRUCTURE_PREVIEW: Part = Part {
             ),
             "Procesos sin líder. Processes in force whose lead unit this version lacks and whose lead no transfer carries on.",
         )
-        .unfiltered(),
+        .unfiltered()
+        .nullable(),
         many(
             "characterizationsAffected",
             &PROCESS_VERSION,
@@ -121,7 +122,8 @@ static STRUCTURE_PREVIEW: Part = Part {
             "Caracterizaciones afectadas. Versions of processes in force whose activities name a unit or a post that would \
              cease: these need a new version.",
         )
-        .unfiltered(),
+        .unfiltered()
+        .nullable(),
     ],
     present: Some("{t}.stage < 3 OR {t}.valid_from IS NULL"),
 };
@@ -264,7 +266,8 @@ pub static STRUCTURE_VERSION: Declaration = Declaration {
             "Caracterizaciones por actualizar. Versions of processes that hold on the day asked for and whose activities name \
              a unit that this version does without, or a post that ceases with it: these need a new version.",
         )
-        .unfiltered(),
+        .unfiltered()
+        .nullable(),
         part(
             "preview",
             &STRUCTURE_PREVIEW,

@@ -5,6 +5,7 @@ mod dates;
 mod frameworks;
 mod history;
 mod paging;
+mod pictures;
 mod processes;
 mod relations;
 mod statements;

@@ -12,6 +12,7 @@ use articula::{
         names,
     },
     history::verify::VERIFIED,
+    insight::picture::PICTURE,
     reader::listing,
 };
 use articula_tests::service::User;
@@ -82,6 +83,7 @@ pub fn all(own: &Specimens, foreign: &Specimens) -> Vec<String> {
         questions.lookups(declaration);
     }
     questions.own_account();
+    questions.pictures();
     questions.fields
 }
 
@@ -262,6 +264,24 @@ impl Questions<'_> {
         }
         self.fields.push("brokenLinkRules { rule severity weight label description hint }".to_owned());
         self.fields.push("enumLabels(type: \"Role\") { value label es en description }".to_owned());
+    }
+
+    /// Pictures of one's own and of what one does not see.
+    fn pictures(&mut self) {
+        for (name, kinds) in [
+            ("Organization", &["ORG_CHART", "PROCESS_MAP", "HEAT_MAP", "STRUCTURE_DIFF"][..]),
+            ("StructureVersion", &["ORG_CHART"]),
+            ("Process", &["SIPOC"]),
+            ("ProcessVersion", &["SIPOC"]),
+        ] {
+            let declaration = ENTITIES.iter().find(|declaration| declaration.name == name).expect("declared");
+            let ids = [self.ids(self.own, declaration), self.ids(self.foreign, declaration)].concat();
+            for (id, kind) in ids.iter().flat_map(|id| kinds.iter().map(move |kind| (id, kind))) {
+                let days = if *kind == "STRUCTURE_DIFF" { ", from: \"2015-01-01\", to: \"2026-06-30\"" } else { "" };
+                let picked = shape(PICTURE.shape);
+                self.fields.push(format!("picture(kind: {kind}, of: \"{id}\"{days}){picked}"));
+            }
+        }
     }
 
     fn value_of(&self, declaration: &'static Declaration, name: &str) -> String {

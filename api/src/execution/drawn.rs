@@ -1,0 +1,130 @@
+//! Root fields that are made of what a document of the service's own answers to the same viewer.
+
+use std::{collections::HashMap, sync::Arc};
+
+use async_graphql::indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use super::{
+    Engine,
+    documents::Document,
+    query,
+    roots::{Drawing, Planned, Root},
+};
+use crate::{
+    graph::{
+        bridge::Contracted,
+        error::{ErrorCode, Refusal},
+    },
+    reader::{
+        collect::{Merged, Source, below},
+        fetch::Fetched,
+        planner::{Context, Planner},
+        reads::PersonalReads,
+        write::Writer,
+    },
+};
+
+/// What is asked for one field.
+pub struct Asked {
+    document: Arc<Document>,
+    variables: Map<String, Value>,
+}
+
+/// What is asked for each such field of a request, by response key.
+pub type AllAsked = HashMap<String, Result<Asked, Refusal>>;
+
+/// Finds the documents before anything is planned, for planning lends from them.
+pub async fn ask<C: Contracted>(
+    engine: &Engine<C>,
+    context: Context<'_>,
+    fields: &IndexMap<&str, Merged<'_>>,
+) -> AllAsked {
+    let mut all = AllAsked::new();
+    for (key, merged) in fields {
+        if let Some(Root::Drawn(drawing)) = engine.roots.get(merged[0].node.name.node.as_str()) {
+            all.insert((*key).to_owned(), question(engine, context, drawing, merged).await);
+        }
+    }
+    all
+}
+
+async fn question<C: Contracted>(
+    engine: &Engine<C>,
+    context: Context<'_>,
+    drawing: &Drawing,
+    merged: &Merged<'_>,
+) -> Result<Asked, Refusal> {
+    let question = (drawing.ask)(&context.source.arguments(&merged[0].node), context.today)?;
+    let document = engine.documents.get(question.document).await.map_err(|refusals| {
+        tracing::error!(?refusals, document = question.document, "a document of the service's own is refused");
+        ErrorCode::Internal
+    })?;
+    Ok(Asked { document, variables: question.variables })
+}
+
+/// The document and the variables of what is asked.
+fn source(asked: &Asked) -> Source<'_> {
+    Source { document: &asked.document.parsed, variables: &asked.variables }
+}
+
+/// Plans what is asked for a field among the levels of the request.
+pub fn plan<'a, C: Contracted>(
+    engine: &Engine<C>,
+    planner: &mut Planner<'a>,
+    drawing: &'static Drawing,
+    merged: &Merged<'a>,
+    all: &'a AllAsked,
+) -> Result<Planned<'a>, Refusal> {
+    let asked = match merged[0].node.response_key().node.as_str() {
+        key if all.contains_key(key) => all[key].as_ref().map_err(Clone::clone)?,
+        _ => return Err(ErrorCode::NotFound.into()),
+    };
+    let own = planner.context.source;
+    planner.context.source = source(asked);
+    let fields = inner(engine, planner, asked, all);
+    planner.context.source = own;
+    Ok(Planned::Drawn(drawing, own.arguments(&merged[0].node), fields?, planner.pick(drawing.shape, &below(merged))))
+}
+
+fn inner<'a, C: Contracted>(
+    engine: &Engine<C>,
+    planner: &mut Planner<'a>,
+    asked: &'a Asked,
+    all: &'a AllAsked,
+) -> Result<Vec<(String, Planned<'a>)>, Refusal> {
+    let operation = asked.document.operation(None)?;
+    let fields = planner.context.source.fields(&[&operation.selection_set.node], &|name| name == "Query");
+    let plan =
+        |(key, merged): (&&'a str, &Merged<'a>)| Ok(((*key).to_owned(), query::plan(engine, planner, merged, all)?));
+    fields.iter().map(plan).collect()
+}
+
+/// Makes the values of a request's such fields, in their order, and tells whose personal data went into them.
+pub fn make(
+    planned: &[(String, Planned<'_>)],
+    all: &AllAsked,
+    planner: &Planner<'_>,
+    fetched: &[Fetched],
+    reads: &mut PersonalReads,
+) -> Vec<Result<Value, Refusal>> {
+    let mut values = Vec::new();
+    for (key, planned) in planned {
+        let (Planned::Drawn(drawing, arguments, fields, _), Some(Ok(asked))) = (planned, all.get(key)) else {
+            continue;
+        };
+        let context = Context { source: source(asked), ..planner.context };
+        let mut writer = Writer::new(&planner.levels, fetched, context);
+        writer.object(fields, query::write);
+        reads.merge(std::mem::take(&mut writer.reads));
+        let value = match writer.errors.into_iter().next() {
+            Some(error) => Err(error.refusal),
+            None => {
+                let data = serde_json::from_slice(&writer.out).unwrap_or_default();
+                (drawing.make)(arguments, &data, context.today, context.locale)
+            }
+        };
+        values.push(value);
+    }
+    values
+}

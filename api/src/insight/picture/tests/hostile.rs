@@ -1,0 +1,30 @@
+//! Names that would do harm, or look ugly, where they are not taken for names.
+
+/// Markup, Mermaid, control characters, directions, long words, other scripts.
+pub const HOSTILE: &[&str] = &[
+    "\"]--><script>alert(1)</script>",
+    "</text></svg>",
+    "&amp; & <b> ]]> <!-- -->",
+    "línea uno\nlínea dos\r\t\u{2028}tres",
+    "\u{202E}gnirts desrever\u{202C}\u{200F}",
+    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm",
+    "\u{0}\u{1}\u{1b}[31mrojo\u{7}\u{85}",
+    "مديرية التعليم",
+    "教育局质量管理处教育局质量管理处教育局质量管理处教育局质量管理处",
+    "😀👨\u{200D}👩\u{200D}👧😀😀",
+    "z\u{351}\u{36b}\u{343}\u{36a}\u{302}\u{36b}\u{33d}algo",
+    "",
+    " ",
+    "end",
+    "1. lista",
+    "- a",
+    "`code` **b** _c_",
+    "%%{init: {\"theme\":\"dark\"}}%%",
+    "subgraph x; click n1 \"javascript:alert(1)\"",
+    "#quot;#60;&#60;&lt;",
+    "fa:fa-car http://x.co",
+    "O'Higgins ﷽﷽",
+    "\u{FFFE}\u{FFFF}\u{FEFF}\u{1FFFF}",
+    "style n1 fill:red;classDef",
+];

@@ -1,0 +1,29 @@
+//! Words of pictures.
+
+vocabulary! {
+    /// Clase de imagen. What a picture shows.
+    pub enum PictureKind {
+        /// Organigrama. The units of an organization's structure, or of one version of it, as a tree.
+        OrgChart = 1, "ORG_CHART", "Organigrama", "Organization chart";
+        /// Mapa de procesos. The processes of an organization in the bands in which secretariats draw them.
+        ProcessMap = 2, "PROCESS_MAP", "Mapa de procesos", "Process map";
+        /// SIPOC. Suppliers, inputs, activities, outputs and customers of a process, or of one version of it.
+        Sipoc = 3, "SIPOC", "SIPOC", "SIPOC";
+        /// Mapa de calor de la alineación. Which process of an organization leads or contributes to which policy of MIPG.
+        HeatMap = 4, "HEAT_MAP", "Mapa de calor de la alineación", "Alignment heat map";
+        /// Cambios de la estructura. What became of the units of an organization between two days.
+        StructureDiff = 5, "STRUCTURE_DIFF", "Cambios de la estructura", "Changes of the structure";
+    }
+}
+
+vocabulary! {
+    /// Formato de imagen. The form in which a picture is given.
+    pub enum PictureFormat {
+        /// SVG. An image for the screen and the wall.
+        Svg = 1, "SVG", "SVG", "SVG";
+        /// Mermaid. A text from which Mermaid draws.
+        Mermaid = 2, "MERMAID", "Mermaid", "Mermaid";
+        /// Texto. What the picture shows, in words.
+        Text = 3, "TEXT", "Texto", "Text";
+    }
+}
