@@ -54,10 +54,8 @@ async fn reads(service: &Service, who: &str, draft: &Value) -> bool {
 fn a_role_limited_to_processes_reaches_them_and_what_stands_under_them() {
     demonstration::on_each(async |service| {
         let top = made(service, "MACROPROCESS", "AA", None).await;
-        let (one, other) = (
-            made(service, "PROCESS", "AA1", Some(&top)).await,
-            made(service, "PROCESS", "AA2", Some(&top)).await,
-        );
+        let (one, other) =
+            (made(service, "PROCESS", "AA1", Some(&top)).await, made(service, "PROCESS", "AA2", Some(&top)).await);
         let under = made(service, "PROCEDURE", "AA1P", Some(&one)).await;
         let leader = service.user(LEADER);
         let (mine, theirs) = (
@@ -73,7 +71,10 @@ fn a_role_limited_to_processes_reaches_them_and_what_stands_under_them() {
         assert!(reads(service, HEAD, &mine).await && !reads(service, HEAD, &theirs).await);
         let viewer = service.user(HEAD).data("{ viewer { grants { role scopeProcesses { code } } } }", json!({})).await;
         let grants = viewer["viewer"]["grants"].as_array().expect("grants").clone();
-        assert!(grants.contains(&json!({ "role": "QUALITY_LEADER", "scopeProcesses": [{ "code": "AA1" }] })), "{viewer}");
+        assert!(
+            grants.contains(&json!({ "role": "QUALITY_LEADER", "scopeProcesses": [{ "code": "AA1" }] })),
+            "{viewer}"
+        );
 
         let head = service.user(HEAD);
         let drafted = head.act(&version(&one), "processVersion", SHOWN, NONE).await;
@@ -85,7 +86,11 @@ fn a_role_limited_to_processes_reaches_them_and_what_stands_under_them() {
         };
         head.act(&edit(&drafted), "processVersion", SHOWN, NONE).await;
         assert_eq!(codes(&head, &version(&other), "processVersion").await, ["OUT_OF_SCOPE"]);
-        assert_eq!(codes(&head, &edit(&theirs), "processVersion").await, ["NOT_FOUND"], "a draft of others is not there");
+        assert_eq!(
+            codes(&head, &edit(&theirs), "processVersion").await,
+            ["NOT_FOUND"],
+            "a draft of others is not there"
+        );
         assert_eq!(codes(&head, &document(&other, "AA2.F"), "documentVersion").await, ["OUT_OF_SCOPE"]);
         // Documents belong to their process, and so do their versions; `can` says what the acts do.
         let own = head.act(&document(&under, "AA1P.F"), "documentVersion", "id version", NONE).await;
@@ -136,7 +141,9 @@ fn a_role_limited_to_a_unit_reaches_what_it_leads_today() {
         let limit = format!("scopeUnit: {}", unit["unit"]["id"]);
         let call = giving(&member(service, HEAD).await, "PROCESS_OWNER", &limit);
         service.user(ADMIN).act(&call, "accessGrant", "id", NONE).await;
-        for (day, expected) in [("2026-06-30", false), ("2026-07-01", true), ("2026-07-31", true), ("2026-08-01", false)] {
+        for (day, expected) in
+            [("2026-06-30", false), ("2026-07-01", true), ("2026-07-31", true), ("2026-08-01", false)]
+        {
             service.turn_to(day);
             assert_eq!(reads(service, HEAD, &draft).await, expected, "{day}");
         }

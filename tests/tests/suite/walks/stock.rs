@@ -130,7 +130,8 @@ const FUNZA: &str = r#"{ organization(by: { territorialEntity: { divipola: "2528
     structure { id version tree { unit { id } parent { id } id depth } } } }"#;
 
 /// National content that holds far ahead too.
-const NATIONAL: &str = r#"{ referenceProcesses(first: 1) { nodes { id } } norms(first: 1) { nodes { id } }
+/// National content that acts speak of; the process of a level of which the demonstration adopts nothing.
+const NATIONAL: &str = r#"{ referenceProcesses(first: 1, where: { level: { eq: SUBPROCESS } }) { nodes { id } } norms(first: 1) { nodes { id } }
     requirements(first: 1, asOf: "2200-01-01") { nodes { id } } }"#;
 
 impl Shelf {

@@ -130,7 +130,7 @@ async fn complete(service: &Service) {
     let medellin = &found["organizations"]["nodes"][0]["id"];
     let process = processes::add(service, medellin, &["M"], "2020-01-01", None).await.remove(0);
     let query = r#"{ organization(by: { territorialEntity: { divipola: "05001" } }) { structure { tree { unit { id } } } }
-        referenceProcesses(first: 1) { nodes { id } } requirements(first: 1) { nodes { id } } }"#;
+        referenceProcesses(first: 1, where: { level: { eq: SUBPROCESS } }) { nodes { id } } requirements(first: 1) { nodes { id } } }"#;
     let found = service.user(demonstration::OTHER_LEADER).data(query, json!({})).await;
     let unit = &found["organization"]["structure"]["tree"][0]["unit"]["id"];
     let [reference, requirement] = ["referenceProcesses", "requirements"].map(|name| &found[name]["nodes"][0]["id"]);
