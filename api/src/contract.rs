@@ -17,6 +17,7 @@ use crate::{
         error::{ErrorCode, Locale, Refusal},
     },
     history::verify,
+    insight::{broken_links, trace},
 };
 
 /// The contract of this service.
@@ -60,7 +61,12 @@ pub fn roots() -> Vec<(&'static str, Root)> {
         ("node", Root::Node),
         ("nodes", Root::Nodes),
         ("viewer", Root::Viewer(&VIEWER)),
+        ("trace", Root::Trace),
         ("verifyHistory", Root::Stored(&verify::VERIFIED, verify::verify)),
+        (
+            "brokenLinkRules",
+            Root::Value(ValueField { shape: &broken_links::DEFINITIONS, compute: broken_links::definitions }),
+        ),
         ("enumLabels", Root::Value(ValueField { shape: &LABELS, compute: labels })),
     ]
 }
@@ -78,6 +84,13 @@ fn fields() -> Vec<crate::graph::bridge::RootField> {
     labels.register = Box::new(|registry| {
         register_object(registry, &LABEL);
     });
+    let mut rules = root_field(
+        "brokenLinkRules",
+        "Reglas de enlaces rotos. The published catalogue: every rule with its weight, 14.".to_owned(),
+        "[BrokenLinkDefinition!]",
+        vec![],
+    );
+    rules.register = Box::new(|registry| register_shape(registry, &broken_links::DEFINITIONS));
     let organization = input("organization", "ID!", "Organización. Whose chain is verified.");
     let receipt = input("receipt", "String", "Recibo. The `signature` of a receipt that the chain shall bear out.");
     let mut verification = root_field(
@@ -108,7 +121,9 @@ fn fields() -> Vec<crate::graph::bridge::RootField> {
             "Viewer",
             vec![as_of()],
         ),
+        trace::root(),
         verification,
+        rules,
         labels,
     ]
 }

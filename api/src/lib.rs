@@ -15,6 +15,7 @@ pub mod glossary;
 pub mod graph;
 pub mod history;
 pub mod http;
+pub mod insight;
 pub mod life_cycle;
 pub mod organization;
 pub mod reader;

@@ -111,6 +111,7 @@ format-64-hexadecimal-digits = 64 hexadecimal digits
 format-type-subtype = type/subtype
 format-Int = a whole number
 format-BigInt = a whole number, written as a text
+format-Decimal = a number with decimals, written as a text
 format-Float = a number
 format-Boolean = true or false
 format-String = a text

@@ -111,6 +111,7 @@ format-64-hexadecimal-digits = 64 dígitos hexadecimales
 format-type-subtype = tipo/subtipo
 format-Int = un número entero
 format-BigInt = un número entero, escrito como texto
+format-Decimal = un número con decimales, escrito como texto
 format-Float = un número
 format-Boolean = true o false
 format-String = un texto

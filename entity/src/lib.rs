@@ -9,6 +9,7 @@ mod vocabulary;
 pub mod access;
 pub mod framework;
 pub mod id;
+pub mod insight;
 pub mod kind;
 pub mod machinery;
 pub mod organization;
@@ -50,6 +51,9 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     value_chain::AlignmentRole::VOCABULARY,
     framework::RequirementKind::VOCABULARY,
     framework::CrosswalkRelation::VOCABULARY,
+    insight::Severity::VOCABULARY,
+    insight::BrokenLinkRule::VOCABULARY,
+    insight::AlignmentStanding::VOCABULARY,
     access::Role::VOCABULARY,
     access::MemberState::VOCABULARY,
     machinery::HistoryOperation::VOCABULARY,

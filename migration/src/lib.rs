@@ -22,6 +22,7 @@ mod m0017_frameworks;
 mod m0018_value_chain;
 mod m0019_alignment;
 mod m0021_transfers_of_processes;
+mod m0024_traces;
 mod portable;
 
 /// All steps, in order.
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_value_chain::Migration),
             Box::new(m0019_alignment::Migration),
             Box::new(m0021_transfers_of_processes::Migration),
+            Box::new(m0024_traces::Migration),
         ]
     }
 }

@@ -1,6 +1,7 @@
 //! Fixtures of the tests: databases of their own, rows to fill them with, and the whole service over one.
 
 pub mod accounts;
+pub mod chain;
 pub mod database;
 pub mod demonstration;
 pub mod issuer;

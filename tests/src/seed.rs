@@ -199,11 +199,12 @@ impl Data {
         let mut maker = Maker { data: Self::default(), random: Random::new(seed), scale };
         maker.territory();
         maker.organizations();
+        // What organizations adopt and align to is there before them.
+        maker.content();
         for organization in maker.ids("organization").into_iter().take(2) {
             maker.organization(organization);
             maker.history(organization);
         }
-        maker.content();
         maker.data.tables.sort_by_key(|table| ORDER.iter().position(|name| *name == table.name));
         maker.data
     }

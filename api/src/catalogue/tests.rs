@@ -14,9 +14,9 @@ use crate::{
     },
     graph::{
         Declaration,
-        declaration::{Edge, List, Member, Owner, Part, Scalar, Source, Sql},
+        declaration::{Edge, List, Member, Owner, Part, Scalar, Source, Sql, TOLD_APART},
     },
-    reader::sql::{Dialect, clamp, fill, in_force},
+    reader::sql::{Dialect, clamp, fill, in_force, view},
 };
 
 /// Every member of an entity, those of its parts among them, each with "Type.member".
@@ -148,6 +148,28 @@ fn every_edge_leads_into_the_catalogue() {
         for argument in edge.arguments {
             assert!(edge.on.contains(&format!("{{{}}}", argument.name)), "{at} does not use {}", argument.name);
         }
+    }
+}
+
+/// What the reader makes of a view: read at one moment from a list, kept by the column that an edge names.
+#[test]
+fn a_view_is_listed_and_says_where_days_and_columns_go() {
+    for entity in ENTITIES.iter().filter(|entity| entity.is_view()) {
+        assert!(
+            entity.kind.is_none() && entity.singular.is_empty() && !entity.dated && !entity.clamps,
+            "{}",
+            entity.name
+        );
+        for select in entity.table.split(" UNION ALL ") {
+            assert_eq!(select.matches("FROM {days}").count(), 1, "{}: {select}", entity.name);
+        }
+    }
+    for (_, at, member) in everything() {
+        let Some(edge) = edge(member).filter(|edge| edge.target.is_view()) else { continue };
+        assert!(matches!(member.source, Source::Many(_, List::Connection)), "{at} is no list");
+        let column = edge.on.strip_prefix("{t}.").and_then(|on| on.strip_suffix(" = {k0}"));
+        let kept = column.map(|column| edge.target.table.matches(&format!("{{of:{column}}}")).count());
+        assert_eq!(kept, Some(edge.target.table.split(" UNION ALL ").count()), "{at}");
     }
 }
 
@@ -286,6 +308,13 @@ impl Trial {
         filled
     }
 
+    /// The rows of an entity, on the day.
+    fn rows(&self, entity: &Declaration) -> String {
+        let rows = view(entity.table, "", &self.day(), None);
+        assert!(!rows.contains('{'), "unfilled: {rows}");
+        rows
+    }
+
     /// A value of a row: valid SQL and, where the database tells types, of the declared one.
     async fn value(&mut self, at: &str, entity: &Declaration, sql: Sql, scalar: Scalar) {
         let moment = self.moment(entity.clamps, "t0");
@@ -293,7 +322,7 @@ impl Trial {
             Sql::Column(column) => format!("t0.{column}"),
             Sql::Template(template) => self.filled(template, "t0", &moment, &[]),
         };
-        let from = format!("(SELECT 1 AS one) o LEFT JOIN {} t0 ON 1 = 1", entity.table);
+        let from = format!("(SELECT 1 AS one) o LEFT JOIN {} t0 ON 1 = 1", self.rows(entity));
         if !self.postgres() {
             self.run(at, format!("SELECT ({expression}) FROM {from} ORDER BY ({expression})")).await;
             return;
@@ -321,8 +350,11 @@ impl Trial {
         if edge.dated {
             condition = format!("({condition}) AND {}", in_force("t0", &moment));
         }
-        let mut sql =
-            format!("SELECT 1 FROM {} n0 CROSS JOIN {} t0 WHERE ({condition})", near.table, edge.target.table);
+        let mut sql = format!(
+            "SELECT 1 FROM {} n0 CROSS JOIN {} t0 WHERE ({condition})",
+            self.rows(near),
+            self.rows(edge.target)
+        );
         if let Some(List::Bounded(order)) = list {
             sql.push_str(&format!(" ORDER BY {}", self.filled(order, "t0", &moment, &[])));
         }
@@ -357,6 +389,11 @@ impl Trial {
             }
         }
         let name = entity.name;
+        if entity.is_view() {
+            for (column, scalar) in TOLD_APART.into_iter().chain([("id", Scalar::Id), ("moment", Scalar::Date)]) {
+                self.value(&format!("{name}.{column}"), entity, Sql::Column(column), scalar).await;
+            }
+        }
         if let Owner::Column(owner) = entity.visibility.owner {
             self.value(&format!("{name} owner"), entity, Sql::Column(owner), Scalar::Id).await;
         }
@@ -371,7 +408,7 @@ impl Trial {
         for lookup in entity.lookups {
             let key = if lookup.through.is_some() { "NULL" } else { "'05'" };
             let condition = self.filled(lookup.condition, "t0", "", &[key.to_owned()]);
-            self.run(lookup.name, format!("SELECT 1 FROM {} t0 WHERE {condition}", entity.table)).await;
+            self.run(lookup.name, format!("SELECT 1 FROM {} t0 WHERE {condition}", self.rows(entity))).await;
         }
     }
 }

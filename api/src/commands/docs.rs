@@ -8,6 +8,7 @@ use articula::access::rules::permissions_markdown;
 use articula::contract::life_cycles_markdown;
 use articula::glossary::glossary_markdown;
 use articula::graph::error::errors_markdown;
+use articula::insight::broken_links::broken_links_markdown;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -20,11 +21,12 @@ pub struct Args {
 }
 
 /// Every generated page: its file and its text.
-fn pages() -> [(&'static str, String); 4] {
+fn pages() -> [(&'static str, String); 5] {
     [
         ("errors.md", errors_markdown()),
         ("permissions.md", permissions_markdown()),
         ("life-cycles.md", life_cycles_markdown()),
+        ("broken-links.md", broken_links_markdown()),
         ("glossary.md", glossary_markdown()),
     ]
 }

@@ -17,6 +17,7 @@ use crate::{
         bridge::Contracted,
         error::{ErrorCode, Refusal},
     },
+    insight::trace,
     reader::{
         self,
         collect::{Merged, agree, conflicting},
@@ -48,11 +49,12 @@ pub async fn run<C: Contracted>(
         });
         planned.push(((*key).to_owned(), field));
     }
-    let cost = reader::cost(&planner.levels);
+    let traces = planned.iter().filter_map(|(_, planned)| as_trace(planned)).map(|plan| plan.cost(context));
+    let cost = traces.fold(reader::cost(&planner.levels), u64::saturating_add);
     if cost > engine.max_objects {
         return telling.refused(&[ErrorCode::QueryTooCostly.with("cost", cost).with("maximum", engine.max_objects)]);
     }
-    let (fetched, groups) = match read(store, &planner, &planned).await {
+    let Read { fetched, groups, traces } = match read(store, &mut planner, &planned).await {
         Ok(read) => read,
         Err(fault) if stopped(fault.as_ref()) => return telling.refused(&[store.stopped()]),
         Err(fault) => return telling.internal(fault.as_ref()),
@@ -63,7 +65,7 @@ pub async fn run<C: Contracted>(
     };
     let worked_out = work_out(engine, store, context, &planned, telling).await;
     let mut writer = Writer::new(&planner.levels, &fetched, context);
-    let (mut counted, mut worked_out) = (groups.iter(), worked_out.into_iter());
+    let (mut counted, mut worked_out, mut traces) = (groups.iter(), worked_out.into_iter(), traces.iter());
     writer.object(&planned, |writer, planned| match planned {
         Planned::TypeName => writer.string("Query"),
         Planned::Refused(refusal) => writer.fail(refusal.clone()),
@@ -78,6 +80,10 @@ pub async fn run<C: Contracted>(
         Planned::Stored(.., picked) => match worked_out.next().unwrap_or(Ok(Value::Null)) {
             Ok(value) => writer.picked(&value, picked),
             Err(refusal) => writer.fail(refusal),
+        },
+        Planned::Trace(plan) => match traces.next() {
+            Some(Some(found)) => trace::answer::write(writer, plan, found),
+            _ => writer.fail(ErrorCode::NotFound.into()),
         },
         Planned::Introspection => {
             let value = introspected.get(writer.key()).map(Value::to_string);
@@ -94,7 +100,7 @@ async fn work_out<C: Contracted>(
     engine: &Engine<C>,
     store: &Store,
     context: Context<'_>,
-    planned: &[(String, Planned)],
+    planned: &[(String, Planned<'_>)],
     telling: Telling<'_>,
 ) -> Vec<Result<Value, Refusal>> {
     let mut values = Vec::new();
@@ -114,7 +120,7 @@ fn plan<'a, C: Contracted>(
     engine: &Engine<C>,
     planner: &mut Planner<'a>,
     merged: &Merged<'a>,
-) -> Result<Planned, Refusal> {
+) -> Result<Planned<'a>, Refusal> {
     if !agree(merged) {
         return Err(conflicting(merged));
     }
@@ -136,36 +142,57 @@ fn stopped(fault: &(dyn std::error::Error + 'static)) -> bool {
     fault.downcast_ref().is_some_and(ReadFault::is_stopped) || fault.downcast_ref().is_some_and(StoreFault::is_stopped)
 }
 
-async fn read(
+/// What was read for the root fields.
+#[derive(Default)]
+struct Read {
+    fetched: Vec<Fetched>,
+    /// One value for each count by group.
+    groups: Vec<Value>,
+    /// One for each trace; none where the viewer does not see its start.
+    traces: Vec<Option<trace::plan::Found>>,
+}
+
+fn as_trace<'p, 'a>(planned: &'p Planned<'a>) -> Option<&'p trace::plan::Plan<'a>> {
+    if let Planned::Trace(plan) = planned { Some(plan) } else { None }
+}
+
+/// Reads all in one state of the database; what traces find is read with the rest.
+async fn read<'a>(
     store: &Store,
-    planner: &Planner<'_>,
-    planned: &[(String, Planned)],
-) -> Result<(Vec<Fetched>, Vec<Value>), Box<dyn std::error::Error>> {
+    planner: &mut Planner<'a>,
+    planned: &[(String, Planned<'a>)],
+) -> Result<Read, Box<dyn std::error::Error>> {
     let groups = planned.iter().filter_map(|(_, planned)| match planned {
         Planned::Groups(groups) => Some(groups),
         _ => None,
     });
     let groups: Vec<_> = groups.collect();
+    let traces: Vec<_> = planned.iter().filter_map(|(_, planned)| as_trace(planned)).collect();
     let statements = reader::statements(&planner.levels, store.dialect()) + groups.len();
-    if statements == 0 {
-        return Ok(Default::default());
+    if statements == 0 && traces.is_empty() {
+        return Ok(Read::default());
     }
     let mut snapshot = store.snapshot().await?;
-    let searches = reader::searches(&planner.levels);
+    let searches = reader::searches(&planner.levels) || !traces.is_empty();
     snapshot.expect(if searches { u64::MAX } else { reader::cost(&planner.levels) });
     // One statement is one state already; several are read in one transaction.
-    if statements > 1 {
+    let several = statements > 1 || !traces.is_empty();
+    if several {
         snapshot.begin().await?;
     }
-    let fetched = fetch(&planner.levels, planner.context.actor, &mut snapshot, store.statements()).await?;
-    let mut counted = Vec::with_capacity(groups.len());
-    for groups in groups {
-        counted.push(groups.read(&planner.context, &mut snapshot, store.statements()).await?);
+    let mut read = Read::default();
+    for plan in traces {
+        let search = plan.asked.search(planner.context.actor, &mut snapshot, store.statements()).await?;
+        read.traces.push(search.map(|search| plan.show(planner, search)));
     }
-    if statements > 1 {
+    read.fetched = fetch(&planner.levels, planner.context.actor, &mut snapshot, store.statements()).await?;
+    for groups in groups {
+        read.groups.push(groups.read(&planner.context, &mut snapshot, store.statements()).await?);
+    }
+    if several {
         snapshot.end().await?;
     }
-    Ok((fetched, counted))
+    Ok(read)
 }
 
 fn nodes<'a>(
@@ -192,7 +219,7 @@ async fn introspect<C: Contracted>(
     engine: &Engine<C>,
     context: Context<'_>,
     fields: &IndexMap<&str, Merged<'_>>,
-    planned: &[(String, Planned)],
+    planned: &[(String, Planned<'_>)],
 ) -> Result<serde_json::Map<String, Value>, Vec<Refusal>> {
     let asked: Vec<_> = planned.iter().filter(|(_, planned)| matches!(planned, Planned::Introspection)).collect();
     if asked.is_empty() {

@@ -14,6 +14,7 @@ use crate::{
         inputs,
     },
     history::receipt::ReceiptKey,
+    insight::trace,
     reader::{
         arguments,
         collect::{Merged, below},
@@ -42,6 +43,8 @@ pub enum Root {
     Viewer(&'static Declaration),
     /// A value that is computed without the database.
     Value(ValueField),
+    /// What an object reaches.
+    Trace,
     /// A value that the store works out, beside what is read for the other fields.
     Stored(&'static Shape, WorkOut),
 }
@@ -63,7 +66,7 @@ pub struct ValueField {
 }
 
 /// A root field, planned.
-pub enum Planned {
+pub enum Planned<'a> {
     /// `__typename`.
     TypeName,
     /// Refused before anything was read.
@@ -80,6 +83,8 @@ pub enum Planned {
     Value(Value, Picked),
     /// A value that is still to be worked out from these arguments.
     Stored(WorkOut, Map<String, Value>, Picked),
+    /// What an object reaches; it is searched first, and then its objects are read.
+    Trace(Box<trace::plan::Plan<'a>>),
     /// Answered by the library.
     Introspection,
 }
@@ -93,10 +98,10 @@ pub fn plan<'a>(
     entities: &'static [&'static Declaration],
     root: &Root,
     merged: &Merged<'a>,
-) -> Result<Planned, Refusal> {
+) -> Result<Planned<'a>, Refusal> {
     let mut arguments = planner.context.source.arguments(&merged[0].node);
-    let moment = arguments::date(&mut arguments, "asOf")?.unwrap_or(planner.context.today);
-    let moment = Moment::Fixed(moment);
+    let day = arguments::date(&mut arguments, "asOf")?.unwrap_or(planner.context.today);
+    let moment = Moment::Fixed(day);
     let sets = below(merged);
     match root {
         Root::Lookup(declaration) => {
@@ -127,6 +132,11 @@ pub fn plan<'a>(
             planner.allow(declaration).map_err(|_| ErrorCode::Unauthenticated)?;
             let account = planner.context.actor.account.ok_or(ErrorCode::Unauthenticated)?;
             Ok(Planned::One(by_id(planner, declaration, moment, vec![account]), last_rows(planner, &sets)))
+        }
+        Root::Trace => {
+            let asked = trace::Asked::read(arguments, day)?;
+            planner.allow(asked.start()).map_err(|_| ErrorCode::NotFound)?;
+            Ok(Planned::Trace(Box::new(trace::plan::Plan::new(asked, planner.context, merged))))
         }
         Root::Value(field) => {
             let value = (field.compute)(&arguments, planner.context.locale)?;
@@ -170,7 +180,7 @@ fn nodes<'a>(
     mut arguments: Map<String, Value>,
     moment: Moment,
     sets: &[&'a SelectionSet],
-) -> Result<Planned, Refusal> {
+) -> Result<Planned<'a>, Refusal> {
     let ids = arguments::list(arguments.remove("ids").unwrap_or_default());
     if ids.len() > MAX_NODES {
         return Err(ErrorCode::PageSizeInvalid.at(["ids"]).with("maximum", MAX_NODES));
@@ -267,8 +277,7 @@ pub fn of_entities(entities: &'static [&'static Declaration]) -> Vec<(Root, Root
                 as_of(),
             ];
             let about = format!("{term} (conteo). {name} counted by group.");
-            let field = if declaration.singular.is_empty() { declaration.plural } else { declaration.singular };
-            let field = format!("{field}Groups");
+            let field = crate::graph::names::groups(declaration);
             roots.push((Root::Groups(declaration), root_field(&field, about, "Groups", arguments)));
         }
     }

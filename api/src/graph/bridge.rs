@@ -264,7 +264,7 @@ fn edge_arguments(edge: &Edge) -> Arguments {
         let ty = format!("{}!", argument.scalar.graphql());
         arguments.insert(argument.name.to_owned(), input(argument.name, &ty, argument.description));
     }
-    if edge.dated {
+    if edge.dated || edge.target.is_view() {
         let about = "Vigente en. The civil date on which the rows are read; without it, the moment of the path.";
         arguments.insert("asOf".to_owned(), input("asOf", "Date", about));
     }

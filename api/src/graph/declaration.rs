@@ -8,6 +8,9 @@
 //! row's key columns of an edge, `{m}` is the moment of the path (a civil date), clamped into the row's interval
 //! where entering the row does that; `{d}` is the day on which the row was asked for, before any clamping. A value's
 //! template names one of the two at most. A template holds no values from outside, ever: those are bound.
+//!
+//! An entity without a table of its own is a *view*: `table` holds the `SELECT`s that give its rows, see
+//! [`Declaration::is_view`].
 
 use entity::{Kind, Vocabulary};
 use serde_json::Value;
@@ -26,7 +29,7 @@ pub struct Declaration {
     pub plural: &'static str,
     /// Kind of its ids; `None` for a view that is no [`Node`](Self::is_node).
     pub kind: Option<Kind>,
-    /// Its table.
+    /// Its table; of a view the `SELECT`s that give its rows, in parentheses.
     pub table: &'static str,
     /// What it is, the Spanish term first.
     pub description: &'static str,
@@ -50,6 +53,14 @@ impl Declaration {
         self.kind.is_some()
     }
 
+    /// Is it computed, and kept nowhere? Then it has no ids and is read at a moment, `{m}`, from one or several `SELECT`s
+    /// joined by `UNION ALL`, each with `{days}` after its first `FROM`, and with `{of:column}` after whatever a column is that
+    /// edges lead to it by (`docs/decisions/0023-views.md`). Its columns [`TOLD_APART`] and `id` tell its rows apart; `moment`
+    /// is the day of each.
+    pub fn is_view(&self) -> bool {
+        self.table.starts_with('(')
+    }
+
     /// Its members, and those that it has because of what it is: whatever an organization owns has a history.
     pub fn all_members(&self) -> impl Iterator<Item = &'static Member> + use<> {
         let history = match self.visibility.owner {
@@ -66,6 +77,9 @@ impl Declaration {
         self.all_members().find(|member| member.name == name)
     }
 }
+
+/// The columns that, together with `id`, tell the rows of a view apart: whose they are, and which `SELECT` gives them.
+pub const TOLD_APART: [(&str, Scalar); 2] = [("organization_id", Scalar::Id), ("part", Scalar::Int)];
 
 /// Who sees the rows of a table.
 #[derive(Clone, Copy, Debug)]

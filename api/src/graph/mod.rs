@@ -4,6 +4,7 @@ pub mod bridge;
 pub mod declaration;
 pub mod error;
 pub mod inputs;
+pub mod link;
 pub mod names;
 pub mod root;
 pub mod scalars;

@@ -26,6 +26,18 @@ pub fn lower_camel(snake: &str) -> String {
     out
 }
 
+/// `OrgUnit` → `orgUnitGroups`, the root field that counts its rows.
+pub fn groups(declaration: &Declaration) -> String {
+    let Declaration { name, singular, plural, .. } = declaration;
+    let (first, rest) = name.split_at_checked(1).unwrap_or_default();
+    match (singular.is_empty(), declaration.is_view()) {
+        (false, _) => format!("{singular}Groups"),
+        // Its rows are looked up by nothing, but each is one.
+        (true, true) => format!("{}{rest}Groups", first.to_ascii_lowercase()),
+        (true, false) => format!("{plural}Groups"),
+    }
+}
+
 /// `OrgUnit` → `OrgUnitConnection`.
 pub fn connection(declaration: &Declaration) -> String {
     format!("{}Connection", declaration.name)

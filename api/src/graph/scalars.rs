@@ -34,6 +34,11 @@ pub const SCALARS: &[ScalarKind] = &[
         accepts: |value| value.as_str().is_some_and(|text| text.parse::<i64>().is_ok()),
     },
     ScalarKind {
+        name: "Decimal",
+        description: "Decimal. An exact number with decimals, written as a text: `\"83.3\"`.",
+        accepts: |value| value.as_str().is_some_and(is_decimal),
+    },
+    ScalarKind {
         name: "URL",
         description: "Dirección. An absolute URI: `https`, `http` or `urn`.",
         accepts: |value| {
@@ -48,6 +53,13 @@ pub const SCALARS: &[ScalarKind] = &[
         accepts: |_| true,
     },
 ];
+
+/// Digits, perhaps a sign before and decimals behind.
+fn is_decimal(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let text = text.strip_prefix('-').unwrap_or(text);
+    text.split_once('.').map_or(digits(text), |(whole, decimals)| digits(whole) && digits(decimals))
+}
 
 /// A civil date as an argument of an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -125,8 +125,9 @@ pub fn apply(planner: &mut Planner<'_>, level: usize, listing: Listing) -> Resul
         let key = planner.order_key(level, path, *descending)?;
         planner.levels[level].order.push(key);
     }
+    planner.tell_apart(level);
     let binding = format!("{}{:?}", listing.binding, planner.levels[level].moment);
-    let keys = listing.order.len() + 1;
+    let keys = planner.levels[level].order.len() + 1;
     let open = |cursor: Option<String>, argument: &str| {
         let opened = cursor.map(|cursor| planner.context.cursors.open(&binding, &cursor, keys));
         opened.map(|position| position.ok_or_else(|| ErrorCode::CursorInvalid.at([argument]))).transpose()

@@ -10,6 +10,7 @@ pub mod cursor;
 pub mod fetch;
 pub mod groups;
 mod keyset;
+pub mod links;
 pub mod listing;
 pub mod permission;
 pub mod plan;

@@ -68,6 +68,28 @@ pub struct Level {
 }
 
 impl Level {
+    /// All rows of a type, of which nothing is read yet.
+    pub fn of(declaration: &'static Declaration, moment: Moment) -> Self {
+        Self {
+            declaration,
+            parent: None,
+            moment,
+            dated: false,
+            select: Vec::new(),
+            joins: Vec::new(),
+            find: Vec::new(),
+            among: None,
+            filter: None,
+            order: Vec::new(),
+            bounded_order: None,
+            page: None,
+            count: false,
+            rows: true,
+            cursor_columns: Vec::new(),
+            binding: String::new(),
+        }
+    }
+
     /// How the cells of its rows are decoded.
     pub fn decodes(&self) -> Vec<Decode> {
         // Where nothing is asked for a row is still a row (`SELECT 1`).

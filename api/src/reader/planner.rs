@@ -16,7 +16,9 @@ use super::{
 use crate::{
     access::actor::Actor,
     graph::{
-        declaration::{self, Declaration, Edge, Figure, List, Member, ObjectShape, Owner, Part, Scalar, Shape, Sql},
+        declaration::{
+            self, Declaration, Edge, Figure, List, Member, ObjectShape, Owner, Part, Scalar, Shape, Sql, TOLD_APART,
+        },
         error::{ErrorCode, Locale, Refusal},
         root::CAN,
     },
@@ -84,24 +86,7 @@ impl<'a> Planner<'a> {
 
     /// Adds a level without parent and gives its number.
     pub fn root(&mut self, declaration: &'static Declaration, moment: Moment) -> usize {
-        self.levels.push(Level {
-            declaration,
-            parent: None,
-            moment,
-            dated: false,
-            select: Vec::new(),
-            joins: Vec::new(),
-            find: Vec::new(),
-            among: None,
-            filter: None,
-            order: Vec::new(),
-            bounded_order: None,
-            page: None,
-            count: false,
-            rows: true,
-            cursor_columns: Vec::new(),
-            binding: String::new(),
-        });
+        self.levels.push(Level::of(declaration, moment));
         self.levels.len() - 1
     }
 
@@ -306,6 +291,20 @@ impl<'a> Planner<'a> {
         });
         let nullable = path.member.nullable || path.edge.is_some();
         Ok(OrderKey { alias: place.alias, moment: place.moment_of(&sql), sql, nullable, descending })
+    }
+
+    /// Adds the order keys without which the rows of a view would not be told apart.
+    pub(super) fn tell_apart(&mut self, level: usize) {
+        let level = &mut self.levels[level];
+        if level.declaration.is_view() {
+            level.order.extend(TOLD_APART.map(|(column, scalar)| OrderKey {
+                alias: 0,
+                sql: Reading::Column(column, Decode::of(scalar)),
+                moment: Moment::Parent,
+                nullable: false,
+                descending: false,
+            }));
+        }
     }
 
     /// What a selection picks from a computed value.

@@ -4,7 +4,9 @@
 //! join, in the `EXISTS` of a filter), so that no filter, count or order can see what the edge does not show.
 
 mod conditions;
+mod links;
 mod parents;
+mod views;
 
 use chrono::NaiveDate;
 
@@ -26,6 +28,10 @@ pub struct Renderer<'a> {
     parent_keys: Vec<String>,
     parent_moment: Option<String>,
     single_moment: Option<NaiveDate>,
+    /// The days at which a view is read, where each parent brings its own and the view cannot be read for each.
+    days: Option<String>,
+    /// The keys of all parents, where a view cannot be read for each.
+    near_keys: Option<Vec<uuid::Uuid>>,
 }
 
 impl<'a> Renderer<'a> {
@@ -40,6 +46,8 @@ impl<'a> Renderer<'a> {
             parent_keys: Vec::new(),
             parent_moment: None,
             single_moment: None,
+            days: None,
+            near_keys: None,
         }
     }
 
@@ -55,7 +63,9 @@ impl<'a> Renderer<'a> {
             (true, limit, _) => self.one_list(near, limit),
             (false, Some(limit), _) => self.pages_of_parents(near, limit),
             // Through a subselect PostgreSQL finds the far rows by their index only when it is asked once for each parent.
-            (false, None, Dialect::Postgres) if self.edge_selects() => self.lists_of_parents_lateral(near),
+            (false, None, Dialect::Postgres) if self.edge_selects() || self.level.declaration.is_view() => {
+                self.lists_of_parents_lateral(near)
+            }
             (false, None, _) => self.all_of_parents(near),
         }
         self.statement
@@ -161,7 +171,9 @@ impl<'a> Renderer<'a> {
     /// A page for each parent, found by an index that stops at the limit; edges are followed from its rows only. (Window
     /// functions would read and copy all rows. SQLite has no LATERAL: there a list of row numbers does the same.)
     fn pages_of_parents(&mut self, near: Near<'_>, limit: usize) {
-        if self.dialect() == Dialect::Sqlite && self.orders_by_parents_moment() {
+        // A view has no row numbers.
+        let windowed = self.orders_by_parents_moment() || self.level.declaration.is_view();
+        if self.dialect() == Dialect::Sqlite && windowed {
             return self.pages_of_parents_windowed(near, limit);
         }
         self.statement.push("SELECT near.n, ");
@@ -226,7 +238,8 @@ impl<'a> Renderer<'a> {
     }
 
     fn table(&mut self) {
-        self.statement.push(self.level.declaration.table).push(" t0");
+        let rows = self.own_source();
+        self.statement.push(&rows).push(" t0");
     }
 
     fn columns(&mut self) {

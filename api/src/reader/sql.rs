@@ -121,6 +121,20 @@ pub fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
     out
 }
 
+/// The rows of a view as `FROM` names them, at a moment. `days` are the rows that bring the moment, where several do; `of` keeps
+/// rows in each `SELECT` by what is compared with a column, such as `= {k0}`. (A table has nothing to fill.)
+pub fn view(table: &str, days: &str, moment: &str, of: Option<(&str, &str)>) -> String {
+    fill(table, |name| match name {
+        "days" => Some(days.to_owned()),
+        "m" => Some(moment.to_owned()),
+        name => {
+            let column = name.strip_prefix("of:")?;
+            let kept = of.filter(|(of, _)| *of == column);
+            Some(kept.map_or("IS NULL OR TRUE", |(_, compared)| compared).to_owned())
+        }
+    })
+}
+
 /// A pattern for LIKE … ESCAPE '\' that matches texts with `needle` anywhere (or only at the start).
 pub fn like(needle: &str, anywhere: bool) -> String {
     let mut pattern = String::with_capacity(needle.len() + 2);

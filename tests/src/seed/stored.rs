@@ -18,7 +18,7 @@ impl Data {
         let rows = fresh.rows().await;
         let mut data = Self::default();
         for declaration in ENTITIES {
-            if data.tables.iter().any(|table| table.name == declaration.table) {
+            if declaration.is_view() || data.tables.iter().any(|table| table.name == declaration.table) {
                 continue;
             }
             let columns: Vec<_> = declaration

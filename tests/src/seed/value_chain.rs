@@ -37,14 +37,16 @@ impl Maker {
             let (id, (name, key), (about, _)) = (self.random.uuid(), self.text(), self.text());
             let about = self.sometimes(50, about);
             // Names are unique in an organization, whatever their case.
-            let Val::Text(key) = key else { continue };
+            let (Val::Text(name), Val::Text(_)) = (name, key) else { continue };
+            let name = format!("{name} {number}");
+            let key = entity::fold(&name);
             self.add(
                 "external_party",
                 [
                     ("id", id.into()),
                     ("organization_id", organization.into()),
-                    ("name", name),
-                    ("name_key", format!("{key} {number}").into()),
+                    ("name", name.into()),
+                    ("name_key", key.into()),
                     ("description", about),
                     ("row_version", 1.into()),
                 ],
@@ -61,6 +63,11 @@ impl Maker {
         for _ in 0..3 * self.scale {
             self.capability(organization);
         }
+        self.relations(organization);
+    }
+
+    /// How an organization stands to requirements, reference processes and norms.
+    fn relations(&mut self, organization: Uuid) {
         for _ in 0..8 * self.scale {
             self.alignment(organization);
             self.adoption(organization);

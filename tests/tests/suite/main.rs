@@ -4,6 +4,7 @@ mod access;
 mod areas;
 mod attacks;
 mod contract;
+mod insight;
 mod reader;
 mod scenarios;
 mod walks;

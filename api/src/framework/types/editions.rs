@@ -6,10 +6,13 @@ use entity::{
 };
 
 use super::name_en;
-use crate::graph::{
-    Declaration,
-    declaration::{Lookup, NATIONAL},
-    words::*,
+use crate::{
+    graph::{
+        Declaration,
+        declaration::{Lookup, NATIONAL},
+        words::*,
+    },
+    insight::{coverage::REQUIREMENT_COVERAGE, types::ALIGNMENT_LINE},
 };
 
 /// Marco de referencia.
@@ -160,6 +163,19 @@ pub static REQUIREMENT: Declaration = Declaration {
             "{t}.parent_id = {k0}",
             "{t}.position",
             "Requisitos inmediatos. Those right under it, in their order; mostly fewer than 30.",
+        ),
+        many(
+            "alignmentLines",
+            &ALIGNMENT_LINE,
+            &["id"],
+            "{t}.id = {k0}",
+            "Renglones de la cobertura. What organizations do for it on the day asked for; none when it is not in force.",
+        )
+        .nullable(),
+        figure(
+            "coverage",
+            REQUIREMENT_COVERAGE,
+            "Cobertura. What all secretariats do for it on the day asked for; refused to who does not read all of them.",
         ),
         many(
             "crosswalksFrom",

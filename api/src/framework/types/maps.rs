@@ -5,10 +5,13 @@ use entity::{
     value_chain::{ProcessKind, ProcessLevel},
 };
 
-use crate::graph::{
-    Declaration,
-    declaration::{Lookup, NATIONAL},
-    words::*,
+use crate::{
+    graph::{
+        Declaration,
+        declaration::{Lookup, NATIONAL},
+        words::*,
+    },
+    insight::types::REFERENCE_LINE,
 };
 
 /// Mapa de referencia.
@@ -106,6 +109,15 @@ pub static REFERENCE_PROCESS: Declaration = Declaration {
             "{t}.position",
             "Procesos inmediatos. Those right under it, in their order; mostly fewer than 20.",
         ),
+        many(
+            "referenceLines",
+            &REFERENCE_LINE,
+            &["id"],
+            "{t}.reference_process_id = {k0}",
+            "Renglones de la comparación. What organizations do with it on the day asked for: two of them beside each other with \
+             `where`; none when its map is not in force.",
+        )
+        .nullable(),
     ],
     lookups: &[],
     default_order: &["code"],

@@ -32,6 +32,14 @@ impl Locale {
         }
     }
 
+    /// One of two texts, in this language.
+    pub const fn either(self, es: &'static str, en: &'static str) -> &'static str {
+        match self {
+            Locale::EsCo => es,
+            Locale::En => en,
+        }
+    }
+
     /// Chooses by the header `Accept-Language` (RFC 9110, 12.5.4): the best weight wins, the earlier range on a tie. Any region of a
     /// language is that language; `*` stands for whatever the header does not name. Nothing acceptable or nothing
     /// legible gives the default: an answer in the wrong language is better than none.

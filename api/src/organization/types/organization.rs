@@ -16,6 +16,12 @@ use crate::{
         declaration::{EdgeArgument, Lookup, Owner, Part, Visibility, owned},
         words::*,
     },
+    insight::{
+        comparison::COMPARISON,
+        coverage::COVERAGE,
+        quality::QUALITY,
+        types::{ALIGNMENT_LINE, BROKEN_LINK, REFERENCE_LINE},
+    },
     territory::types::TERRITORIAL_ENTITY,
     value_chain::types::{
         ALIGNMENT, CAPABILITY, CODE_PATTERN, CONTROLLED_DOCUMENT, EXTERNAL_PARTY, PROCESS, PROCESS_NORM,
@@ -43,7 +49,7 @@ pub static ORGANIZATION: Declaration = Declaration {
             .filtered()
             .ordered()
             .grouped(),
-        name("Nombre. The official name with its accents."),
+        name("Nombre. The official name with its accents.").grouped(),
         column("taxId", Text, "tax_id", "NIT. The tax number; null where it is not known.").nullable().filtered().ordered(),
         one(
             "territorialEntity",
@@ -151,6 +157,35 @@ pub static ORGANIZATION: Declaration = Declaration {
             .nullable(),
         many("externalParties", &EXTERNAL_PARTY, &["id"], OWN, "Partes externas. Who outside gives to its processes or takes from them.")
             .nullable(),
+        many("brokenLinks", &BROKEN_LINK, &["id"], OWN, "Enlaces rotos. Where links of its graph are missing on the day asked for.")
+            .nullable(),
+        figure(
+            "referenceComparison",
+            COMPARISON,
+            "Comparación con el mapa de referencia. How its map stands to the national reference on the day asked for.",
+        ),
+        many(
+            "referenceLines",
+            &REFERENCE_LINE,
+            &["id"],
+            OWN,
+            "Renglones de la comparación. Every process of the national reference and every own one, on the day asked for.",
+        )
+        .nullable(),
+        figure(
+            "alignmentCoverage",
+            COVERAGE,
+            "Cobertura de la alineación. How many policies of MIPG something leads on the day asked for.",
+        ),
+        many(
+            "alignmentLines",
+            &ALIGNMENT_LINE,
+            &["id"],
+            OWN,
+            "Renglones de la cobertura. Every requirement in force and what is done for it, on the day asked for.",
+        )
+        .nullable(),
+        figure("quality", QUALITY, "Calidad. How whole its graph is on the day asked for, by the published rules and weights."),
         few(
             "codePatterns",
             &CODE_PATTERN,

@@ -10,6 +10,7 @@ use crate::{
         declaration::{drafted, owned},
         words::*,
     },
+    insight::types::BROKEN_LINK,
     value_chain::types::{ALIGNMENT, CAPABILITY, PROCESS, PROCESS_RESPONSIBILITY},
 };
 
@@ -148,6 +149,14 @@ pub static ORG_UNIT: Declaration = Declaration {
             "Responsabilidades. What it has to do with processes on the day asked for.",
         )
         .dated()
+        .nullable(),
+        many(
+            "brokenLinks",
+            &BROKEN_LINK,
+            &["id"],
+            "{t}.org_unit_id = {k0}",
+            "Enlaces rotos. Where links around it are missing on the day asked for.",
+        )
         .nullable(),
         many(
             "ledProcesses",

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::Renderer;
+use super::{Renderer, views};
 use crate::{
     access::visibility::Orgs,
     graph::declaration::{About, Declaration, Edge, EdgeArgument, Owner, Source, Sql},
@@ -33,7 +33,7 @@ impl Renderer<'_> {
         self.visible(edge.target, far);
     }
 
-    fn template(
+    pub(super) fn template(
         &mut self,
         edge: &'static Edge,
         arguments: &Map<String, Value>,
@@ -61,7 +61,7 @@ impl Renderer<'_> {
     }
 
     /// " AND the actor sees this row", or nothing where everybody does.
-    fn visible(&mut self, declaration: &'static Declaration, alias: &str) {
+    pub(super) fn visible(&mut self, declaration: &'static Declaration, alias: &str) {
         let visibility = declaration.visibility;
         let reach = (self.reach)(declaration);
         let owner = match visibility.owner {
@@ -189,6 +189,9 @@ impl Renderer<'_> {
                 self.statement.push("1 = 1");
             }
         }
+        if self.days.is_some() {
+            self.statement.push(" AND t0.moment = near.m");
+        }
         if level.dated {
             let moment = self.moment(&level.moment);
             self.statement.push(" AND ").push(&in_force("t0", &moment));
@@ -250,12 +253,11 @@ impl Renderer<'_> {
                 let far = format!("x{}", self.aliases);
                 let keys: Vec<_> = edge.keys.iter().map(|key| format!("{alias}.{key}")).collect();
                 let sign = if *quantifier == Quantifier::Some { "EXISTS" } else { "NOT EXISTS" };
-                self.statement
-                    .push(sign)
-                    .push(" (SELECT 1 FROM ")
-                    .push(edge.target.table)
-                    .push(&format!(" {far} WHERE "));
                 let moment = asked.inside(declaration, alias);
+                let of = views::column(edge).zip(keys.first().map(|key| format!("= {key}")));
+                let of = of.as_ref().map(|(column, compared)| (*column, compared.as_str()));
+                let rows = self.source(edge.target, &moment, of);
+                self.statement.push(sign).push(" (SELECT 1 FROM ").push(&rows).push(&format!(" {far} WHERE "));
                 self.edge(edge, &Map::new(), &far, &keys, &moment);
                 self.statement.push(" AND ");
                 if *quantifier == Quantifier::Every {

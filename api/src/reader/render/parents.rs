@@ -65,7 +65,10 @@ impl Renderer<'_> {
             (Near::Nowhere, _) => {}
             (Near::Above, _) => self.parents_above(),
             (Near::Known(parents), Dialect::Postgres) => self.parents_unnested(parents),
-            (Near::Known(parents), Dialect::Sqlite) => self.parents_sliced(parents),
+            (Near::Known(parents), Dialect::Sqlite) => {
+                self.parents_sliced(parents);
+                self.views_of_parents(parents);
+            }
         }
     }
 

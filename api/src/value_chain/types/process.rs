@@ -13,6 +13,7 @@ use crate::{
         declaration::{drafted, owned},
         words::*,
     },
+    insight::types::BROKEN_LINK,
     organization::types::ORG_UNIT,
 };
 
@@ -191,6 +192,13 @@ pub static PROCESS: Declaration = Declaration {
             "Alineaciones. What it does for requirements on the day asked for.",
         )
         .dated(),
+        many(
+            "brokenLinks",
+            &BROKEN_LINK,
+            &["id"],
+            "{t}.process_id = {k0}",
+            "Enlaces rotos. Where links around it are missing on the day asked for.",
+        ),
         many(
             "adoptions",
             &REFERENCE_ADOPTION,

@@ -27,6 +27,11 @@ fn they_do_not_grow_with_rows() {
             "query($n: Int!) { posts(first: $n) { nodes { job { denomination { name } } unit { name } holders { name } currentHoldings { appointment person { name } } } } }",
             "query($n: Int!) { orgUnits(first: $n) { edges { cursor node { versions(first: 3) { nodes { code parent { name } structureVersion { number } } } predecessors { name } } } } }",
             "query($n: Int!) { municipalities(first: $n, orderBy: [{ field: NAME }]) { nodes { department { name } coverages(first: 5) { nodes { territorialEntity { name } } } } } }",
+            "query($n: Int!) { organizations(first: $n) { nodes { quality { score } brokenLinks(first: 3) { totalCount nodes { rule unit { name } } } } } }",
+            "query($n: Int!) { orgUnits(last: $n) { nodes { brokenLinks(first: 2) { totalCount nodes { rule organization { name } } } } } }",
+            // Each version reads at a moment of its own.
+            "query($n: Int!) { unitVersions(first: $n) { nodes { unit { brokenLinks(last: 2) { totalCount nodes { rule } } } } } }",
+            "query($n: Int!) { organizations(first: $n) { nodes { referenceComparison { adopted } referenceLines(first: 5) { nodes { status adoption { justification } } } alignmentLines(first: 5) { nodes { status partsAligned leads(first: 2) { nodes { role } } } } } } }",
             "query($n: Int!) { territorialEntities(last: $n) { nodes { municipalities(first: 5) { nodes { name } } municipalityCount } } }",
         ] {
             let (few, _) = statements(service, MONITOR, query, json!({ "n": 5 })).await;

@@ -3,7 +3,7 @@
 
 use articula::{
     catalogue::ENTITIES,
-    graph::{Declaration, declaration::Owner},
+    graph::{Declaration, declaration::Owner, names},
     reader::sql::Dialect,
 };
 use articula_tests::{
@@ -316,7 +316,7 @@ fn no_list_count_or_group_tells_of_another_secretariat() {
             let counted =
                 leader.ask(&format!("{{ {plural}(first: 1, where: {oracle}) {{ totalCount }} }}"), json!({})).await;
             assert_eq!(counted.body["data"][plural]["totalCount"], 0, "{plural}: {}", counted.text);
-            let groups = format!("{}Groups", declaration.singular);
+            let groups = names::groups(declaration);
             let words = format!("{{ __type(name: \"{}GroupField\") {{ enumValues {{ name }} }} }}", declaration.name);
             let words = leader.data(&words, json!({})).await["__type"]["enumValues"].clone();
             for word in words.as_array().into_iter().flatten().filter_map(|word| word["name"].as_str()) {

@@ -135,6 +135,10 @@ const WITHOUT_VERSION: &[(&str, &str)] = &[
     ("organizationClassify", "a classification is added beside others; the chain of the organization orders them"),
     ("memberInvite", "it makes a member"),
     ("organizationAppoint", "it makes a grant, and the member where there is none"),
+    ("processLeadTransfer", "it says who leads from a day on, whoever led; the chain of the organization orders them"),
+    ("processResponsibilitiesSet", "it says all that holds from a day on, whatever held before"),
+    ("referenceAdoptionsSet", "it says all that holds from a day on, whatever held before"),
+    ("codePatternSet", "an organization has one pattern of a kind, there or not"),
 ];
 
 #[test]

@@ -9,6 +9,7 @@ use articula::{
     graph::{
         Declaration,
         declaration::{Edge, List, Member, Part, Scalar, Shape, Source},
+        names,
     },
     reader::listing,
 };
@@ -150,8 +151,7 @@ impl Generator<'_> {
             arguments.push(("first", "Int".to_owned(), json!(1 + self.random.below(3)).into()));
         }
         arguments.extend(self.as_of(30));
-        let name = if declaration.singular.is_empty() { declaration.plural } else { declaration.singular };
-        let head = format!("{head}: {name}Groups{}", self.arguments(arguments));
+        let head = format!("{head}: {}{}", names::groups(declaration), self.arguments(arguments));
         let key =
             self.nest("key".into(), "GroupKey", ["field", "value", "label", "__typename"].map(str::to_owned).to_vec());
         let nodes = self.nest("nodes".into(), "Group", vec![key, "count".into()]);
@@ -268,7 +268,7 @@ impl Generator<'_> {
     }
 
     fn edge_arguments(&mut self, edge: &'static Edge) -> Vec<(&'static str, String, Literal)> {
-        let mut arguments = if edge.dated { self.as_of(30) } else { Vec::new() };
+        let mut arguments = if edge.dated || edge.target.is_view() { self.as_of(30) } else { Vec::new() };
         for argument in edge.arguments {
             let day = self.day();
             arguments.push((argument.name, "Date!".to_owned(), json!(day).into()));

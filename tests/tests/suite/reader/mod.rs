@@ -1,8 +1,9 @@
 //! The reader against a naive resolver over the same declarations, and its other promises.
 
-mod answer;
+pub mod answer;
 mod found;
 pub mod generate;
 mod oracle;
 mod promises;
-mod world;
+mod traces;
+pub mod world;

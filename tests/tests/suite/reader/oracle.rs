@@ -11,7 +11,7 @@ use articula::{
         declaration::{About, Edge, Figure, FigureInput, List, Member, Owner, Part, Scalar, Shape, Source, Sql},
         error::Locale,
     },
-    reader::sql::Dialect,
+    reader::sql::{Dialect, view},
 };
 use articula_tests::seed::{Data, Val, today};
 use async_graphql::parser::types::{Field, SelectionSet};
@@ -27,8 +27,10 @@ mod document;
 mod list;
 mod roots;
 mod table;
+mod walk;
 
 use document::Document;
+pub use walk::{Object, Walk};
 
 /// The database that SQL is asked of, and what it said before.
 pub struct Oracle<'a> {
@@ -59,6 +61,8 @@ struct Place {
     id: Uuid,
     /// The day on which the row was asked for.
     asked: NaiveDate,
+    /// Of a row of a view: its organization and its part, which together with its id tell it apart.
+    part: Option<(Uuid, i64)>,
 }
 
 impl<'a> Oracle<'a> {
@@ -277,22 +281,20 @@ impl Resolver<'_> {
 
     /// The rows that an edge shows to this actor on a day.
     fn far(&self, place: Place, edge: &'static Edge, arguments: &Map<String, Value>, moment: NaiveDate) -> Vec<Place> {
-        let near = self.oracle.data.table(place.declaration.table);
         let mut others: Vec<_> = edge
             .keys
             .iter()
             .enumerate()
             .collect::<Vec<_>>()
             .into_iter()
-            .map(|(number, key)| (format!("k{number}"), near.value(place.id, key).literal(Dialect::Sqlite)))
+            .map(|(number, key)| (format!("k{number}"), self.oracle.column(place, key).literal(Dialect::Sqlite)))
             .collect();
         for argument in edge.arguments {
             let date = table::date(arguments, argument.name).expect("a date");
             others.push((argument.name.to_owned(), format!("'{date}'")));
         }
         let on = fill(edge.on, "t", (moment, moment), &others);
-        let found = self.oracle.select(format!("SELECT t.id FROM {} t WHERE ({on})", edge.target.table));
-        let places = found.iter().filter_map(Val::uuid).map(|id| Place { declaration: edge.target, id, asked: moment });
+        let places = self.oracle.places(edge.target, &on, moment).into_iter();
         places.filter(|far| !edge.dated || self.oracle.in_force(*far, moment)).filter(|far| self.sees(*far)).collect()
     }
 
@@ -315,7 +317,7 @@ impl Resolver<'_> {
                 return owners.any(|owner| owner.uuid().is_some_and(|owner| reach.published.contains(owner)));
             }
         };
-        let owner = self.oracle.data.table(place.declaration.table).value(place.id, owner).uuid().expect("an owner");
+        let owner = self.oracle.column(place, owner).uuid().expect("an owner");
         if visibility.about.is_some_and(|about| !self.sees_told(place, about, owner)) {
             return false;
         }
@@ -342,7 +344,7 @@ impl Resolver<'_> {
         let reach = self.actor.reach(told.visibility.subject);
         let Some(sql) = told.visibility.published else { return reach.published.contains(owner) };
         let id = rows.value(place.id, about.key).uuid().expect("a key");
-        let object = Place { declaration: told, id, asked: place.asked };
+        let object = Place { declaration: told, id, asked: place.asked, part: None };
         let there = self.oracle.data.table(told.table).row(id).is_some();
         let published = || there && self.oracle.value(object, Sql::Template(sql), Scalar::Boolean) == Val::Bool(true);
         reach.whole.contains(owner) || reach.published.contains(owner) && published()
@@ -362,5 +364,5 @@ fn declaration_of(id: &str) -> Option<(&'static Declaration, Uuid)> {
 }
 
 fn place_today(declaration: &'static Declaration, id: Uuid, asked: Option<NaiveDate>) -> Place {
-    Place { declaration, id, asked: asked.unwrap_or_else(today) }
+    Place { declaration, id, asked: asked.unwrap_or_else(today), part: None }
 }

@@ -1,3 +1,5 @@
 //! The acceptance scenarios, told through the API alone.
 
+mod reach;
 mod structure;
+mod value_chain;

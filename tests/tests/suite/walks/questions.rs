@@ -9,6 +9,7 @@ use articula::{
     graph::{
         Declaration,
         declaration::{Edge, Member, Scalar, Source},
+        names,
     },
     history::verify::VERIFIED,
     reader::listing,
@@ -210,7 +211,7 @@ impl Questions<'_> {
                 format!("orderBy: [{{ field: {key}, direction: DESC }}], first: 3"),
                 format!("orderBy: [{{ field: {key}, direction: ASC }}], last: 2"),
             ] {
-                let selection = format!("edges {{ cursor node {{ id }} }} {PAGE}");
+                let selection = format!("edges {{ cursor node {{ __typename }} }} {PAGE}");
                 if !declaration.plural.is_empty() {
                     self.fields.push(format!("{}({order}) {{ {selection} }}", declaration.plural));
                 } else if let Some((owner, member)) = way(declaration, |member, _| is_connection(member)) {
@@ -222,11 +223,11 @@ impl Questions<'_> {
     }
 
     fn groups(&mut self, declaration: &'static Declaration) {
-        let name = if declaration.singular.is_empty() { declaration.plural } else { declaration.singular };
+        let field = names::groups(declaration);
         for (key, _) in listing::paths(declaration, |member| member.group) {
-            for more in ["", ", where: { not: { id: { isNull: true } } }", ", asOf: \"2023-01-15\""] {
+            for more in ["", ", where: { not: { or: [] } }", ", asOf: \"2023-01-15\""] {
                 let selection = "nodes { key { field value label } count }";
-                self.fields.push(format!("{name}Groups(by: [{key}], first: 30{more}) {{ {selection} }}"));
+                self.fields.push(format!("{field}(by: [{key}], first: 30{more}) {{ {selection} }}"));
             }
         }
     }
@@ -259,6 +260,7 @@ impl Questions<'_> {
         for id in [self.ids(self.own, organization), self.ids(self.foreign, organization)].concat() {
             self.fields.push(format!("verifyHistory(organization: \"{id}\"){}", shape(&VERIFIED)));
         }
+        self.fields.push("brokenLinkRules { rule severity weight label description hint }".to_owned());
         self.fields.push("enumLabels(type: \"Role\") { value label es en description }".to_owned());
     }
 

@@ -87,8 +87,7 @@ pub fn everything_near(declaration: &'static Declaration) -> String {
     }
     for (part, member, edge) in edges(declaration.all_members()) {
         let one = follow(member, edge, "", &leaves(edge.target.all_members()));
-        let dated = edge
-            .dated
+        let dated = (edge.dated || edge.target.is_view())
             .then(|| format!("past{}: {}", member.name, follow(member, edge, "asOf: \"2024-03-01\"", "__typename")));
         let both = format!("{one} {}", dated.unwrap_or_default());
         said.push(' ');

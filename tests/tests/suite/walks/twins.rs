@@ -221,7 +221,9 @@ async fn cursors(service: &Service) -> Vec<String> {
         let cursor = &found.body["data"]["it"]["edges"][0]["cursor"];
         if cursor.is_string() {
             for side in ["first: 3, after", "last: 3, before"] {
-                fields.push(format!("{plural}({side}: {cursor}) {{ totalCount edges {{ cursor node {{ id }} }} }}"));
+                fields.push(format!(
+                    "{plural}({side}: {cursor}) {{ totalCount edges {{ cursor node {{ __typename }} }} }}"
+                ));
             }
         }
     }

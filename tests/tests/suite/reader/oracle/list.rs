@@ -26,7 +26,7 @@ impl Resolver<'_> {
         if let Some(condition) = given(arguments, "where") {
             well_formed(declaration, condition)?;
         }
-        let keys = keys(declaration, arguments).len() + 1;
+        let keys = keys(declaration, arguments).len() + if declaration.is_view() { 3 } else { 1 };
         for name in ["after", "before"] {
             let cursor = given(arguments, name).and_then(Value::as_str);
             if cursor.is_some_and(|cursor| position(cursor).is_none_or(|position| position.len() != keys)) {
@@ -155,7 +155,9 @@ impl Resolver<'_> {
 
     /// The values by which a row has its place, the id last.
     fn position(&self, row: Place, keys: &[Key]) -> Vec<Val> {
-        keys.iter().map(|key| self.key(row, key, true)).chain([Val::Uuid(row.id)]).collect()
+        let part = row.part.map(|(organization, part)| [Val::Uuid(organization), Val::Int(part)]);
+        let told = part.into_iter().flatten().chain([Val::Uuid(row.id)]);
+        keys.iter().map(|key| self.key(row, key, true)).chain(told).collect()
     }
 
     fn key(&self, row: Place, (edge, member, _): &Key, folding: bool) -> Val {
@@ -353,6 +355,8 @@ fn typed(position: Vec<Val>, keys: &[Key]) -> Vec<Val> {
         match (value, scalar) {
             (Val::Text(text), Some(Scalar::Date)) => Val::Date(text.parse().expect("a date")),
             (Val::Int(number), Some(Scalar::Boolean)) => Val::Bool(number != 0),
+            // Behind the keys of the order: the organization of a row of a view.
+            (Val::Text(text), None) => Val::Uuid(text.parse().expect("a key")),
             (value, _) => value,
         }
     });

@@ -1,5 +1,7 @@
 //! Root fields.
 
+use articula::graph::names;
+
 use super::*;
 
 impl Resolver<'_> {
@@ -51,15 +53,14 @@ impl Resolver<'_> {
         asked: Option<NaiveDate>,
         merged: &[&Field],
     ) -> Result<Json, Refused> {
-        // `workGroups` is a list of its own, `orgUnitGroups` counts units.
-        let counted = name.strip_suffix("Groups").filter(|_| name != "workGroups");
-        let plain = counted.unwrap_or(name);
-        let named = |declaration: &&&'static Declaration| declaration.singular == plain || declaration.plural == plain;
-        let declaration: &'static Declaration = ENTITIES.iter().find(named).expect("a root field");
+        let read = |declaration: &&&'static Declaration| declaration.singular == name || declaration.plural == name;
+        let counts = |declaration: &&&'static Declaration| names::groups(declaration) == name;
+        let counted = ENTITIES.iter().find(counts).filter(|_| ENTITIES.iter().find(read).is_none());
+        let declaration: &'static Declaration = counted.or_else(|| ENTITIES.iter().find(read)).expect("a root field");
         if !self.may_read(declaration) {
             return Err("FORBIDDEN");
         }
-        if plain != name {
+        if counted.is_some() {
             let mut rows = self.all(declaration, asked);
             if let Some(condition) = arguments.get("where").filter(|condition| !condition.is_null()) {
                 list::well_formed(declaration, condition)?;
@@ -87,8 +88,7 @@ impl Resolver<'_> {
 
     /// Every row of the type that the actor sees, in force on the day if the type is dated.
     fn all(&self, declaration: &'static Declaration, asked: Option<NaiveDate>) -> Vec<Place> {
-        let ids = self.oracle.data.table(declaration.table).ids().into_iter();
-        let places = ids.map(|id| place_today(declaration, id, asked));
+        let places = self.oracle.places(declaration, "1 = 1", asked.unwrap_or_else(today)).into_iter();
         let places = places.filter(|place| !declaration.dated || self.oracle.in_force(*place, place.asked));
         places.filter(|place| self.sees(*place)).collect()
     }

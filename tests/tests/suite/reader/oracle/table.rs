@@ -5,15 +5,43 @@ use std::cmp::Ordering;
 use super::*;
 
 impl Oracle<'_> {
+    /// The value of a column as it is stored; a view says it on the day that its row was asked for.
+    pub(super) fn column(&self, place: Place, column: &str) -> Val {
+        if place.declaration.is_view() {
+            let found = self.select(format!("SELECT t.{column} FROM {}", row(place)));
+            found.into_iter().next().unwrap_or(Val::Null)
+        } else {
+            self.data.table(place.declaration.table).value(place.id, column)
+        }
+    }
+
+    /// The rows of an entity of which a condition on `t` holds, whoever sees them.
+    pub(super) fn places(&self, declaration: &'static Declaration, condition: &str, moment: NaiveDate) -> Vec<Place> {
+        let rows = rows(declaration, moment);
+        if !declaration.is_view() {
+            let found = self.select(format!("SELECT t.id FROM {rows} t WHERE ({condition})"));
+            let ids = found.iter().filter_map(Val::uuid);
+            return ids.map(|id| Place { declaration, id, asked: moment, part: None }).collect();
+        }
+        let told = "hex(t.id) || ' ' || hex(t.organization_id) || ' ' || t.part";
+        let found = self.select(format!("SELECT {told} FROM {rows} t WHERE ({condition})"));
+        let place = |told: &Val| {
+            let Val::Text(told) = told else { panic!("{told:?} tells no row") };
+            let mut told = told.split(' ');
+            let mut next = || told.next().expect("three words");
+            let (id, organization) = (next().parse().expect("a key"), next().parse().expect("a key"));
+            Place { declaration, id, asked: moment, part: Some((organization, next().parse().expect("a number"))) }
+        };
+        found.iter().map(place).collect()
+    }
+
     /// The value of a column or template on a row, on the day that the row is read at.
     pub(super) fn value(&self, place: Place, sql: Sql, scalar: Scalar) -> Val {
-        let table = self.data.table(place.declaration.table);
         let value = match sql {
-            Sql::Column(column) => table.value(place.id, column),
+            Sql::Column(column) => self.column(place, column),
             Sql::Template(template) => {
                 let expression = fill(template, "t", (self.inside(place), place.asked), &[]);
-                let id = Val::Uuid(place.id).literal(Dialect::Sqlite);
-                let found = self.select(format!("SELECT ({expression}) FROM {} t WHERE t.id = {id}", table.name));
+                let found = self.select(format!("SELECT ({expression}) FROM {}", row(place)));
                 found.into_iter().next().unwrap_or(Val::Null)
             }
         };
@@ -46,13 +74,27 @@ impl Oracle<'_> {
 
     /// The key of a bounded list's order: columns, a missing value the greatest.
     pub(super) fn bounded_key(&self, place: Place, order: &str) -> Vec<Sorted> {
-        let table = self.data.table(place.declaration.table);
         let columns = order.split(", ").map(|key| {
             let column = key.strip_prefix("{t}.").unwrap_or_else(|| panic!("{order} is not a list of columns"));
-            table.value(place.id, column.trim_end_matches(" NULLS LAST"))
+            self.column(place, column.trim_end_matches(" NULLS LAST"))
         });
         columns.map(Sorted).collect()
     }
+}
+
+/// The rows of an entity as `FROM` names them, on a day.
+fn rows(declaration: &Declaration, moment: NaiveDate) -> String {
+    view(declaration.table, "", &format!("'{moment}'"), None)
+}
+
+/// One row as `FROM` and `WHERE` name it.
+fn row(place: Place) -> String {
+    let literal = |key: Uuid| Val::Uuid(key).literal(Dialect::Sqlite);
+    let told = place
+        .part
+        .map(|(organization, part)| format!(" AND t.organization_id = {} AND t.part = {part}", literal(organization)));
+    let rows = rows(place.declaration, place.asked);
+    format!("{rows} t WHERE t.id = {}{}", literal(place.id), told.unwrap_or_default())
 }
 
 /// A value with its place in an order.
