@@ -237,7 +237,9 @@ async fn acts(service: &Service) -> Vec<Asked> {
     for call in Call::of_each_mutation() {
         let shelf = Shelf::for_call(service, call).await;
         let names: BTreeSet<_> = call.names().into_iter().collect();
-        for name in names {
+        // What the Nation owns is nobody's to hide.
+        let owned = |name: &&str| shelf.thing(name).declaration().visibility.owner != Owner::Nation;
+        for name in names.into_iter().filter(owned) {
             let thing = foreign_thing(&foreign, shelf.thing(name));
             let document = call.document(&shelf.with(name, thing).say(call), ", dryRun: true");
             for subject in [call.doer(), READERS[1].to_owned()] {
