@@ -34,7 +34,7 @@ impl Oracle<'_> {
         });
         for (place, number, edge, link) in links {
             for id in self.data.table(link.hub.table).ids() {
-                let hub = Place { declaration: link.hub, id, asked: day };
+                let hub = Place { declaration: link.hub, id, asked: day, part: None };
                 let only = link.only.map(|only| self.value(hub, Sql::Template(only), Scalar::Boolean));
                 if !resolver.sees(hub)
                     || !resolver.holds_on(hub, day)
@@ -74,7 +74,7 @@ impl Oracle<'_> {
     pub fn finds(&self, actor: &Actor, declaration: &'static Declaration, id: Uuid, day: NaiveDate) -> bool {
         let document = Document::read("{ __typename }", &Map::new());
         let resolver = self.resolver(&document, actor);
-        let place = Place { declaration, id, asked: day };
+        let place = Place { declaration, id, asked: day, part: None };
         actor.account.is_some() && resolver.may_read(declaration) && resolver.sees(place)
     }
 }
