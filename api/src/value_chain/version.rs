@@ -26,7 +26,7 @@ use crate::{
         error::{ErrorCode, Refusal},
         scalars::Date,
     },
-    life_cycle::{Given, Judged, LifeCycle as _, Said, StepRow, judge, not_allowed, record},
+    life_cycle::{Given, Judged, LifeCycle as _, Said, StepRow, judge, record},
     organization::{
         entry::{link, obtain, reason},
         refusals::{pass, refused},
@@ -293,7 +293,7 @@ pub(super) async fn retire<E: Version>(
     let (Some(from), to) = E::days(version.model()) else { return Err(ErrorCode::NotFound.at(["id"]).into()) };
     if to.is_some_and(|to| to <= on) {
         // It ends by then already, and an end never gives days back.
-        return Err(not_allowed::<E::Life>(line.to, line.to).into());
+        return Err(ErrorCode::InvalidArgument.at(["validTo"]).into());
     }
     let interval = Interval::new(from, to).ok_or_else(|| ErrorCode::DateRangeEmpty.at(["validTo"]))?;
     let left = timeline::repeal(interval, on, entry(changes, &version, reason.is_some())).map_err(refused)?;

@@ -378,7 +378,7 @@ fn a_process_stands_under_one_in_force_and_shares_its_code_with_none() {
         assert_eq!(below["state"], "IN_FORCE", "its last day has not come");
         done(service, MANAGEMENT, &end(&top, "2026-12-31"), "processVersion").await;
         let later = refused(service, MANAGEMENT, &end(&below, "2027-01-01"), "processVersion").await;
-        assert_eq!(later, told("TRANSITION_NOT_ALLOWED", ""), "an end never gives days back");
+        assert_eq!(later, told("INVALID_ARGUMENT", "validTo"), "an end never gives days back");
 
         // Its code is free from the day on which it is over.
         let namesake = made(service, "MACROPROCESS", "R", None).await;

@@ -35,9 +35,17 @@ const ELSEWHERE: &[&str] = &[
     "ALREADY_IN_POST",
     "UNIT_NOT_IN_BASE",
     "POST_NOT_OPEN",
+    "ADOPTION_OVERLAP",
 ];
-/// The same of one act: a version that ends already is not repealed on a later day.
-const BY_DAY: &[(&str, &str)] = &[("structureVersionRepeal", "TRANSITION_NOT_ALLOWED")];
+/// The same of one act: a version that ends already is not repealed on a later day, and whether another holds then, whether
+/// its code is free and the process above in force, depends on the day on which one begins.
+const BY_DAY: &[(&str, &str)] = &[
+    ("structureVersionRepeal", "TRANSITION_NOT_ALLOWED"),
+    ("processVersionApprove", "VERSIONS_OVERLAP"),
+    ("processVersionApprove", "PROCESS_CODE_TAKEN"),
+    ("processVersionApprove", "PROCESS_NOT_IN_FORCE"),
+    ("documentVersionApprove", "VERSIONS_OVERLAP"),
+];
 /// What the row lacks and a call may bring along.
 const BROUGHT: &str = "LEGAL_ACT_REQUIRED";
 

@@ -79,6 +79,10 @@ fn nothing_personal_is_a_filter_an_order_or_a_group() {
                 continue;
             }
             let name = name.replace('_', "").to_lowercase();
+            // A controlled document has a kind as well, and that is nothing personal.
+            if name == "documentkind" && (ty.starts_with("Alignment") || ty.starts_with("DocumentVersion")) {
+                continue;
+            }
             for (_, names) in personal() {
                 let meant = names.iter().find(|personal| name.ends_with(&personal.to_lowercase()));
                 assert_eq!(meant, None, "{element}");

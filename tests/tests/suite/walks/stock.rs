@@ -29,6 +29,9 @@ use super::calls::{CALLS, Call};
 /// Numbers that no two calls share.
 static NUMBER: AtomicI64 = AtomicI64::new(1000);
 
+/// The same for grades, of which there are few.
+static GRADE: AtomicI64 = AtomicI64::new(0);
+
 /// Later than anything that the demonstration knows.
 fn ahead() -> NaiveDate {
     "2030-01-01".parse().expect("a date")
@@ -129,8 +132,8 @@ fn of_version(name: &str) -> Option<(&str, &'static str)> {
 const FUNZA: &str = r#"{ organization(by: { territorialEntity: { divipola: "25286" } }) { id version
     structure { id version tree { unit { id } parent { id } id depth } } } }"#;
 
-/// National content that holds far ahead too.
-const NATIONAL: &str = r#"{ referenceProcesses(first: 1) { nodes { id } } norms(first: 1) { nodes { id } }
+/// National content that holds far ahead too; the process is of a level of which the demonstration adopts nothing.
+const NATIONAL: &str = r#"{ referenceProcesses(first: 1, where: { level: { eq: SUBPROCESS } }) { nodes { id } } norms(first: 1) { nodes { id } }
     requirements(first: 1, asOf: "2200-01-01") { nodes { id } } }"#;
 
 impl Shelf {
@@ -241,14 +244,20 @@ impl Shelf {
 
     /// The arguments of a call; said twice, they differ where the call says something of its own.
     pub fn say(&self, call: &Call) -> String {
-        self.say_as(call, NUMBER.fetch_add(1, Ordering::Relaxed))
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let grade = if call.arguments.contains("GG") { GRADE.fetch_add(1, Ordering::Relaxed) } else { number };
+        self.say_with(call, number, grade)
     }
 
     /// The same with a number of the caller's, for calls that leave nothing.
     pub fn say_as(&self, call: &Call, number: i64) -> String {
+        self.say_with(call, number, number)
+    }
+
+    fn say_with(&self, call: &Call, number: i64, grade: i64) -> String {
         let day = |days: i64| (ahead() + TimeDelta::days(days)).to_string();
         let arguments = call.arguments.replace("####", &number.to_string());
-        let arguments = arguments.replace("GG", &(10 + number % 90).to_string());
+        let arguments = arguments.replace("GG", &(10 + grade % 90).to_string());
         let arguments = arguments.replace("DD", &(10 + number % 18).to_string());
         let arguments = arguments.replace("FIRST", &day(number * 3)).replace("LAST", &day(number * 3 + 1));
         let mut parts = arguments.split('$');

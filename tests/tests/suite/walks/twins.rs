@@ -130,7 +130,7 @@ async fn complete(service: &Service) {
     let medellin = &found["organizations"]["nodes"][0]["id"];
     let process = processes::add(service, medellin, &["M"], "2020-01-01", None).await.remove(0);
     let query = r#"{ organization(by: { territorialEntity: { divipola: "05001" } }) { structure { tree { unit { id } } } }
-        referenceProcesses(first: 1) { nodes { id } } requirements(first: 1) { nodes { id } } }"#;
+        referenceProcesses(first: 1, where: { level: { eq: SUBPROCESS } }) { nodes { id } } requirements(first: 1) { nodes { id } } }"#;
     let found = service.user(demonstration::OTHER_LEADER).data(query, json!({})).await;
     let unit = &found["organization"]["structure"]["tree"][0]["unit"]["id"];
     let [reference, requirement] = ["referenceProcesses", "requirements"].map(|name| &found[name]["nodes"][0]["id"]);
@@ -237,7 +237,9 @@ async fn acts(service: &Service) -> Vec<Asked> {
     for call in Call::of_each_mutation() {
         let shelf = Shelf::for_call(service, call).await;
         let names: BTreeSet<_> = call.names().into_iter().collect();
-        for name in names {
+        // What the Nation owns is nobody's to hide.
+        let owned = |name: &&str| shelf.thing(name).declaration().visibility.owner != Owner::Nation;
+        for name in names.into_iter().filter(owned) {
             let thing = foreign_thing(&foreign, shelf.thing(name));
             let document = call.document(&shelf.with(name, thing).say(call), ", dryRun: true");
             for subject in [call.doer(), READERS[1].to_owned()] {
