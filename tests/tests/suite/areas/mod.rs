@@ -1,6 +1,7 @@
 //! What each area answers on the demonstration data.
 
 mod asking;
+mod broken_links;
 mod dates;
 mod frameworks;
 mod history;

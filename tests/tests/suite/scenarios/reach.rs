@@ -171,7 +171,9 @@ fn what_the_processes_under_c_reach() {
                 format!("2 Requirement {policy}"),
             ];
             expected.sort();
-            assert_eq!(names(&trace), expected, "{day}");
+            // The unit leads on to what else the demonstration has of it.
+            let near: Vec<_> = names(&trace).into_iter().filter(|name| name.starts_with("2 ")).collect();
+            assert_eq!(near, expected, "{day}");
             assert_eq!(trace["truncated"], false);
         }
         // Before the map began nothing hangs under C.

@@ -157,12 +157,13 @@ async fn led_by(service: &Service, organization: &Value, unit: &Value) -> (Vec<V
     (processes, versions)
 }
 
-/// What a draft would break: processes without a lead, and characterizations that name what ceases.
-async fn preview(service: &Service, draft: &Value) -> (Vec<Value>, Vec<Value>) {
+/// What a draft would break: processes without a lead, and those of these characterizations that name what ceases.
+async fn preview(service: &Service, draft: &Value, among: &[Value]) -> (Vec<Value>, Vec<Value>) {
     let query = format!(
         "{{ structureVersion(id: {}) {{ preview {{ processesWithoutLead(first: 9) {{ nodes {{ id }} }}
-            characterizationsAffected(first: 9, orderBy: [{{ field: CODE }}]) {{ nodes {{ id }} }} }} }} }}",
-        draft["id"]
+            characterizationsAffected(first: 9, where: {{ id: {{ in: {} }} }}, orderBy: [{{ field: CODE }}]) {{ nodes {{ id }} }} }} }} }}",
+        draft["id"],
+        json!(among)
     );
     let found = service.user(LEADER).data(&query, json!({})).await["structureVersion"]["preview"].clone();
     let ids = |list: &Value| -> Vec<Value> {
@@ -203,8 +204,10 @@ async fn answers(service: &Service, processes: &[Value]) {
 /// After it took effect too, the version tells which characterizations name what it ended.
 async fn renewed(service: &Service, version: &Value, versions: &[Value]) {
     let query = format!(
-        "{{ structureVersion(id: {}) {{ characterizationsAffected(first: 9, orderBy: [{{ field: CODE }}]) {{ nodes {{ id }} }} }} }}",
-        version["id"]
+        "{{ structureVersion(id: {}) {{ characterizationsAffected(first: 9, where: {{ id: {{ in: {} }} }},
+            orderBy: [{{ field: CODE }}]) {{ nodes {{ id }} }} }} }}",
+        version["id"],
+        json!(versions)
     );
     let found = service.user(LEADER).data(&query, json!({})).await;
     let nodes: Vec<_> = versions.iter().map(|id| json!({ "id": id })).collect();
@@ -259,7 +262,7 @@ fn s2_a_reorganization_keeps_the_past() {
             processes[1], processes[2]
         );
         let draft = act(service, LEADER, "SplitUnit", &draft, &split(&mapped)).await;
-        assert_eq!(preview(service, &draft).await, (vec![processes[2].clone()], versions.clone()));
+        assert_eq!(preview(service, &draft, &versions).await, (vec![processes[2].clone()], versions.clone()));
         let submitted = act(service, LEADER, "Submit", &draft, "").await;
         let approved = act(service, MANAGEMENT, "Approve", &submitted, "").await;
         let act_090 = decree(service, &organization, "090", "2026-11-30").await;

@@ -166,7 +166,7 @@ pub const CALLS: &[Call] = &[
     call("lost", "capabilityEnd", r#"id: $capability, expectedVersion: $capability.version, validTo: "LAST""#),
     call("pattern", "codePatternSet", r#"organization: $funza, subject: DOCUMENT, pattern: "{parent}.X####9""#),
     call("passing", "codePatternSet",
-        r#"organization: $funza, subject: SUBPROCESS, pattern: "{parent}.X####""#),
+        r#"organization: $funza, subject: SUBPROCESS, pattern: "{parent}.X####9""#),
     call("free", "codePatternDelete", "id: $passing, expectedVersion: $passing.version"),
     call("adopted", "referenceAdoptionCreate",
         r#"organization: $funza, input: { referenceProcess: $reference, process: $process, status: ADAPTED, legalAct: $decree, validFrom: "FIRST", validTo: "LAST" }"#),

@@ -116,9 +116,11 @@ impl Trial<'_> {
             let target = self.shelf.target(self.call).expect("what has a version");
             said.replace(&format!("expectedVersion: {}", target.version), "expectedVersion: 77")
         } else {
-            self.shelf.say(self.call)
+            // Days and grades repeat after some numbers.
+            let others = (0..4).map(|_| self.shelf.say(self.call));
+            others.into_iter().find(|other| other != said).unwrap_or_default()
         };
-        assert_ne!(changed, said, "{} says nothing that could be changed", self.call.act);
+        assert!(!changed.is_empty() && changed != said, "{} says nothing that could be changed", self.call.act);
         changed
     }
 }
