@@ -60,8 +60,11 @@ pub struct Drawing {
     /// What is asked, given the arguments and today.
     pub ask: fn(&Map<String, Value>, NaiveDate) -> Result<Question, Refusal>,
     /// The value, made of the arguments and the answer's data.
-    pub make: fn(&Map<String, Value>, &Value, NaiveDate, Locale) -> Result<Value, Refusal>,
+    pub make: Make,
 }
+
+/// Arguments, the answer's data, today and the language to a value.
+pub type Make = fn(&Map<String, Value>, &Value, NaiveDate, Locale) -> Result<Value, Refusal>;
 
 /// A document of the service's own, and its variables.
 pub struct Question {

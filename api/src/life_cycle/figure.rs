@@ -99,7 +99,7 @@ macro_rules! submitted {
     (answerable, $steps:literal, $column:literal, $which:literal) => {
         $crate::life_cycle::submitted!(
             @ $crate::graph::declaration::Scalar::TextList,
-            "(SELECT k.answerable FROM api_key k WHERE k.account_id = s.account_id)",
+            "(SELECT k.answerable FROM api_key k WHERE k.account_id = s.account_id AND k.organization_id = s.organization_id ORDER BY k.id LIMIT 1)",
             $steps, $column, $which
         )
     };

@@ -387,12 +387,15 @@ pub struct FigureNode {
     /// The figure.
     pub figure: &'static Figure,
     /// Columns of its needs.
-    pub columns: Vec<(usize, Scalar, u8)>,
+    pub columns: Vec<Need>,
     /// Its arguments.
     pub arguments: Map<String, Value>,
     /// What is picked from its value.
     pub picked: Picked,
 }
+
+/// What something computed needs of a row: a column, what stands in it, and the kind of an id.
+pub type Need = (usize, Scalar, u8);
 
 /// A question whether an act may be done on the row.
 #[derive(Debug)]
@@ -408,7 +411,7 @@ pub struct CanNode {
     /// For a step of a life cycle: the column of the row's state, and the figure of what is possible.
     pub steps: Option<(usize, Scalar, FigureNode)>,
     /// What the act looks at in the row beyond that, with the columns that this needs.
-    pub guard: Option<(&'static Guard, Vec<(usize, Scalar, u8)>)>,
+    pub guard: Option<(&'static Guard, Vec<Need>)>,
     /// What is picked from the answer.
     pub picked: Picked,
 }

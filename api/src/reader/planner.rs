@@ -182,7 +182,7 @@ impl<'a> Planner<'a> {
         FigureNode { figure, columns: self.needs(figure.needs, place, kind), arguments, picked }
     }
 
-    pub(super) fn needs(&mut self, needs: &[(Sql, Scalar)], place: &Place, kind: u8) -> Vec<(usize, Scalar, u8)> {
+    pub(super) fn needs(&mut self, needs: &[(Sql, Scalar)], place: &Place, kind: u8) -> Vec<Need> {
         let column = |(sql, scalar): &(Sql, Scalar)| (self.select(place, Reading::of(*sql, *scalar)), *scalar, kind);
         needs.iter().map(column).collect()
     }

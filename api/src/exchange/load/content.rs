@@ -163,7 +163,7 @@ impl Place {
 }
 
 /// The rows tree by tree, each before those under it, siblings in the order of the file, numbered within their tree from 0.
-fn in_tree_order<'a, T>(rows: &'a [T], place: impl Fn(&T) -> Place) -> Vec<(i32, &'a T)> {
+fn in_tree_order<T>(rows: &[T], place: impl Fn(&T) -> Place) -> Vec<(i32, &T)> {
     let mut under: HashMap<(String, Option<String>), Vec<&T>> = HashMap::new();
     let mut trees = Vec::new();
     for row in rows {

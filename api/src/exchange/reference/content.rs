@@ -43,7 +43,7 @@ impl Record for ReferenceMap {
         Some(Self { code: code?, name: name?, edition: edition?, valid: valid?, source: source?, official: official? })
     }
 
-    fn code(&self) -> &str {
+    fn natural_key(&self) -> &str {
         &self.code
     }
 }
@@ -96,7 +96,7 @@ impl Record for ReferenceProcess {
         })
     }
 
-    fn code(&self) -> &str {
+    fn natural_key(&self) -> &str {
         &self.key
     }
 }
@@ -127,7 +127,7 @@ impl Record for Framework {
         Some(Self { slug: slug?, name: name?, name_en: name_en?, source: source?, official: official? })
     }
 
-    fn code(&self) -> &str {
+    fn natural_key(&self) -> &str {
         &self.slug
     }
 }
@@ -173,7 +173,7 @@ impl Record for FrameworkEdition {
         })
     }
 
-    fn code(&self) -> &str {
+    fn natural_key(&self) -> &str {
         &self.key
     }
 }
@@ -250,7 +250,7 @@ impl Record for Requirement {
         })
     }
 
-    fn code(&self) -> &str {
+    fn natural_key(&self) -> &str {
         &self.key
     }
 }
@@ -297,7 +297,7 @@ impl Record for Crosswalk {
         })
     }
 
-    fn code(&self) -> &str {
+    fn natural_key(&self) -> &str {
         &self.key
     }
 }
@@ -338,7 +338,7 @@ impl Record for Norm {
         })
     }
 
-    fn code(&self) -> &str {
+    fn natural_key(&self) -> &str {
         &self.code
     }
 }
@@ -371,7 +371,7 @@ impl Record for DefenceLine {
         Some(Self { code: code?, name: name?, name_en: name_en?, who: who?, source: source?, official: official? })
     }
 
-    fn code(&self) -> &str {
+    fn natural_key(&self) -> &str {
         &self.code
     }
 }

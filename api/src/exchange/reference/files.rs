@@ -41,9 +41,10 @@ impl Files {
     pub fn from_dir(folder: &Path) -> Result<Self, Vec<Fault>> {
         let (mut texts, mut faults) = (BTreeMap::new(), Vec::new());
         for (name, _) in EMBEDDED {
-            match fs::read(folder.join(name)).map_err(|error| unreadable(name, &error)).and_then(|b| decode(name, b)) {
-                Ok(text) => drop(texts.insert(name, text)),
-                Err(fault) => faults.push(fault),
+            match fs::read(folder.join(name)).map(decode) {
+                Ok(Ok(text)) => drop(texts.insert(name, text)),
+                Ok(Err(row)) => faults.push(Fault::of_row(name, row, Reason::NotUtf8)),
+                Err(error) => faults.push(unreadable(name, &error)),
             }
         }
         if faults.is_empty() { Ok(Self { texts }) } else { Err(faults) }
@@ -70,12 +71,11 @@ fn unreadable(name: &'static str, error: &io::Error) -> Fault {
     Fault::of_file(name, if missing { Reason::FileMissing } else { Reason::Unreadable(error.to_string()) })
 }
 
-/// The text of a file, or a fault that names the line with the first byte that is no UTF-8.
-fn decode(name: &'static str, bytes: Vec<u8>) -> Result<String, Fault> {
+/// The text of a file, or the line with the first byte that is no UTF-8.
+fn decode(bytes: Vec<u8>) -> Result<String, u64> {
     String::from_utf8(bytes).map(|text| tidy(&text)).map_err(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let row = 1 + good.iter().filter(|byte| **byte == b'\n').count() as u64;
-        Fault::of_row(name, row, Reason::NotUtf8)
+        1 + good.iter().filter(|byte| **byte == b'\n').count() as u64
     })
 }
 

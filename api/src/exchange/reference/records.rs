@@ -47,7 +47,7 @@ impl Record for Department {
         Some(Self { code: code?, name: name?, source: source?, official: official? })
     }
 
-    fn code(&self) -> &str {
+    fn natural_key(&self) -> &str {
         &self.code
     }
 }
@@ -93,7 +93,7 @@ impl Record for Municipality {
         })
     }
 
-    fn code(&self) -> &str {
+    fn natural_key(&self) -> &str {
         &self.code
     }
 }
@@ -157,7 +157,7 @@ impl Record for TerritorialEntity {
         })
     }
 
-    fn code(&self) -> &str {
+    fn natural_key(&self) -> &str {
         &self.divipola
     }
 }
@@ -207,7 +207,7 @@ impl Record for Coverage {
         })
     }
 
-    fn code(&self) -> &str {
+    fn natural_key(&self) -> &str {
         &self.municipality_code
     }
 }
@@ -248,7 +248,7 @@ impl Record for UnitKind {
         })
     }
 
-    fn code(&self) -> &str {
+    fn natural_key(&self) -> &str {
         &self.code
     }
 }
@@ -280,7 +280,7 @@ impl Record for JobDenomination {
         Some(Self { code: code?, name: name?, level: level?, source: source?, official: official? })
     }
 
-    fn code(&self) -> &str {
+    fn natural_key(&self) -> &str {
         &self.code
     }
 }

@@ -23,7 +23,7 @@ pub(super) trait Record: Sized {
     fn read(cells: &mut Cells) -> Option<Self>;
 
     /// The text of the first column, or columns.
-    fn code(&self) -> &str;
+    fn natural_key(&self) -> &str;
 }
 
 /// A row and the line where it starts.
@@ -71,7 +71,7 @@ impl<T: Record> Sheet<T> {
             }
         }
         if T::UNIQUE {
-            let codes = sheet.rows.iter().map(|row| (row.line, row.value.code()));
+            let codes = sheet.rows.iter().map(|row| (row.line, row.value.natural_key()));
             faults.extend(repeated(T::FILE, T::COLUMNS[T::KEY - 1], codes));
         }
         sheet
@@ -109,7 +109,7 @@ impl<T: Record> Sheet<T> {
 
     /// The rows by code.
     pub fn by_code(&self) -> HashMap<&str, &Row<T>> {
-        self.rows.iter().map(|row| (row.value.code(), row)).collect()
+        self.rows.iter().map(|row| (row.value.natural_key(), row)).collect()
     }
 
     /// May a row with this code stand in the file, although it could not be read?

@@ -79,6 +79,6 @@ impl<'a> Writer<'a> {
 }
 
 /// What a figure or a guard needs of a row.
-fn cells(rows: &Rows, row: usize, columns: &[(usize, Scalar, u8)]) -> Vec<Value> {
+fn cells(rows: &Rows, row: usize, columns: &[Need]) -> Vec<Value> {
     columns.iter().map(|(column, scalar, kind)| value(rows, row, *column, *scalar, *kind)).collect()
 }

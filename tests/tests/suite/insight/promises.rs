@@ -47,7 +47,8 @@ fn links(graph: &Graph<'_>, told: &Value) -> BTreeMap<&'static str, (usize, usiz
         }
         let mut objects: Vec<_> =
             found.drain(..).map(|link| link["object"].as_str().expect("an id").to_owned()).collect();
-        (expected.sort(), objects.sort());
+        expected.sort();
+        objects.sort();
         assert_eq!(objects, expected, "{name} on {} in {}", graph.day, graph.organization);
         seen.insert(name, (graph.rule(name).checked.len(), expected.len()));
     }
@@ -91,7 +92,8 @@ fn reference(graph: &Graph<'_>, told: &Value) {
             (text(&line["referenceProcess"]["id"]), text(&line["status"]), line["unjustifiedGap"] == true)
         })
         .collect();
-    (expected.sort(), found.sort());
+    expected.sort();
+    found.sort();
     assert_eq!(found, expected, "on {} in {}", graph.day, graph.organization);
     assert_eq!(own.len(), graph.own_processes());
     let top: Vec<_> = lines.iter().filter(|(_, level, ..)| *level == 1).collect();
@@ -128,7 +130,8 @@ fn alignment(graph: &Graph<'_>, told: &Value) {
             (text(&line["requirement"]["id"]), text(&line["status"]))
         })
         .collect();
-    (expected.sort(), found.sort());
+    expected.sort();
+    found.sort();
     assert_eq!(found, expected, "on {} in {}", graph.day, graph.organization);
     for line in shown {
         let some = |name: &str| line[name]["totalCount"].as_u64() > Some(0);

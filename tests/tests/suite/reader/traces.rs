@@ -202,7 +202,7 @@ fn a_trace_never_reaches_another_organization() {
         let app = world::app(&fresh, &data).await;
         let organizations = data.table("organization").ids();
         let mut owned = 0;
-        for number in 0..2 {
+        for (number, organization) in organizations.iter().enumerate().take(2) {
             let actor = world::actor(&data, &[(entity::access::Role::InternalControl, number, false)]);
             for kind in kinds() {
                 for start in data.table(kind.table).ids().into_iter().take(6) {
@@ -213,7 +213,7 @@ fn a_trace_never_reaches_another_organization() {
                         let declaration = declared(hit["node"]["__typename"].as_str().unwrap_or_default());
                         let Owner::Column(owner) = declaration.visibility.owner else { continue };
                         let owner = data.table(declaration.table).value(found.uuid, owner).uuid();
-                        assert_eq!(owner, Some(organizations[number]), "{answer}");
+                        assert_eq!(owner, Some(*organization), "{answer}");
                         owned += 1;
                     }
                 }

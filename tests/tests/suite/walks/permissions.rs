@@ -36,6 +36,7 @@ const ELSEWHERE: &[&str] = &[
     "UNIT_NOT_IN_BASE",
     "POST_NOT_OPEN",
     "ADOPTION_OVERLAP",
+    "CODE_PATTERN_MISMATCH",
 ];
 /// The same of one act: a version that ends already is not repealed on a later day, and whether another holds then, whether
 /// its code is free and the process above in force, depends on the day on which one begins.

@@ -91,7 +91,7 @@ fn responsible(maker: &Maker, process: &Process, version: &Version, index: usize
     let unit = outline.leads.iter().find(there).copied().unwrap_or("100");
     let unit = maker.timeline.unit(code, unit);
     match maker.timeline.post(unit, from, until) {
-        Some(post) if index % 3 == 0 => By::Post(post),
+        Some(post) if index.is_multiple_of(3) => By::Post(post),
         _ => By::Unit(unit),
     }
 }

@@ -72,9 +72,12 @@ pub const INPUTS: &[(&str, &str, &str)] = &[
     ("N01", "Estados financieros de la vigencia", "J03"),
 ];
 
+/// Something, and who outside gives or takes it.
+type Beyond = (&'static str, &'static str);
+
 /// What every process takes from outside and gives to it, by its macroprocess: letter, (what, from whom), (what, to whom).
 #[rustfmt::skip]
-pub const OUTSIDE: &[(&str, (&str, &str), (&str, &str))] = &[
+pub const OUTSIDE: &[(&str, Beyond, Beyond)] = &[
     ("A", ("Política educativa nacional", "Ministerio de Educación Nacional"), ("Informe de gestión", "Entidad territorial")),
     ("B", ("Convocatorias de cofinanciación", "Ministerio de Educación Nacional"), ("Proyectos ejecutados", "Establecimientos educativos")),
     ("C", ("Solicitudes de cupo", "Estudiantes y familias"), ("Respuesta sobre el cupo", "Estudiantes y familias")),

@@ -77,7 +77,7 @@ fn said<'a>(process: &Process, made: &'a [Process]) -> Vec<Said<'a>> {
         said.push(Said { direction: Output, name: result, processes: Vec::new(), party: Some(whither) });
     }
     for (_, name, to) in OUTPUTS.iter().filter(|(from, ..)| *from == code) {
-        let processes: Vec<&Process> = to.iter().filter_map(|code| there(&code)).collect();
+        let processes: Vec<&Process> = to.iter().filter_map(&there).collect();
         if !processes.is_empty() {
             said.push(Said { direction: Output, name, processes, party: None });
         }

@@ -106,7 +106,7 @@ pub fn write(
     activities::write(&mut maker, &made, demo);
     flows::write(&mut maker, &made, demo);
     documents::write(&mut maker, &made, demo);
-    capabilities::write(&mut maker, &made, demo);
+    capabilities::write(&maker, &made, demo);
     alignments::write(&mut maker, &made, demo);
 }
 
