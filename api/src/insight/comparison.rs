@@ -32,7 +32,7 @@ macro_rules! said {
     };
 }
 
-/// Every process of the reference maps in force beside every organization, and the own processes of each.
+/// Every process of the reference maps in force beside every secretariat, and the own processes of each.
 pub const LINES: &str = concat!(
     "(SELECT {m} AS moment, o.id AS organization_id, 1 AS part, n.id AS id, n.id AS reference_process_id, n.level AS level, \
      n.position AS position, COALESCE(a.status, CAST(4 AS SMALLINT)) AS status, a.id AS adoption_id, a.process_id AS process_id, \
@@ -40,7 +40,7 @@ pub const LINES: &str = concat!(
      FROM {days}organization o CROSS JOIN reference_map g JOIN reference_process n ON n.reference_map_id = g.id \
      LEFT JOIN reference_adoption a ON a.id = ",
     said!("id", "o.id"),
-    " WHERE (o.id {of:organization_id}) AND (n.id {of:reference_process_id}) AND ",
+    " WHERE o.kind = 2 AND (o.id {of:organization_id}) AND (n.id {of:reference_process_id}) AND ",
     in_force!("g"),
     " UNION ALL SELECT {m} AS moment, a.organization_id AS organization_id, 2 AS part, a.id AS id, \
      CAST(NULL AS UUID) AS reference_process_id, p.level AS level, 1000000 AS position, a.status AS status, a.id AS adoption_id, \

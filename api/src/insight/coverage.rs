@@ -34,15 +34,35 @@ macro_rules! alignments {
     };
 }
 
-/// Every requirement in force beside every organization.
+/// A requirement in force right under `q`, of which a condition holds.
+macro_rules! part {
+    ($condition:expr) => {
+        concat!(
+            "EXISTS (SELECT 1 FROM requirement c WHERE c.parent_id = q.id AND ",
+            in_force!("c"),
+            " AND ",
+            $condition,
+            ")"
+        )
+    };
+}
+
+/// Every requirement in force beside every secretariat. What consists of parts is done by doing them: a dimension by its
+/// policies.
 pub const LINES: &str = concat!(
     "(SELECT {m} AS moment, o.id AS organization_id, 1 AS part, q.id AS id, q.kind AS kind, q.position AS position, \
      CAST(CASE WHEN EXISTS (SELECT 1 ",
     alignments!("o.id", "q.id", "1"),
-    ") THEN 1 WHEN EXISTS (SELECT 1 ",
+    ") OR ",
+    part!("1 = 1"),
+    " AND NOT ",
+    part!(concat!("NOT EXISTS (SELECT 1 ", alignments!("o.id", "c.id", "1"), ")")),
+    " THEN 1 WHEN EXISTS (SELECT 1 ",
     alignments!("o.id", "q.id", "2"),
-    ") THEN 2 ELSE 3 END AS SMALLINT) AS status FROM {days}organization o CROSS JOIN requirement q \
-     WHERE (o.id {of:organization_id}) AND (q.id {of:id}) AND ",
+    ") OR ",
+    part!(concat!("EXISTS (SELECT 1 ", alignments!("o.id", "c.id", "1, 2"), ")")),
+    " THEN 2 ELSE 3 END AS SMALLINT) AS status FROM {days}organization o CROSS JOIN requirement q \
+     WHERE o.kind = 2 AND (o.id {of:organization_id}) AND (q.id {of:id}) AND ",
     in_force!("q"),
     ")"
 );

@@ -49,11 +49,11 @@ vocabulary! {
 vocabulary! {
     /// Estado de alineación. What is done for a requirement.
     pub enum AlignmentStanding {
-        /// Alineado. Something leads it.
+        /// Alineado. Something leads it, or each of the requirements right under it.
         Aligned = 1, "ALIGNED", "Alineado", "Aligned";
-        /// Con contribuciones. Something contributes to it, and nothing leads it.
+        /// Con contribuciones. Something contributes to it, or something is done for one right under it; nothing leads it.
         Contributed = 2, "CONTRIBUTED", "Solo con contribuciones", "Only contributed to";
-        /// No alineado. Nothing is done for it.
+        /// No alineado. Nothing is done for it, nor for what stands right under it.
         NotAligned = 3, "NOT_ALIGNED", "No alineado", "Not aligned";
     }
 }

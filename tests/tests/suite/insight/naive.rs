@@ -271,19 +271,27 @@ impl<'a> Graph<'a> {
         self.in_force("reference_adoption").iter().filter(|said| said.is("status", 5)).count()
     }
 
-    /// Each requirement in force, and whether something leads it, something contributes to it, or nothing is done.
+    /// Each requirement in force, and whether something leads it, something contributes to it, or nothing is done; what
+    /// consists of parts is led when all of them are.
     pub fn alignment_lines(&self) -> Vec<(Uuid, &'static str)> {
-        let line = |requirement: Row<'a>| {
-            let to_it = self.in_force("alignment").into_iter();
-            let to_it: Vec<_> = to_it.filter(|it| it.key("requirement_id") == Some(requirement.id())).collect();
-            let standing = match to_it.iter().any(|alignment| alignment.is("role", 1)) {
-                true => "ALIGNED",
-                false if to_it.is_empty() => "NOT_ALIGNED",
-                false => "CONTRIBUTED",
+        let alignments = self.in_force("alignment");
+        let to = |requirement: Uuid| alignments.iter().filter(move |it| it.key("requirement_id") == Some(requirement));
+        let led = |requirement: Uuid| to(requirement).any(|alignment| alignment.is("role", 1));
+        let requirements: Vec<_> =
+            self.all("requirement").into_iter().filter(|requirement| self.holds(requirement)).collect();
+        let line = |requirement: &Row<'a>| {
+            let id = requirement.id();
+            let parts: Vec<_> =
+                requirements.iter().filter(|part| part.key("parent_id") == Some(id)).map(Row::id).collect();
+            let standing = if led(id) || !parts.is_empty() && parts.iter().all(|part| led(*part)) {
+                "ALIGNED"
+            } else if to(id).count() > 0 || parts.iter().any(|part| to(*part).count() > 0) {
+                "CONTRIBUTED"
+            } else {
+                "NOT_ALIGNED"
             };
-            (requirement.id(), standing)
+            (id, standing)
         };
-        let requirements = self.all("requirement").into_iter();
-        requirements.filter(|requirement| self.holds(requirement)).map(line).collect()
+        requirements.iter().map(line).collect()
     }
 }
