@@ -84,6 +84,7 @@ pub fn all(own: &Specimens, foreign: &Specimens) -> Vec<String> {
     }
     questions.own_account();
     questions.pictures();
+    questions.traces();
     questions.fields
 }
 
@@ -137,7 +138,7 @@ impl Questions<'_> {
         } else {
             return;
         };
-        self.fields.push(format!("{plural}(first: 2, where: {condition}) {{ totalCount nodes {{ id }} }}"));
+        self.fields.push(format!("{plural}(first: 2, where: {condition}) {{ totalCount nodes {{ __typename }} }}"));
     }
 
     fn filters(&mut self, declaration: &'static Declaration) {
@@ -284,6 +285,20 @@ impl Questions<'_> {
         }
     }
 
+    /// What an object of one's own reaches, and one that one does not see.
+    fn traces(&mut self) {
+        for name in ["Process", "OrgUnit", "Requirement"] {
+            let declaration = ENTITIES.iter().find(|declaration| declaration.name == name).expect("declared");
+            let ids = [self.ids(self.own, declaration), self.ids(self.foreign, declaration)];
+            for id in ids.iter().filter_map(|ids| ids.first()) {
+                self.fields.push(format!(
+                    "trace(id: \"{id}\", depth: 2, first: 20) {{ count visited truncated cut hits {{ depth node {{ __typename id }} \
+                     path {{ edge direction node {{ id }} through }} }} }}"
+                ));
+            }
+        }
+    }
+
     fn value_of(&self, declaration: &'static Declaration, name: &str) -> String {
         let member = declaration.member(name).expect("a member");
         let Source::Column(_, scalar) = &member.source else { panic!("{name} is no column") };
@@ -330,7 +345,9 @@ pub fn documents(fields: &[String]) -> Vec<String> {
     let mut documents = Vec::new();
     let (mut body, mut count) = (String::new(), 0);
     for field in fields {
-        if count == 12 || body.len() + field.len() > 6_000 && count > 0 {
+        // A trace or a picture may bring so much that it goes alone.
+        let alone = ["trace(", "picture("].iter().any(|dear| field.starts_with(dear)) && count > 0;
+        if count == 12 || alone || body.len() + field.len() > 6_000 && count > 0 {
             documents.push(format!("{{ {body} }}"));
             (body, count) = (String::new(), 0);
         }
