@@ -17,7 +17,7 @@ use crate::{
         error::{ErrorCode, Locale, Refusal},
     },
     history::verify,
-    insight::{broken_links, picture, trace},
+    insight::{broken_links, picture, trace, two_maps},
 };
 
 /// The contract of this service.
@@ -42,7 +42,9 @@ pub fn acts() -> &'static [&'static dyn AnyAct] {
     static ALL: LazyLock<Vec<&dyn AnyAct>> = LazyLock::new(|| {
         let organization = [structure::ACTS, legal_act::ACTS, keeping::ACTS, staff::ACTS].concat();
         let value_chain = [process::ACTS, document::ACTS, relations::ACTS].concat();
-        [organization, value_chain, access::ACTS.to_vec()].concat()
+        let improvement =
+            [crate::audit::ACTS.clone(), crate::improvement::ACTS.clone(), crate::direction::ACTS.clone()].concat();
+        [organization, value_chain, improvement, access::ACTS.to_vec()].concat()
     });
     &ALL
 }
@@ -50,8 +52,13 @@ pub fn acts() -> &'static [&'static dyn AnyAct] {
 /// `docs/life-cycles.md`: the life cycles of all areas.
 pub fn life_cycles_markdown() -> String {
     use crate::{access::states::member_markdown, life_cycle, organization, value_chain};
-    let parts =
-        [organization::states::structure_markdown(), value_chain::states::controlled_markdown(), member_markdown()];
+    let parts = [
+        organization::states::structure_markdown(),
+        value_chain::states::controlled_markdown(),
+        crate::audit::states::audits_markdown(),
+        crate::improvement::states::improvement_markdown(),
+        member_markdown(),
+    ];
     life_cycle::HEAD.to_owned() + &parts.concat()
 }
 
@@ -68,6 +75,7 @@ pub fn roots() -> Vec<(&'static str, Root)> {
             Root::Value(ValueField { shape: &broken_links::DEFINITIONS, compute: broken_links::definitions }),
         ),
         ("picture", Root::Drawn(&picture::PICTURE)),
+        ("processMapComparison", Root::Drawn(&two_maps::COMPARISON)),
         ("enumLabels", Root::Value(ValueField { shape: &LABELS, compute: labels })),
     ]
 }
@@ -106,12 +114,19 @@ fn fields() -> Vec<crate::graph::bridge::RootField> {
     let mut drawn = root_field(
         "picture",
         "Imagen. A part of the graph, drawn as the viewer may see it: organization chart, process map, SIPOC, alignment heat \
-         map, changes of a structure. Also at `/pictures/{kind}`."
+         map, changes of a structure, comparison with the reference, trace. Also at `/pictures/{kind}`."
             .to_owned(),
         "Picture",
         picture::arguments(),
     );
     drawn.register = Box::new(|registry| register_shape(registry, picture::PICTURE.shape));
+    let mut beside = root_field(
+        "processMapComparison",
+        two_maps::DESCRIPTION.to_owned(),
+        "ProcessMapComparison",
+        two_maps::arguments(),
+    );
+    beside.register = Box::new(|registry| register_shape(registry, two_maps::COMPARISON.shape));
     vec![
         root_field(
             "node",
@@ -135,6 +150,7 @@ fn fields() -> Vec<crate::graph::bridge::RootField> {
         verification,
         rules,
         drawn,
+        beside,
         labels,
     ]
 }

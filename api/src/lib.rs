@@ -5,9 +5,11 @@
 
 pub mod access;
 pub mod app;
+pub mod audit;
 pub mod catalogue;
 pub mod config;
 pub mod contract;
+pub mod direction;
 pub mod exchange;
 pub mod execution;
 pub mod framework;
@@ -15,6 +17,7 @@ pub mod glossary;
 pub mod graph;
 pub mod history;
 pub mod http;
+pub mod improvement;
 pub mod insight;
 pub mod life_cycle;
 pub mod organization;

@@ -41,7 +41,10 @@ ACTION_DOES_NOT_APPLY = Esta acción se hace sobre otro tipo de objeto.
 PERSONAL_DATA = Este campo contiene datos personales y sus permisos no incluyen su consulta.
 NOT_FOUND = No se encontró lo que busca, o no está a su alcance.
 
-INVALID_ARGUMENT = El valor no es válido para este campo.
+INVALID_ARGUMENT = El valor no es válido para este campo{ $expected-given ->
+    [no] .
+   *[yes] . Se espera: { $expected }.
+    }
 PAGE_SIZE_INVALID = Indique first o last, solo uno de los dos, entre 1 y { $maximum }.
 CURSOR_INVALID = El cursor no pertenece a esta lista con este filtro y este orden. Empiece por la primera página.
 FILTER_INVALID = El filtro no es válido para esta lista.
@@ -49,7 +52,13 @@ REQUIRED = Este dato es obligatorio.
 TOO_LONG = Es demasiado largo: el máximo es { $maximum }.
 MALFORMED = El formato no es correcto. Se espera: { $format }.
 DATE_RANGE_EMPTY = La fecha final debe ser posterior a la fecha inicial.
-DUPLICATE = Este valor está repetido.
+DUPLICATE = Este valor está repetido{ $from-given ->
+    [no] .
+   *[yes] : ya rige desde el { $from }{ $to-given ->
+        [no] , sin fecha de fin.
+       *[yes] {" "}hasta el { $to }.
+        }
+    }
 
 VERSION_CONFLICT = Alguien lo modificó después de que usted lo consultó; ahora va en la versión { $current } (por: { $changedBy }; el: { $changedAt }). Consúltelo de nuevo antes de guardar.
 IDEMPOTENCY_CONFLICT = Esa clave de idempotencia ya se usó con otros datos. Use una clave nueva.
@@ -75,15 +84,42 @@ EMPTY_STRUCTURE = La estructura no tiene dependencias.
 HOLDING_OVERLAP = El cargo ya tiene titular en esas fechas.
 ALREADY_IN_POST = La misma persona ya ocupa el cargo en esas fechas.
 UNIT_ENDS = La dependencia termina el { $date }, por el acto { $act }: lo que tiene a cargo debe terminar ese día o antes.
-LEAD_TAKEN = “{ $unit }” lidera el proceso desde el { $from } hasta el { $to }. Termine antes esa responsabilidad o traslade el liderazgo.
+LEAD_TAKEN = “{ $unit }” lidera el proceso desde el { $from }{ $to-given ->
+    [no] , sin fecha de fin
+   *[yes] {" "}hasta el { $to }
+    }. Termine antes esa responsabilidad o traslade el liderazgo.
+ROLES_EXCLUDE = Ya tiene allí el papel “{ $role }” desde el { $from }{ $to-given ->
+    [no] , sin fecha de fin
+   *[yes] {" "}hasta el { $to }
+    }: los dos papeles no van juntos. Termine antes aquel.
+DRAFT_EXISTS = Ya hay otra versión en preparación: { $version }. Siga con ella, o descártela antes.
 UNIT_NOT_IN_FORCE = La dependencia no está vigente el { $date }. Elija una de la estructura de ese día.
-ADOPTION_OVERLAP = Ya hay una declaración del { $from } al { $to } sobre ese proceso. Termínela antes; solo los fusionados comparten proceso.
-REQUIREMENT_NOT_IN_FORCE = El requisito es de “{ $edition }”, vigente del { $from } al { $to }, y no el primer día. El equivalente vigente: { $requirement }.
+ADOPTION_OVERLAP = Ya hay una declaración sobre ese proceso desde el { $from }{ $to-given ->
+    [no] , sin fecha de fin
+   *[yes] {" "}hasta el { $to }
+    }. Termínela antes; solo los fusionados comparten proceso.
+REQUIREMENT_NOT_IN_FORCE = El requisito es de “{ $edition }”, vigente desde el { $from }{ $to-given ->
+    [no] , sin fecha de fin
+   *[yes] {" "}hasta el { $to }
+    }, y no el primer día. { $requirement-given ->
+    [no] No tiene equivalente vigente.
+   *[yes] El equivalente vigente: { $requirement }.
+    }
 LATER_CHANGE_KNOWN = Ya se conoce un cambio posterior, desde el { $date }. Fije todo desde ese día o después, o deshaga antes ese cambio.
+ENDS_ALL = La lista está vacía: terminaría todo lo que rige ese día. Si eso es lo que quiere, dígalo con `endAll: true`.
 POST_NOT_OPEN = El cargo no existe durante todo ese periodo.
 SEPARATION_OF_DUTIES = Usted intervino en un paso anterior: este paso le corresponde a otra persona.
 ACTOR_WITHOUT_PERSON = Su cuenta no está asociada a una persona, y este paso lo debe dar una persona.
 UNIT_HAS_CHILDREN = Tiene dependencias a cargo: indique con `childrenTo` de cuál otra pasan a depender.
+AUDITS_OPEN = Siguen abiertas las auditorías { $audits }: ciérrelas o cancélelas antes.
+PROGRAM_NOT_APPROVED = El programa de la auditoría aún no está aprobado.
+AUDITOR_NOT_INDEPENDENT = { $person } no es independiente: ocupa u ocupó el cargo { $post } en { $unit } (desde el { $from } hasta el { $to }), dentro de los doce meses anteriores a la auditoría. Solo control interno puede autorizarlo, con un motivo.
+LEAD_AUDITOR_REQUIRED = La auditoría debe tener exactamente un auditor líder.
+NOT_ON_TEAM = Solo el equipo auditor y control interno actúan en esta auditoría.
+SCOPE_UNCOVERED = Falta cubrir o excluir con un motivo: { $items }.
+FINDINGS_OPEN = Hay hallazgos sin decidir o sin cerrar: { $findings }.
+ANSWER_PENDING = El auditado aún puede responder hasta el { $date }.
+ACTION_REQUIRED = El hallazgo requiere una acción: no se cierra sin ella.
 ROLE_NOT_GRANTABLE = Usted no puede asignar aquí el rol { $role }: sus roles no lo incluyen, o no corresponde a esta organización o a esta cuenta.
 ROLE_TAKES_NO_SCOPE = Estos roles valen en toda la organización y no se pueden limitar a una dependencia: { $roles }. Omita la dependencia.
 ADMINISTRATOR_EXISTS = La organización ya tiene administrador: los demás los nombra él.
@@ -94,17 +130,37 @@ MEMBER_SUSPENDED = El miembro está suspendido. Reintégrelo antes de asignarle 
 KEY_ENDED = La clave ya se revocó o venció. Cree una nueva.
 PERSON_IN_SERVICE = La persona ocupa un cargo hoy o lo ocupará: sus datos no se suprimen mientras esté en servicio.
 PERSON_ERASED = El nombre y los datos personales de la persona fueron suprimidos (Ley 1581 de 2012).
-STILL_IN_USE = No se puede retirar porque otros registros dependen de él.
+STILL_IN_USE = No se puede retirar porque otros registros dependen de él{ $usedBy-given ->
+    [no] .
+   *[yes] : { $usedBy }.
+    }
 FROZEN = Ya está en firme y no se modifica: la corrección se hace en una versión nueva, con su motivo.
+FINDINGS_NOT_CONFIRMED = Estos hallazgos no están confirmados o ya se cerraron: { $findings }.
+FINDINGS_WITHOUT_ACTION = Estos hallazgos requieren una acción y no la tienen en el plan: { $findings }.
+CAUSE_ANALYSIS_REQUIRED = Falta el análisis de causas de estas no conformidades: { $findings }.
+WEIGHTS_NOT_WHOLE = Las ponderaciones de las acciones vigentes deben sumar 100; suman { $sum }.
+ACTIONS_OPEN = Hay acciones sin decidir o sin cerrar: { $actions }.
+PLAN_NOT_SUBMITTED = El plan de la acción aún es un borrador.
+PLAN_NOT_APPROVED = El plan de la acción aún no está aprobado.
+NOT_EXECUTOR = Solo el ejecutor de la acción o quien firma por su dependencia puede hacerlo.
+EVIDENCE_REQUIRED = Falta evidencia en algún reporte firmado.
+TARGET_NOT_REACHED = Lo firmado no alcanza la meta: { $items }.
+EVALUATION_TOO_EARLY = La eficacia se puede evaluar a partir del { $date }.
+ACTION_NOT_IN_PROGRESS = La acción no está en ejecución.
+WINDOW_CLOSED = El periodo se reporta del { $opens } al { $closes }.
+PERIOD_LOCKED = El periodo del { $from } al { $to } está bloqueado: ya se abrió uno posterior.
+REPORT_NOT_SIGNED = El reporte aún no está firmado.
+REFORMULATION_OPEN = Ya hay una reformulación de esta acción por decidir.
 PROCESS_CODE_TAKEN = El código { $code } ya lo tiene otro proceso en esas fechas.
 CODE_PATTERN_MISMATCH = El código no sigue el patrón de la organización: { $pattern }.
 PROCESS_LEVEL_MISMATCH = Un proceso de este nivel no puede estar ahí: los macroprocesos van arriba; debajo, procesos; luego, subprocesos; los procedimientos, bajo un proceso o subproceso.
+PROCESS_KIND_MISMATCH = El tipo es el del proceso superior: { $kind }. Corríjalo, o ubique el proceso en otra parte.
 PROCESS_NOT_IN_FORCE = El proceso superior (o el del documento) no está vigente en esa fecha.
 JOB_LEVEL_MISMATCH = El primer dígito del código no corresponde al nivel del empleo.
 
 INTERNAL = Ocurrió un error en el servicio. Si persiste, repórtelo con este número: { $requestId }.
 
-# Frases de las que se componen los textos: cómo debe ser un valor, y de qué dependencia se habla.
+# Frases de las que se componen los textos: cómo debe ser un valor, de qué se habla, y en cuál de una lista.
 
 format-one-line-of-text = una línea de texto, sin caracteres invisibles
 format-64-hexadecimal-digits = 64 dígitos hexadecimales
@@ -116,9 +172,38 @@ format-Float = un número
 format-Boolean = true o false
 format-String = un texto
 format-ID = un identificador
-format-Date = una fecha, como 2026-01-31
+format-Date = una fecha del 1800-01-01 al 2200-12-31, como 2026-01-31
 format-DateTime = un instante, como 2026-01-31T15:04:05.000000Z
 format-URL = una dirección http, https o urn
+format-code-pattern = de 1 a 60 caracteres sin espacios, con al menos una A (una letra mayúscula) o un 9 (una cifra), y si acaso una vez { "{" }parent{ "}" } (el código superior), como { "{" }parent{ "}" }.99
+format-code-pattern-without-parent = de 1 a 60 caracteres sin espacios, con al menos una A (una letra mayúscula) o un 9 (una cifra), como A99
+format-nothing-for-this-picture = ningún valor: esta imagen no compara dos fechas
 format-one-of = uno de { $values }
 format-of-type = un valor de tipo { $type }
 unit-by-id = indicada
+kind-StructureVersion = estructura
+kind-Post = cargo
+kind-PostHolding = vinculación al cargo
+kind-WorkGroup = grupo de trabajo
+kind-ProcessResponsibility = responsabilidad
+kind-Alignment = alineación
+kind-Requirement = requisito
+kind-Process = proceso
+kind-ProcessVersion = caracterización
+kind-DocumentVersion = versión de documento
+item-activities = actividad { $number }
+item-inputs = entrada { $number }
+item-outputs = salida { $number }
+item-items = renglón { $number }
+item-units = dependencia { $number }
+item-processes = proceso { $number }
+item-responsibilities = responsabilidad { $number }
+item-policies = política { $number }
+item-resources = recurso { $number }
+item-functions = función { $number }
+item-successors = sucesora { $number }
+item-transfers = traslado { $number }
+item-posts = cargo { $number }
+item-externalParties = parte externa { $number }
+item-realizations = realización { $number }
+item-other = elemento { $number }

@@ -107,4 +107,66 @@ pub enum Kind {
     Norm = 66,
     /// Línea de defensa.
     DefenceLine = 67,
+    /// Programa anual de auditorías.
+    AuditProgram = 70,
+    /// Paso de un programa de auditorías.
+    AuditProgramTransition = 71,
+    /// Auditoría.
+    Audit = 72,
+    /// Paso de una auditoría.
+    AuditTransition = 73,
+    /// Alcance de una auditoría.
+    AuditScope = 74,
+    /// Criterio de auditoría.
+    AuditCriterion = 75,
+    /// Miembro del equipo auditor.
+    AuditTeamMember = 76,
+    /// Pregunta de la lista de verificación.
+    ChecklistItem = 77,
+    /// Hallazgo.
+    Finding = 78,
+    /// Paso de un hallazgo.
+    FindingTransition = 79,
+    /// Incidencia de un hallazgo.
+    FindingIncidence = 80,
+    /// Respuesta a un hallazgo.
+    FindingResponse = 81,
+    /// Informe de auditoría.
+    AuditReport = 82,
+    /// Certificado.
+    Certificate = 83,
+    /// Análisis de causas.
+    CauseAnalysis = 90,
+    /// Plan de mejoramiento.
+    ImprovementPlan = 91,
+    /// Paso de un plan de mejoramiento.
+    PlanTransition = 92,
+    /// Acción de mejora.
+    ImprovementAction = 93,
+    /// Paso de una acción de mejora.
+    ActionTransition = 94,
+    /// Actividad de una acción.
+    ActionActivity = 95,
+    /// Periodo de reporte.
+    ReportingWindow = 96,
+    /// Reporte de avance.
+    ProgressReport = 97,
+    /// Calificación de un avance.
+    ProgressRating = 98,
+    /// Reformulación.
+    Reformulation = 99,
+    /// Decisión sobre una reformulación.
+    ReformulationDecision = 100,
+    /// Evaluación de eficacia.
+    EffectivenessReview = 101,
+    /// Evidencia.
+    Evidence = 102,
+    /// Revisión por la dirección.
+    ManagementReview = 110,
+    /// Decisión de la dirección.
+    Decision = 111,
+    /// Socialización.
+    Dissemination = 112,
+    /// Acuse de recibo.
+    Acknowledgement = 113,
 }

@@ -7,8 +7,11 @@
 mod vocabulary;
 
 pub mod access;
+pub mod audit;
+pub mod direction;
 pub mod framework;
 pub mod id;
+pub mod improvement;
 pub mod insight;
 pub mod kind;
 pub mod machinery;
@@ -20,7 +23,14 @@ pub mod value_chain;
 
 pub use id::{Id, Kinded, OpaqueId};
 pub use kind::Kind;
-pub use value::{fold::fold, interval::Interval, moment::Moment, text_list::TextList};
+pub use value::{
+    amount::Amount,
+    business_days::{after_business_days, is_business_day},
+    fold::fold,
+    interval::Interval,
+    moment::Moment,
+    text_list::TextList,
+};
 pub use vocabulary::{Vocabulary, VocabularyTerm};
 #[doc(hidden)]
 pub use vocabulary::{plain_doc, plain_doc_length};
@@ -50,11 +60,37 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     value_chain::CodeSubject::VOCABULARY,
     value_chain::AdoptionStatus::VOCABULARY,
     value_chain::AlignmentRole::VOCABULARY,
+    audit::ProgramState::VOCABULARY,
+    audit::AuditKind::VOCABULARY,
+    audit::AuditState::VOCABULARY,
+    audit::TeamRole::VOCABULARY,
+    audit::ChecklistResult::VOCABULARY,
+    audit::FindingOrigin::VOCABULARY,
+    audit::FindingKind::VOCABULARY,
+    audit::FindingState::VOCABULARY,
+    audit::FindingSeverity::VOCABULARY,
+    audit::IncidenceKind::VOCABULARY,
+    audit::ReportStage::VOCABULARY,
+    improvement::CauseMethod::VOCABULARY,
+    improvement::CauseCategory::VOCABULARY,
+    improvement::PlanKind::VOCABULARY,
+    improvement::PlanState::VOCABULARY,
+    improvement::ActionKind::VOCABULARY,
+    improvement::ActionState::VOCABULARY,
+    improvement::ActionResult::VOCABULARY,
+    improvement::ControlStatus::VOCABULARY,
+    improvement::ReformulationState::VOCABULARY,
+    improvement::DecisionCapacity::VOCABULARY,
+    improvement::Semaphore::VOCABULARY,
+    direction::ReviewKind::VOCABULARY,
+    direction::ReviewState::VOCABULARY,
+    direction::DisseminationChannel::VOCABULARY,
     framework::RequirementKind::VOCABULARY,
     framework::CrosswalkRelation::VOCABULARY,
     insight::Severity::VOCABULARY,
     insight::BrokenLinkRule::VOCABULARY,
     insight::AlignmentStanding::VOCABULARY,
+    insight::MapStanding::VOCABULARY,
     access::Role::VOCABULARY,
     access::MemberState::VOCABULARY,
     machinery::HistoryOperation::VOCABULARY,

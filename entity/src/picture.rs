@@ -13,6 +13,10 @@ vocabulary! {
         HeatMap = 4, "HEAT_MAP", "Mapa de calor de la alineación", "Alignment heat map";
         /// Cambios de la estructura. What became of the units of an organization between two days.
         StructureDiff = 5, "STRUCTURE_DIFF", "Cambios de la estructura", "Changes of the structure";
+        /// Comparación con la referencia. What the map of a secretariat does with each process of the national reference.
+        Comparison = 6, "COMPARISON", "Comparación con la referencia", "Comparison with the reference";
+        /// Trazabilidad. What an object reaches by links, as a graph from it.
+        Trace = 7, "TRACE", "Trazabilidad", "Trace";
     }
 }
 

@@ -23,6 +23,10 @@ mod m0018_value_chain;
 mod m0019_alignment;
 mod m0021_transfers_of_processes;
 mod m0024_traces;
+mod m0025_views;
+mod m0026_audit;
+mod m0027_direction;
+mod m0028_improvement;
 mod portable;
 
 /// All steps, in order.
@@ -51,6 +55,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_alignment::Migration),
             Box::new(m0021_transfers_of_processes::Migration),
             Box::new(m0024_traces::Migration),
+            Box::new(m0025_views::Migration),
+            Box::new(m0026_audit::Migration),
+            Box::new(m0027_direction::Migration),
+            Box::new(m0028_improvement::Migration),
         ]
     }
 }

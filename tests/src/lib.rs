@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod chain;
 pub mod database;
 pub mod demonstration;
+pub mod founding;
 pub mod issuer;
 pub mod national;
 pub mod processes;

@@ -11,6 +11,7 @@ use crate::{database::Fresh, random::Random};
 
 mod framework;
 mod history;
+mod improvement;
 mod staff;
 mod stored;
 mod structure;
@@ -116,8 +117,8 @@ impl Table {
 
     /// The value in a column of the row with this id.
     pub fn value(&self, id: Uuid, column: &str) -> Val {
-        let place = self.columns.iter().position(|known| *known == column);
-        let place = place.unwrap_or_else(|| panic!("{} has no column {column}", self.name));
+        // What the rows of a seed leave out is null in the database.
+        let Some(place) = self.columns.iter().position(|known| *known == column) else { return Val::Null };
         self.row(id).map_or(Val::Null, |row| row[place].clone())
     }
 
@@ -203,6 +204,7 @@ impl Data {
         maker.content();
         for organization in maker.ids("organization").into_iter().take(2) {
             maker.organization(organization);
+            maker.improvement(organization);
             maker.history(organization);
         }
         maker.data.tables.sort_by_key(|table| ORDER.iter().position(|name| *name == table.name));
@@ -293,6 +295,29 @@ const ORDER: &[&str] = &[
     "reference_adoption",
     "process_norm",
     "alignment",
+    "audit",
+    "audit_transition",
+    "audit_scope",
+    "audit_criterion",
+    "management_review",
+    "decision",
+    "certificate",
+    "certificate_process",
+    "finding",
+    "finding_transition",
+    "finding_process",
+    "finding_unit",
+    "finding_requirement",
+    "cause_analysis",
+    "improvement_plan",
+    "plan_transition",
+    "plan_finding",
+    "improvement_action",
+    "action_transition",
+    "action_finding",
+    "action_unit",
+    "reformulation",
+    "effectiveness_review",
     "history_entry",
     "person_key",
     "personal_data_read",

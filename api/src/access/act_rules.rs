@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     organization::guards::{IS_DRAFT, IS_KNOWN, MAY_GO, NEVER_SUBMITTED, NOT_OVER},
-    value_chain::guards::{CONTROLLED_DRAFT, DOCUMENT_NEVER_SUBMITTED, PROCESS_NEVER_SUBMITTED},
+    value_chain::guards::{
+        CONTROLLED_DRAFT, DOCUMENT_NEVER_SUBMITTED, NO_OPEN_CHARACTERIZATION, NO_OPEN_DOCUMENT_VERSION,
+        PROCESS_NEVER_SUBMITTED,
+    },
 };
 
 /// One line of the table.
@@ -51,13 +54,16 @@ impl ActRule {
 }
 
 use Duty::{
-    AppointStaff, ApproveProcesses, ApproveStructure, FormulateProcesses, FormulateStructure, KeepMembers,
-    KeepOrganizations, KeepPersonalData, NameAdministrators,
+    Acknowledge, AnswerFindings, AppointStaff, ApprovePlans, ApproveProcesses, ApproveStructure, Audit as DoAudits,
+    ControlPlans, Direct, Disseminate, FormulatePlans, FormulateProcesses, FormulateStructure, KeepMembers,
+    KeepOrganizations, KeepPersonalData, NameAdministrators, PlanAudits, ReportProgress, SignProgress, VerifyActions,
 };
 use Kind::{
-    AccessGrant, Alignment, ApiKey, Capability, CodePattern, ControlledDocument, DocumentVersion, ExternalParty, Job,
-    LegalAct, Member, Organization, Person, Post, PostHolding, Process, ProcessNorm, ProcessResponsibility,
-    ProcessVersion, ReferenceAdoption, StructureVersion, TemporaryTakeover, WorkGroup,
+    AccessGrant, Alignment, ApiKey, Audit, AuditProgram, AuditScope, AuditTeamMember, Capability, CauseAnalysis,
+    Certificate, ChecklistItem, CodePattern, ControlledDocument, Dissemination, DocumentVersion, ExternalParty,
+    Finding, ImprovementAction, ImprovementPlan, Job, LegalAct, ManagementReview, Member, Organization, Person, Post,
+    PostHolding, Process, ProcessNorm, ProcessResponsibility, ProcessVersion, ProgressReport, ReferenceAdoption,
+    Reformulation, ReportingWindow, StructureVersion, TemporaryTakeover, WorkGroup,
 };
 
 /// The table, in the order of the schema.
@@ -104,7 +110,7 @@ pub static ACTS: &[ActRule] = &[
     act("workGroupUpdate", WorkGroup, FormulateStructure).unless(&NOT_OVER),
     act("workGroupEnd", WorkGroup, FormulateStructure).unless(&NOT_OVER),
     act("processCreate", Organization, FormulateProcesses),
-    act("processVersionCreate", Process, FormulateProcesses),
+    act("processVersionCreate", Process, FormulateProcesses).unless(&NO_OPEN_CHARACTERIZATION),
     act("processVersionUpdate", ProcessVersion, FormulateProcesses).unless(&CONTROLLED_DRAFT),
     act("processVersionDelete", ProcessVersion, FormulateProcesses).unless(&PROCESS_NEVER_SUBMITTED),
     step("processVersionSubmit", ProcessVersion, FormulateProcesses, "IN_REVIEW"),
@@ -113,7 +119,7 @@ pub static ACTS: &[ActRule] = &[
     step("processVersionUnschedule", ProcessVersion, ApproveProcesses, "IN_REVIEW"),
     step("processVersionRetire", ProcessVersion, ApproveProcesses, "OBSOLETE"),
     act("controlledDocumentCreate", Process, FormulateProcesses),
-    act("documentVersionCreate", ControlledDocument, FormulateProcesses),
+    act("documentVersionCreate", ControlledDocument, FormulateProcesses).unless(&NO_OPEN_DOCUMENT_VERSION),
     act("documentVersionUpdate", DocumentVersion, FormulateProcesses).unless(&CONTROLLED_DRAFT),
     act("documentVersionDelete", DocumentVersion, FormulateProcesses).unless(&DOCUMENT_NEVER_SUBMITTED),
     step("documentVersionSubmit", DocumentVersion, FormulateProcesses, "IN_REVIEW"),
@@ -145,6 +151,73 @@ pub static ACTS: &[ActRule] = &[
     act("processNormCreate", Process, FormulateProcesses),
     act("processNormUpdate", ProcessNorm, FormulateProcesses).unless(&NOT_OVER),
     act("processNormEnd", ProcessNorm, FormulateProcesses).unless(&NOT_OVER),
+    act("auditProgramCreate", Organization, PlanAudits),
+    act("auditProgramUpdate", AuditProgram, PlanAudits),
+    step("auditProgramApprove", AuditProgram, Direct, "APPROVED"),
+    step("auditProgramBegin", AuditProgram, PlanAudits, "IN_EXECUTION"),
+    step("auditProgramClose", AuditProgram, PlanAudits, "CLOSED"),
+    act("auditCreate", Organization, PlanAudits),
+    act("auditUpdate", Audit, PlanAudits),
+    step("auditPrepare", Audit, DoAudits, "PREPARED"),
+    step("auditBegin", Audit, DoAudits, "IN_EXECUTION"),
+    act("auditScopeCover", AuditScope, DoAudits),
+    step("auditHear", Audit, DoAudits, "AUDITEE_RESPONSE"),
+    step("auditFollowUp", Audit, DoAudits, "FOLLOW_UP"),
+    step("auditClose", Audit, DoAudits, "CLOSED"),
+    step("auditCancel", Audit, PlanAudits, "CANCELLED"),
+    act("auditTeamMemberCreate", Audit, DoAudits),
+    act("auditTeamMemberDelete", AuditTeamMember, DoAudits),
+    act("checklistItemsCreate", Audit, DoAudits),
+    act("checklistItemAnswer", ChecklistItem, DoAudits),
+    act("checklistItemDelete", ChecklistItem, DoAudits),
+    step("auditReportDraft", Audit, DoAudits, "DRAFT_REPORT"),
+    step("auditReportFinish", Audit, DoAudits, "FINAL_REPORT"),
+    act("findingCreate", Audit, DoAudits),
+    act("findingRegister", Organization, FormulatePlans),
+    act("findingUpdate", Finding, DoAudits),
+    act("findingRevise", Finding, DoAudits),
+    act("findingDelete", Finding, DoAudits),
+    step("findingCommunicate", Finding, DoAudits, "COMMUNICATED"),
+    step("findingAnswer", Finding, AnswerFindings, "ANSWERED"),
+    step("findingConfirm", Finding, DoAudits, "CONFIRMED"),
+    step("findingDismiss", Finding, DoAudits, "DISMISSED"),
+    step("findingClose", Finding, DoAudits, "CLOSED_NO_ACTION"),
+    act("certificateCreate", Organization, PlanAudits),
+    act("certificateEnd", Certificate, PlanAudits).unless(&NOT_OVER),
+    act("causeAnalysisCreate", Finding, FormulatePlans),
+    act("causeAnalysisUpdate", CauseAnalysis, FormulatePlans),
+    in_unit("improvementPlanCreate", Organization, FormulatePlans),
+    act("improvementPlanUpdate", ImprovementPlan, FormulatePlans),
+    step("improvementPlanSubmit", ImprovementPlan, FormulatePlans, "SUBMITTED"),
+    step("improvementPlanBegin", ImprovementPlan, FormulatePlans, "IN_EXECUTION"),
+    step("improvementPlanClose", ImprovementPlan, ControlPlans, "CLOSED"),
+    act("improvementActionCreate", ImprovementPlan, FormulatePlans),
+    act("improvementActionUpdate", ImprovementAction, FormulatePlans),
+    act("improvementActionDelete", ImprovementAction, FormulatePlans),
+    step("improvementActionSubmit", ImprovementAction, FormulatePlans, "PENDING_APPROVAL"),
+    step("improvementActionApprove", ImprovementAction, ApprovePlans, "APPROVED"),
+    step("improvementActionReject", ImprovementAction, ApprovePlans, "DRAFT"),
+    step("improvementActionBegin", ImprovementAction, ReportProgress, "IN_PROGRESS"),
+    step("improvementActionExecute", ImprovementAction, ReportProgress, "EXECUTED"),
+    step("improvementActionVerify", ImprovementAction, VerifyActions, "VERIFIED"),
+    step("improvementActionReturn", ImprovementAction, VerifyActions, "IN_PROGRESS"),
+    step("improvementActionEvaluate", ImprovementAction, VerifyActions, "CLOSED"),
+    step("improvementActionCancel", ImprovementAction, ControlPlans, "CANCELLED"),
+    act("reportingWindowCreate", Organization, ControlPlans),
+    act("reportingWindowUpdate", ReportingWindow, ControlPlans),
+    act("progressReportCreate", ImprovementAction, ReportProgress),
+    act("progressReportSign", ProgressReport, SignProgress),
+    act("progressRatingCreate", ProgressReport, ControlPlans),
+    act("reformulationCreate", ImprovementAction, FormulatePlans),
+    act("reformulationDecide", Reformulation, ApprovePlans),
+    act("reformulationEndorse", Reformulation, ControlPlans),
+    act("managementReviewCreate", Organization, Direct),
+    act("managementReviewUpdate", ManagementReview, Direct),
+    act("managementReviewGather", ManagementReview, Direct),
+    act("managementReviewFreeze", ManagementReview, Direct),
+    act("decisionCreate", ManagementReview, Direct),
+    act("disseminationCreate", Organization, Disseminate),
+    act("acknowledgementCreate", Dissemination, Acknowledge),
     act("memberInvite", Organization, KeepMembers),
     step("memberSuspend", Member, KeepMembers, "SUSPENDED"),
     step("memberReinstate", Member, KeepMembers, "ACTIVE"),
@@ -240,5 +313,10 @@ mod tests {
         hold::<crate::access::states::MemberLife>();
         hold::<crate::value_chain::states::ProcessLife>();
         hold::<crate::value_chain::states::DocumentLife>();
+        hold::<crate::audit::states::ProgramLife>();
+        hold::<crate::audit::states::AuditLife>();
+        hold::<crate::audit::states::FindingLife>();
+        hold::<crate::improvement::states::PlanLife>();
+        hold::<crate::improvement::states::ActionLife>();
     }
 }

@@ -8,7 +8,7 @@ use super::{
     rules::{self, Duty, Subject},
     scopes::{self, Limit},
     subtree::Subtree,
-    visibility::{Orgs, Reach},
+    visibility::Reach,
 };
 use crate::graph::error::{ErrorCode, Refusal};
 
@@ -95,14 +95,11 @@ impl Actor {
 
     /// How far it sees under a heading.
     pub fn reach(&self, subject: Subject) -> Reach {
-        if subject == Subject::Own && self.account.is_some() {
-            return Reach { whole: Orgs::Every, published: Orgs::Every, within: Vec::new() };
+        // Whoever is known reads what is his own and the national catalogues, grants or none.
+        if matches!(subject, Subject::Own | Subject::Catalogue) && self.account.is_some() {
+            return Reach::everything();
         }
-        // Whoever is known reads the national catalogues, grants or none.
-        if subject == Subject::Catalogue && self.account.is_some() {
-            return Reach { whole: Orgs::Every, published: Orgs::Every, within: Vec::new() };
-        }
-        if self.limit.reads(subject) { Reach::of(&self.grants, subject) } else { Reach::of(&[], subject) }
+        if self.limit.reads(subject) { Reach::of(&self.grants, &self.persons, subject) } else { Reach::nothing() }
     }
 
     /// Has it this duty in the whole of this organization?
@@ -110,18 +107,18 @@ impl Actor {
         self.with(duty, organization).any(|held| held.scope.is_none())
     }
 
-    /// May it do what takes this duty in this organization, on what belongs to this unit?
+    /// May it do what takes this duty in this organization, on what belongs to one of these units?
     ///
     /// # Errors
     /// `FORBIDDEN` without the duty; `OUT_OF_SCOPE` when it is limited to other units. What belongs to no unit is
     /// outside of every scope.
-    pub fn may(&self, duty: Duty, organization: Uuid, unit: Option<Uuid>) -> Result<(), Refusal> {
+    pub fn may(&self, duty: Duty, organization: Uuid, units: &[Uuid]) -> Result<(), Refusal> {
         let mut limited = Vec::new();
         for held in self.with(duty, organization) {
-            match (&held.scope, unit) {
-                (None, _) => return Ok(()),
-                (Some(scope), Some(unit)) if scope.holds(unit) => return Ok(()),
-                _ => limited.push(rules::name(held.role)),
+            match &held.scope {
+                None => return Ok(()),
+                Some(scope) if units.iter().any(|unit| scope.holds(*unit)) => return Ok(()),
+                Some(_) => limited.push(rules::name(held.role)),
             }
         }
         let opening = scopes::names_for(duty);
@@ -141,7 +138,7 @@ impl Actor {
     pub fn may_somewhere(&self, duty: Duty, organization: Uuid) -> Result<(), Refusal> {
         match self.with(duty, organization).next() {
             Some(_) => Ok(()),
-            None => self.may(duty, organization, None),
+            None => self.may(duty, organization, &[]),
         }
     }
 

@@ -8,6 +8,7 @@ pub mod administrators;
 pub mod command;
 mod development;
 pub mod guards;
+pub mod involved;
 pub mod key;
 pub mod origin;
 mod published;

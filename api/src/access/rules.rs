@@ -21,6 +21,10 @@ pub enum Subject {
     Staff,
     /// Processes, their characterizations, responsibilities, documents, capabilities, alignment.
     Processes,
+    /// Audit programs, audits, findings, certificates; causes, improvement plans, actions, progress, verification.
+    Improvement,
+    /// Management reviews, decisions, handovers, socialization.
+    Direction,
     /// Personal data of persons: identity document, contact.
     PersonalData,
     /// Members, grants and API keys of an organization.
@@ -33,12 +37,14 @@ pub enum Subject {
 
 impl Subject {
     /// All headings, in the order of the printed table.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Catalogue,
         Self::Organization,
         Self::Structure,
         Self::Staff,
         Self::Processes,
+        Self::Improvement,
+        Self::Direction,
         Self::PersonalData,
         Self::Access,
         Self::History,
@@ -51,9 +57,12 @@ impl Subject {
 pub enum Extent {
     /// Nothing.
     Nothing,
+    /// What it works on itself.
+    OwnWork,
     /// What is in force or was.
     Published,
-    /// Drafts too, of the units to which the grant is limited; without a limit as [`Extent::Published`].
+    /// Drafts too, of the units to which the grant is limited; without a limit as [`Extent::Published`]. What belongs to no
+    /// single unit (audits, findings, plans) is published to nobody: of these the units' own, and what it works on itself.
     OfScope,
     /// Drafts too.
     All,
@@ -72,6 +81,30 @@ pub enum Duty {
     FormulateProcesses,
     /// Approves, returns, retires characterizations and documents.
     ApproveProcesses,
+    /// Plans audits, approves their programs, gives the word on independence, transcribes what others found, keeps certificates.
+    PlanAudits,
+    /// Audits: checklists, findings, reports.
+    Audit,
+    /// Answers findings on behalf of the audited.
+    AnswerFindings,
+    /// Analyses causes, formulates plans and actions, asks for reformulations.
+    FormulatePlans,
+    /// Approves plans, actions and reformulations.
+    ApprovePlans,
+    /// Reports progress.
+    ReportProgress,
+    /// Signs progress.
+    SignProgress,
+    /// Opens reporting windows, rates progress, agrees to reformulations, cancels actions.
+    ControlPlans,
+    /// Verifies actions and evaluates their effectiveness.
+    VerifyActions,
+    /// Reviews the system, decides, hands over.
+    Direct,
+    /// Publishes material to units.
+    Disseminate,
+    /// Acknowledges what was published to one's unit.
+    Acknowledge,
     /// Enters acts that took effect in the past, with a reason.
     Backdate,
     /// Keeps organizations and their classifications.
@@ -86,12 +119,24 @@ pub enum Duty {
 
 impl Duty {
     /// All duties, in the order of the printed table.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 22] = [
         Self::FormulateStructure,
         Self::ApproveStructure,
         Self::AppointStaff,
         Self::FormulateProcesses,
         Self::ApproveProcesses,
+        Self::PlanAudits,
+        Self::Audit,
+        Self::AnswerFindings,
+        Self::FormulatePlans,
+        Self::ApprovePlans,
+        Self::ReportProgress,
+        Self::SignProgress,
+        Self::ControlPlans,
+        Self::VerifyActions,
+        Self::Direct,
+        Self::Disseminate,
+        Self::Acknowledge,
         Self::Backdate,
         Self::KeepOrganizations,
         Self::KeepMembers,
@@ -123,19 +168,35 @@ pub struct Rule {
     pub grants: &'static [Role],
 }
 
-use Extent::{All, OfScope, Published};
-use Subject::{Access, Catalogue, History, Organization, Own, PersonalData, Processes, Staff, Structure};
+use Extent::{All, OfScope, OwnWork, Published};
+use Subject::{
+    Access, Catalogue, Direction, History, Improvement, Organization, Own, PersonalData, Processes, Staff, Structure,
+};
 
-const MEMBER: &[(Subject, Extent)] = &[
+/// What every member reads, and what it audits or executes.
+const WORKING: &[(Subject, Extent)] = &[
     (Catalogue, All),
     (Own, All),
     (Organization, All),
     (Structure, Published),
     (Staff, Published),
     (Processes, Published),
+    (Improvement, OwnWork),
+    (Direction, OwnWork),
 ];
-const SCOPED: &[(Subject, Extent)] =
-    &[(Catalogue, All), (Own, All), (Organization, All), (Structure, OfScope), (Staff, OfScope), (Processes, OfScope)];
+const SCOPED: &[(Subject, Extent)] = &[
+    (Catalogue, All),
+    (Own, All),
+    (Organization, All),
+    (Structure, OfScope),
+    (Staff, OfScope),
+    (Processes, OfScope),
+    (Improvement, OfScope),
+    (Direction, OfScope),
+];
+/// What whoever answers for processes or a unit does in its scope.
+const OWNS: &[Duty] =
+    &[Duty::AnswerFindings, Duty::FormulatePlans, Duty::ReportProgress, Duty::SignProgress, Duty::Acknowledge];
 const NATIONAL: &[(Subject, Extent)] = &[(Catalogue, All), (Own, All)];
 /// Every role that counts in one organization only.
 const LOCAL: &[Role] = &[
@@ -162,6 +223,7 @@ pub const RULES: &[Rule] = &[
             (Structure, Published),
             (Staff, Published),
             (Processes, Published),
+            (Direction, OwnWork),
             (Access, All),
             (History, All),
         ],
@@ -179,11 +241,21 @@ pub const RULES: &[Rule] = &[
             (Structure, All),
             (Staff, All),
             (Processes, All),
+            (Improvement, All),
+            (Direction, All),
             (Access, All),
             (History, All),
         ],
         home: &[],
-        duties: &[Duty::FormulateStructure, Duty::AppointStaff, Duty::FormulateProcesses],
+        duties: &[
+            Duty::FormulateStructure,
+            Duty::AppointStaff,
+            Duty::FormulateProcesses,
+            Duty::AnswerFindings,
+            Duty::FormulatePlans,
+            Duty::Disseminate,
+            Duty::Acknowledge,
+        ],
         grants: &[],
     },
     Rule {
@@ -196,18 +268,43 @@ pub const RULES: &[Rule] = &[
             (Structure, All),
             (Staff, All),
             (Processes, All),
+            (Improvement, All),
+            (Direction, All),
             (PersonalData, All),
             (Access, All),
             (History, All),
         ],
         home: &[],
-        duties: &[Duty::ApproveStructure, Duty::ApproveProcesses, Duty::Backdate, Duty::KeepPersonalData],
+        duties: &[
+            Duty::ApproveStructure,
+            Duty::ApproveProcesses,
+            Duty::ApprovePlans,
+            Duty::Direct,
+            Duty::Disseminate,
+            Duty::Acknowledge,
+            Duty::Backdate,
+            Duty::KeepPersonalData,
+        ],
         grants: &[],
     },
-    Rule { role: Role::ProcessOwner, national: false, reads: SCOPED, home: &[], duties: &[], grants: &[] },
-    Rule { role: Role::UnitHead, national: false, reads: SCOPED, home: &[], duties: &[], grants: &[] },
-    Rule { role: Role::Executor, national: false, reads: MEMBER, home: &[], duties: &[], grants: &[] },
-    Rule { role: Role::Auditor, national: false, reads: MEMBER, home: &[], duties: &[], grants: &[] },
+    Rule { role: Role::ProcessOwner, national: false, reads: SCOPED, home: &[], duties: OWNS, grants: &[] },
+    Rule { role: Role::UnitHead, national: false, reads: SCOPED, home: &[], duties: OWNS, grants: &[] },
+    Rule {
+        role: Role::Executor,
+        national: false,
+        reads: WORKING,
+        home: &[],
+        duties: &[Duty::ReportProgress, Duty::Acknowledge],
+        grants: &[],
+    },
+    Rule {
+        role: Role::Auditor,
+        national: false,
+        reads: WORKING,
+        home: &[],
+        duties: &[Duty::Audit, Duty::VerifyActions, Duty::Acknowledge],
+        grants: &[],
+    },
     Rule {
         role: Role::InternalControl,
         national: false,
@@ -218,12 +315,14 @@ pub const RULES: &[Rule] = &[
             (Structure, All),
             (Staff, All),
             (Processes, All),
+            (Improvement, All),
+            (Direction, All),
             (PersonalData, All),
             (Access, All),
             (History, All),
         ],
         home: &[],
-        duties: &[],
+        duties: &[Duty::PlanAudits, Duty::Audit, Duty::ControlPlans, Duty::VerifyActions, Duty::Acknowledge],
         grants: &[],
     },
     Rule {
@@ -236,6 +335,8 @@ pub const RULES: &[Rule] = &[
             (Structure, All),
             (Staff, All),
             (Processes, All),
+            (Improvement, All),
+            (Direction, All),
             (History, All),
         ],
         home: &[],
@@ -254,9 +355,24 @@ pub const RULES: &[Rule] = &[
     Rule {
         role: Role::Service,
         national: false,
-        reads: &[(Catalogue, All), (Own, All), (Organization, All), (Structure, All), (Staff, All), (Processes, All)],
+        reads: &[
+            (Catalogue, All),
+            (Own, All),
+            (Organization, All),
+            (Structure, All),
+            (Staff, All),
+            (Processes, All),
+            (Improvement, All),
+            (Direction, All),
+        ],
         home: &[],
-        duties: &[Duty::FormulateStructure, Duty::AppointStaff, Duty::FormulateProcesses, Duty::Backdate],
+        duties: &[
+            Duty::FormulateStructure,
+            Duty::AppointStaff,
+            Duty::FormulateProcesses,
+            Duty::FormulatePlans,
+            Duty::Backdate,
+        ],
         grants: &[],
     },
     Rule { role: Role::Public, national: true, reads: &[(Catalogue, All)], home: &[], duties: &[], grants: &[] },
@@ -275,6 +391,11 @@ pub fn lacks(duty: Duty) -> Refusal {
 /// FORBIDDEN, naming the roles that read something under the heading.
 pub fn reads_not(subject: Subject) -> Refusal {
     forbidden(|rule| rule.extent(subject) > Extent::Nothing)
+}
+
+/// FORBIDDEN, naming the roles that read the heading of every organization.
+pub fn reads_not_all(subject: Subject) -> Refusal {
+    forbidden(|rule| rule.national && rule.extent(subject) > Extent::Nothing)
 }
 
 fn forbidden(may: impl Fn(&Rule) -> bool) -> Refusal {
@@ -302,7 +423,7 @@ fn extent(reads: &[(Subject, Extent)], subject: Subject) -> Extent {
 pub fn permissions_markdown() -> String {
     let mut page = String::from(
         "# Permissions\n\nGenerated from `api/src/access/rules.rs` by `articula docs`; a test keeps it current. \
-         What the table does not say is refused.\n\n## Reading\n\n`all`: drafts too; `published`: what is in force or was; `of scope`: drafts too, \
+         What the table does not say is refused.\n\n## Reading\n\n`all`: drafts too; `published`: what is in force or was; `own work`: what one audits, executes or is told of; `of scope`: drafts too, \
          of the unit to which the grant is limited and of what hangs under it (a limit makes `all` of structures and staff the same \
          and opens no personal data); a limit narrows structures, staff and acts, and nothing else: the record of the organization, its members \
          and keys, and the history are read as the role reads them; \
@@ -320,6 +441,7 @@ pub fn permissions_markdown() -> String {
             let extent = match (rule.extent(subject), rule.extent_at_home(subject)) {
                 (Extent::Nothing, Extent::Nothing) => "",
                 (Extent::Nothing, _) => "at home",
+                (Extent::OwnWork, _) => "own work",
                 (Extent::Published, _) => "published",
                 (Extent::OfScope, _) => "of scope",
                 (Extent::All, _) => "all",
@@ -402,8 +524,8 @@ mod tests {
                 assert_eq!(actor.has(duty, elsewhere), everywhere, "{:?} {duty:?}", rule.role);
             }
         }
-        let line = "| NATIONAL_ADMIN | | | | | | | everywhere | yes | everywhere | |";
-        assert!(permissions_markdown().contains(line), "{}", permissions_markdown());
+        let line = format!("| NATIONAL_ADMIN |{} everywhere | yes | everywhere | |", " |".repeat(18));
+        assert!(permissions_markdown().contains(&line), "{}", permissions_markdown());
     }
 
     #[test]

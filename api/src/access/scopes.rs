@@ -15,7 +15,7 @@ pub struct Scope {
     pub duties: &'static [Duty],
 }
 
-use Subject::{Organization, Processes, Staff, Structure};
+use Subject::{Direction, Improvement, Organization, Processes, Staff, Structure};
 
 /// Every scope: what SERVICE reads and does, and no more, since a key does nothing else.
 pub static SCOPES: &[Scope] = &[
@@ -56,6 +56,25 @@ pub static SCOPES: &[Scope] = &[
         about: "drafts of characterizations and documents, responsibilities, capabilities, alignment; reads what `processes:read` does",
         reads: &[Organization, Structure, Staff, Processes],
         duties: &[Duty::FormulateProcesses],
+    },
+    // Audits and plans lead into processes and units.
+    Scope {
+        name: "improvement:read",
+        about: "audits, findings, causes, improvement plans, actions, progress; processes, structures, staff and organizations",
+        reads: &[Organization, Structure, Staff, Processes, Improvement],
+        duties: &[],
+    },
+    Scope {
+        name: "improvement:write",
+        about: "cause analyses, drafts of plans and actions; reads what `improvement:read` does",
+        reads: &[Organization, Structure, Staff, Processes, Improvement],
+        duties: &[Duty::FormulatePlans],
+    },
+    Scope {
+        name: "direction:read",
+        about: "management reviews, decisions, socialization; structures, staff and organizations",
+        reads: &[Organization, Structure, Staff, Direction],
+        duties: &[],
     },
     Scope {
         name: "past:write",

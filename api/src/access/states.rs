@@ -70,6 +70,7 @@ impl LifeCycle for MemberLife {
     type Act = MemberAct;
     type Facts = MemberFacts;
 
+    const BY_ITSELF: &'static str = "the account itself";
     const TRANSITIONS: &'static [Line<Self>] = {
         const fn line(
             from: MemberState,

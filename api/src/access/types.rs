@@ -16,8 +16,14 @@ use crate::{
     value_chain::types::PROCESS,
 };
 
-const OWN: Visibility =
-    Visibility { subject: Subject::Own, owner: Owner::Nation, published: None, unit: None, about: None };
+const OWN: Visibility = Visibility {
+    subject: Subject::Own,
+    owner: Owner::Nation,
+    published: None,
+    unit: None,
+    involved: None,
+    about: None,
+};
 const PERSONS_OF_ACCOUNT: &str = "{t}.id IN (SELECT a.person_id FROM member a WHERE a.account_id = {k0})";
 
 const fn role() -> Member {
@@ -105,10 +111,11 @@ pub static ACCOUNT: Declaration = Declaration {
         owner: Owner::Through { table: "member", key: "account_id" },
         published: None,
         unit: None,
+        involved: None,
         about: None,
     },
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &ACCOUNT_MEMBERS,
     lookups: &[],
     default_order: &["subject"],
@@ -124,7 +131,7 @@ static OWN_ACCOUNT: Declaration = Declaration {
     description: ACCOUNT_DESCRIPTION,
     visibility: OWN,
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &ACCOUNT_MEMBERS,
     lookups: &[],
     default_order: &["subject"],
@@ -141,7 +148,7 @@ pub static MEMBER: Declaration = Declaration {
                   becomes active with its first sign-in, and may be suspended and reinstated.",
     visibility: owned(Subject::Access),
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),
@@ -188,7 +195,7 @@ pub static API_KEY: Declaration = Declaration {
                   give, as far as its scopes open it. The secret is shown once, when it is made.",
     visibility: owned(Subject::Access),
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),
@@ -268,7 +275,7 @@ pub static ACCESS_GRANT: Declaration = Declaration {
                   himself.",
     visibility: owned(Subject::Access),
     dated: true,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),
@@ -309,7 +316,7 @@ pub static VIEWER: Declaration = Declaration {
     description: "Quien consulta. The account with which this request was made, and what it may do.",
     visibility: OWN,
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         column("issuer", Text, "issuer", "Emisor. Who vouches for the sign-in: the issuer of the token."),
         column("subject", Text, "subject", "Sujeto. What the issuer calls the account."),
@@ -359,7 +366,7 @@ pub static VIEWER_GRANT: Declaration = Declaration {
     description: "Rol propio. A role that the viewer has in an organization, from a day until a day.",
     visibility: OWN,
     dated: true,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         role(),
         one(

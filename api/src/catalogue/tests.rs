@@ -14,9 +14,9 @@ use crate::{
     },
     graph::{
         Declaration,
-        declaration::{Edge, List, Member, Owner, Part, Scalar, Source, Sql, TOLD_APART},
+        declaration::{Edge, List, Member, Owner, Part, Scalar, Source, Sql, TOLD_APART, Within},
     },
-    reader::sql::{Dialect, clamp, fill, in_force, view},
+    reader::sql::{Dialect, fill, in_force, view, within},
 };
 
 /// Every member of an entity, those of its parts among them, each with "Type.member".
@@ -146,7 +146,9 @@ fn every_edge_leads_into_the_catalogue() {
             assert!(edge.on.contains(&format!("{{k{number}}}")), "{at} does not use its key {number}");
         }
         for argument in edge.arguments {
-            assert!(edge.on.contains(&format!("{{{}}}", argument.name)), "{at} does not use {}", argument.name);
+            let word = format!("{{{}}}", argument.name);
+            let used = edge.on.contains(&word) || edge.target.is_view() && edge.target.table.contains(&word);
+            assert!(used, "{at} does not use {word}");
         }
     }
 }
@@ -156,7 +158,7 @@ fn every_edge_leads_into_the_catalogue() {
 fn a_view_is_listed_and_says_where_days_and_columns_go() {
     for entity in ENTITIES.iter().filter(|entity| entity.is_view()) {
         assert!(
-            entity.kind.is_none() && entity.singular.is_empty() && !entity.dated && !entity.clamps,
+            entity.kind.is_none() && entity.singular.is_empty() && !entity.dated && entity.moment == Within::Asked,
             "{}",
             entity.name
         );
@@ -279,10 +281,10 @@ impl Trial {
         if self.postgres() { "'2020-02-29'::date".to_owned() } else { "'2020-02-29'".to_owned() }
     }
 
-    /// The moment as a row under `alias` brings it: a plain day, or one clamped into its interval.
-    fn moment(&self, clamps: bool, alias: &str) -> String {
+    /// The moment as a row under `alias` brings it.
+    fn moment(&self, how: Within, alias: &str) -> String {
         let dialect = if self.postgres() { Dialect::Postgres } else { Dialect::Sqlite };
-        if clamps { clamp(dialect, alias, &self.day()) } else { self.day() }
+        within(dialect, how, alias, &self.day())
     }
 
     async fn run(&mut self, at: &str, sql: String) -> Option<String> {
@@ -302,6 +304,8 @@ impl Trial {
             "m" => Some(moment.to_owned()),
             "d" => Some(self.day()),
             "from" | "to" => Some(self.day()),
+            "edition" => Some("NULL".to_owned()),
+            "text" => Some(if self.postgres() { "text" } else { "hex" }.to_owned()),
             name => keys.get(name.strip_prefix('k')?.parse::<usize>().ok()?).cloned(),
         });
         assert!(!filled.contains('{'), "unfilled: {filled}");
@@ -310,14 +314,14 @@ impl Trial {
 
     /// The rows of an entity, on the day.
     fn rows(&self, entity: &Declaration) -> String {
-        let rows = view(entity.table, "", &self.day(), None);
+        let rows = view(entity.table, "", &self.day(), None, |_| "NULL".to_owned());
         assert!(!rows.contains('{'), "unfilled: {rows}");
         rows
     }
 
     /// A value of a row: valid SQL and, where the database tells types, of the declared one.
     async fn value(&mut self, at: &str, entity: &Declaration, sql: Sql, scalar: Scalar) {
-        let moment = self.moment(entity.clamps, "t0");
+        let moment = self.moment(entity.moment, "t0");
         let expression = match sql {
             Sql::Column(column) => format!("t0.{column}"),
             Sql::Template(template) => self.filled(template, "t0", &moment, &[]),
@@ -335,7 +339,7 @@ impl Trial {
             Scalar::Int => "integer",
             Scalar::Boolean => "boolean",
             Scalar::Date => "date",
-            Scalar::DateTime | Scalar::BigInt => "bigint",
+            Scalar::DateTime | Scalar::BigInt | Scalar::Decimal => "bigint",
             Scalar::Enum(_) => "smallint",
         };
         if found != expected {
@@ -344,7 +348,7 @@ impl Trial {
     }
 
     async fn edge(&mut self, at: &str, near: &Declaration, edge: &'static Edge, list: Option<List>) {
-        let moment = self.moment(near.clamps, "n0");
+        let moment = self.moment(near.moment, "n0");
         let keys: Vec<_> = edge.keys.iter().map(|key| format!("n0.{key}")).collect();
         let mut condition = self.filled(edge.on, "t0", &moment, &keys);
         if edge.dated {
@@ -400,7 +404,7 @@ impl Trial {
         if let Some(published) = entity.visibility.published {
             self.value(&format!("{name} published"), entity, Sql::Template(published), Scalar::Boolean).await;
         }
-        if entity.dated || entity.clamps {
+        if entity.dated || entity.moment == Within::Interval {
             for column in ["valid_from", "valid_to"] {
                 self.value(&format!("{name} interval"), entity, Sql::Column(column), Scalar::Date).await;
             }

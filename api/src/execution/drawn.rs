@@ -16,6 +16,7 @@ use crate::{
         bridge::Contracted,
         error::{ErrorCode, Refusal},
     },
+    insight::trace::plan::Found,
     reader::{
         collect::{Merged, Source, below},
         fetch::Fetched,
@@ -106,16 +107,24 @@ pub fn make(
     all: &AllAsked,
     planner: &Planner<'_>,
     fetched: &[Fetched],
+    traces: &[Option<Found>],
     reads: &mut PersonalReads,
 ) -> Vec<Result<Value, Refusal>> {
     let mut values = Vec::new();
+    let mut traces = traces.iter();
     for (key, planned) in planned {
+        if let Planned::Trace(_) = planned {
+            traces.next();
+        }
         let (Planned::Drawn(drawing, arguments, fields, _), Some(Ok(asked))) = (planned, all.get(key)) else {
             continue;
         };
         let context = Context { source: source(asked), ..planner.context };
         let mut writer = Writer::new(&planner.levels, fetched, context);
-        writer.object(fields, query::write);
+        writer.object(fields, |writer, planned| match planned {
+            Planned::Trace(plan) => query::traced(writer, plan, traces.next()),
+            read => query::write(writer, read),
+        });
         reads.merge(std::mem::take(&mut writer.reads));
         let value = match writer.errors.into_iter().next() {
             Some(error) => Err(error.refusal),

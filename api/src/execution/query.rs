@@ -53,8 +53,8 @@ pub async fn run<C: Contracted>(
         });
         planned.push(((*key).to_owned(), field));
     }
-    let traces = planned.iter().filter_map(|(_, planned)| as_trace(planned)).map(|plan| plan.cost(context));
-    let cost = traces.fold(reader::cost(&planner.levels), u64::saturating_add);
+    let cost = traces(&planned).into_iter().map(|plan| plan.cost(context));
+    let cost = cost.fold(reader::cost(&planner.levels), u64::saturating_add);
     if cost > engine.max_objects {
         return telling.refused(&[ErrorCode::QueryTooCostly.with("cost", cost).with("maximum", engine.max_objects)]);
     }
@@ -69,17 +69,18 @@ pub async fn run<C: Contracted>(
     };
     let worked_out = work_out(engine, store, context, &planned, telling).await;
     let mut reads = PersonalReads::default();
-    let mut drawn = drawn::make(&planned, &asked, &planner, &fetched, &mut reads).into_iter();
+    let mut drawn = drawn::make(&planned, &asked, &planner, &fetched, &traces, &mut reads).into_iter();
     let mut writer = Writer::new(&planner.levels, &fetched, context);
     let (mut counted, mut worked_out, mut traces) = (groups.iter(), worked_out.into_iter(), traces.iter());
     writer.object(&planned, |writer, planned| match planned {
         Planned::Groups(groups) => writer.picked(counted.next().unwrap_or(&Value::Null), &groups.picked),
         Planned::Stored(.., picked) => made(writer, worked_out.next(), picked),
-        Planned::Drawn(.., picked) => made(writer, drawn.next(), picked),
-        Planned::Trace(plan) => match traces.next() {
-            Some(Some(found)) => trace::answer::write(writer, plan, found),
-            _ => writer.fail(ErrorCode::NotFound.into()),
-        },
+        Planned::Drawn(_, _, fields, picked) => {
+            // Its traces are told already.
+            traces.by_ref().take(self::traces(fields).len()).for_each(drop);
+            made(writer, drawn.next(), picked);
+        }
+        Planned::Trace(plan) => traced(writer, plan, traces.next()),
         Planned::Introspection => {
             let value = introspected.get(writer.key()).map(Value::to_string);
             writer.raw(value.as_deref().unwrap_or("null"));
@@ -107,6 +108,18 @@ pub(super) fn write<'a>(writer: &mut Writer<'a>, planned: &'a Planned<'a>) {
         Planned::Groups(_) | Planned::Stored(..) | Planned::Drawn(..) | Planned::Trace(_) | Planned::Introspection => {
             writer.raw("null")
         }
+    }
+}
+
+/// Writes a trace; none was found where the viewer does not see its start.
+pub(super) fn traced<'a>(
+    writer: &mut Writer<'a>,
+    plan: &'a trace::plan::Plan<'a>,
+    found: Option<&'a Option<trace::plan::Found>>,
+) {
+    match found {
+        Some(Some(found)) => trace::answer::write(writer, plan, found),
+        _ => writer.fail(ErrorCode::NotFound.into()),
     }
 }
 
@@ -180,8 +193,14 @@ struct Read {
     traces: Vec<Option<trace::plan::Found>>,
 }
 
-fn as_trace<'p, 'a>(planned: &'p Planned<'a>) -> Option<&'p trace::plan::Plan<'a>> {
-    if let Planned::Trace(plan) = planned { Some(plan) } else { None }
+/// All traces, in the order of the fields; those of documents of the service's own stand where their field stands.
+pub(super) fn traces<'p, 'a>(planned: &'p [(String, Planned<'a>)]) -> Vec<&'p trace::plan::Plan<'a>> {
+    let of_field = |(_, planned): &'p (String, Planned<'a>)| match planned {
+        Planned::Trace(plan) => vec![plan.as_ref()],
+        Planned::Drawn(_, _, fields, _) => traces(fields),
+        _ => Vec::new(),
+    };
+    planned.iter().flat_map(of_field).collect()
 }
 
 /// Reads all in one state of the database; what traces find is read with the rest.
@@ -195,7 +214,7 @@ async fn read<'a>(
         _ => None,
     });
     let groups: Vec<_> = groups.collect();
-    let traces: Vec<_> = planned.iter().filter_map(|(_, planned)| as_trace(planned)).collect();
+    let traces = traces(planned);
     let statements = reader::statements(&planner.levels, store.dialect()) + groups.len();
     if statements == 0 && traces.is_empty() {
         return Ok(Read::default());

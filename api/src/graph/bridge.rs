@@ -13,7 +13,7 @@ use async_graphql::{
 use std::{borrow::Cow, marker::PhantomData};
 
 use super::{
-    declaration::{Declaration, Edge, List, Member, ObjectShape, Part, Shape, Source},
+    declaration::{Argument, Declaration, Edge, List, Member, ObjectShape, Part, Shape, Source},
     inputs, names,
     root::{CAN, PERMISSION},
 };
@@ -247,9 +247,7 @@ fn member(registry: &mut Registry, member: &'static Member) -> MetaField {
         }
         Source::Figure(figure) => {
             register_shape(registry, figure.output);
-            for argument in figure.arguments {
-                arguments.insert(argument.name.to_owned(), input(argument.name, argument.ty, argument.description));
-            }
+            arguments = own_arguments(figure.arguments);
             figure.output.graphql()
         }
     };
@@ -258,12 +256,16 @@ fn member(registry: &mut Registry, member: &'static Member) -> MetaField {
     meta
 }
 
+fn own_arguments(arguments: &[Argument]) -> Arguments {
+    let shown = |argument: &Argument| {
+        let input = input(argument.name, argument.takes.graphql(), argument.description);
+        (argument.name.to_owned(), input)
+    };
+    arguments.iter().map(shown).collect()
+}
+
 fn edge_arguments(edge: &Edge) -> Arguments {
-    let mut arguments = Arguments::new();
-    for argument in edge.arguments {
-        let ty = format!("{}!", argument.scalar.graphql());
-        arguments.insert(argument.name.to_owned(), input(argument.name, &ty, argument.description));
-    }
+    let mut arguments = own_arguments(edge.arguments);
     if edge.dated || edge.target.is_view() {
         let about = "Vigente en. The civil date on which the rows are read; without it, the moment of the path.";
         arguments.insert("asOf".to_owned(), input("asOf", "Date", about));

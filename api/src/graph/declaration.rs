@@ -16,7 +16,10 @@ use entity::{Kind, Vocabulary};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{access::rules::Subject, history::types};
+use crate::{
+    access::{rules::Subject, visibility::Involved},
+    history::types,
+};
 
 /// An entity: its table, its members, who sees its rows.
 #[derive(Debug)]
@@ -37,8 +40,8 @@ pub struct Declaration {
     pub visibility: Visibility,
     /// Does a row hold in an interval (columns `valid_from`, `valid_to`)? Then lists of it are read as of the moment.
     pub dated: bool,
-    /// Does entering a row clamp the moment into its interval (as a structure version does)?
-    pub clamps: bool,
+    /// At which moment a row's own edges and values are read.
+    pub moment: Within,
     /// Fields, edges and figures.
     pub members: &'static [Member],
     /// Natural keys: name of the `by` field and how the row is found.
@@ -55,7 +58,7 @@ impl Declaration {
 
     /// Is it computed, and kept nowhere? Then it has no ids and is read at a moment, `{m}`, from one or several `SELECT`s
     /// joined by `UNION ALL`, each with `{days}` after its first `FROM`, and with `{of:column}` after whatever a column is that
-    /// edges lead to it by (`docs/decisions/0023-views.md`). Its columns [`TOLD_APART`] and `id` tell its rows apart; `moment`
+    /// edges lead to it by; `{name}` is an argument of such an edge, NULL elsewhere (`docs/decisions/0023-views.md`). Its columns [`TOLD_APART`] and `id` tell its rows apart; `moment`
     /// is the day of each.
     pub fn is_view(&self) -> bool {
         self.table.starts_with('(')
@@ -78,6 +81,17 @@ impl Declaration {
     }
 }
 
+/// The moment inside a row that was asked for at some moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Within {
+    /// The same.
+    Asked,
+    /// Clamped into the row's interval, as that of a structure version.
+    Interval,
+    /// The civil date in this column, on which what the row tells of happened (a finding).
+    Event(&'static str),
+}
+
 /// The columns that, together with `id`, tell the rows of a view apart: whose they are, and which `SELECT` gives them.
 pub const TOLD_APART: [(&str, Scalar); 2] = [("organization_id", Scalar::Id), ("part", Scalar::Int)];
 
@@ -93,6 +107,8 @@ pub struct Visibility {
     pub published: Option<&'static str>,
     /// Template of the unit to which a row belongs: whoever is limited to units reads what is not published of theirs.
     pub unit: Option<&'static str>,
+    /// To whom a row belongs where that is no single unit.
+    pub involved: Option<Involved>,
     /// Of what other object a row tells: who does not see that does not see the row.
     pub about: Option<About>,
 }
@@ -133,17 +149,36 @@ pub enum Owner {
 }
 
 /// National content: every signed-in actor reads it.
-pub const NATIONAL: Visibility =
-    Visibility { subject: Subject::Catalogue, owner: Owner::Nation, published: None, unit: None, about: None };
+pub const NATIONAL: Visibility = Visibility {
+    subject: Subject::Catalogue,
+    owner: Owner::Nation,
+    published: None,
+    unit: None,
+    involved: None,
+    about: None,
+};
 
 /// Rows of an organization under one heading of the rules table.
 pub const fn owned(subject: Subject) -> Visibility {
-    Visibility { subject, owner: Owner::Column("organization_id"), published: None, unit: None, about: None }
+    Visibility {
+        subject,
+        owner: Owner::Column("organization_id"),
+        published: None,
+        unit: None,
+        involved: None,
+        about: None,
+    }
 }
 
 /// Rows of an organization that every member reads once `published` is true.
 pub const fn drafted(subject: Subject, published: &'static str) -> Visibility {
-    Visibility { subject, owner: Owner::Column("organization_id"), published: Some(published), unit: None, about: None }
+    Visibility { published: Some(published), ..owned(subject) }
+}
+
+/// Rows of an organization that, beside those who read all of it, the units that they are about and the persons who work on
+/// them read.
+pub const fn involving(subject: Subject, involved: Involved) -> Visibility {
+    Visibility { published: Some("1 = 0"), involved: Some(involved), ..owned(subject) }
 }
 
 /// A natural key.
@@ -202,7 +237,7 @@ pub enum Source {
 pub enum Sql {
     /// A column of the table.
     Column(&'static str),
-    /// A template with `{t}` and, when it depends on the date, `{m}`.
+    /// A template with `{t}` and, when it depends on the date, `{m}`; `{text}(…)` is a key as hexadecimal digits.
     Template(&'static str),
 }
 
@@ -219,6 +254,8 @@ pub enum Scalar {
     Int,
     /// A number within 64 bits, shown as a text.
     BigInt,
+    /// A number with two decimals, stored as hundredths and shown as a text.
+    Decimal,
     /// True or false.
     Boolean,
     /// A civil date.
@@ -242,6 +279,7 @@ impl Scalar {
             Self::Url => "URL",
             Self::Int => "Int",
             Self::BigInt => "BigInt",
+            Self::Decimal => "Decimal",
             Self::Boolean => "Boolean",
             Self::Date => "Date",
             Self::DateTime => "DateTime",
@@ -263,21 +301,40 @@ pub struct Edge {
     pub on: &'static str,
     /// Must the far row be in force at the moment? Needs `valid_from` and `valid_to` there.
     pub dated: bool,
-    /// Arguments of its own, which `on` speaks of as `{name}`.
-    pub arguments: &'static [EdgeArgument],
+    /// Arguments of its own, which `on` speaks of as `{name}`, or the `SELECT`s of the view that it leads to.
+    pub arguments: &'static [Argument],
     /// Can it be asked about in `where`?
     pub filter: bool,
 }
 
-/// An argument of an edge.
+/// An argument of an edge or of a figure.
 #[derive(Debug)]
-pub struct EdgeArgument {
-    /// GraphQL name; `{name}` in the edge's template.
+pub struct Argument {
+    /// GraphQL name; `{name}` in templates.
     pub name: &'static str,
-    /// What it is. Required, of this type.
-    pub scalar: Scalar,
+    /// What it takes.
+    pub takes: Takes,
     /// What it means.
     pub description: &'static str,
+}
+
+/// What an argument takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// A civil date; one is needed.
+    Day,
+    /// The id of an object of this kind; where none is given templates have NULL.
+    Key(Kind),
+}
+
+impl Takes {
+    /// The GraphQL type, with its `!`.
+    pub fn graphql(self) -> &'static str {
+        match self {
+            Self::Day => "Date!",
+            Self::Key(_) => "ID",
+        }
+    }
 }
 
 /// The form of a list.
@@ -309,8 +366,8 @@ pub struct Figure {
     pub needs: &'static [(Sql, Scalar)],
     /// What it gives.
     pub output: &'static Shape,
-    /// Arguments, by name.
-    pub arguments: &'static [FigureArgument],
+    /// Arguments, which the templates of its needs speak of as `{name}`.
+    pub arguments: &'static [Argument],
     /// The function.
     pub compute: fn(&FigureInput<'_>) -> Result<Value, crate::graph::error::Refusal>,
     /// Which personal data a computed value shows: to show them is recorded.
@@ -326,17 +383,6 @@ pub struct Revealed {
     pub person: Uuid,
     /// The fields.
     pub fields: Vec<&'static str>,
-}
-
-/// An argument of a figure.
-#[derive(Debug)]
-pub struct FigureArgument {
-    /// GraphQL name.
-    pub name: &'static str,
-    /// GraphQL type, with its `!`.
-    pub ty: &'static str,
-    /// What it means.
-    pub description: &'static str,
 }
 
 /// What a figure is computed from.

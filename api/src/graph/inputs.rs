@@ -50,6 +50,13 @@ pub fn register(registry: &mut Registry) {
     filter(registry, "URLFilter", "URL", "Filtro de direcciones. Compares an address exactly.", EXACT);
     filter(registry, "IntFilter", "Int", "Filtro de enteros. Compares a whole number.", ORDERED);
     filter(registry, "BigIntFilter", "BigInt", "Filtro de enteros grandes. Compares a whole number.", ORDERED);
+    filter(
+        registry,
+        "DecimalFilter",
+        "Decimal",
+        "Filtro de decimales. Compares a number with at most two decimals.",
+        ORDERED,
+    );
     filter(registry, "BooleanFilter", "Boolean", "Filtro lógico. Compares a truth value.", &["eq", "isNull"]);
     filter(registry, "DateFilter", "Date", "Filtro de fechas. Compares a civil date.", ORDERED);
     filter(registry, "DateTimeFilter", "DateTime", "Filtro de instantes. Compares an instant.", ORDERED);

@@ -20,8 +20,8 @@ pub struct ScalarKind {
 pub const SCALARS: &[ScalarKind] = &[
     ScalarKind {
         name: "Date",
-        description: "Fecha civil. A calendar day in Bogotá, written `2026-01-31`.",
-        accepts: |value| value.as_str().and_then(crate::reader::arguments::parse_date).is_some(),
+        description: "Fecha civil. A calendar day in Bogotá, written `2026-01-31`; what is given lies in the years 1800 to 2200.",
+        accepts: |value| value.as_str().and_then(crate::reader::arguments::civil_date).is_some(),
     },
     ScalarKind {
         name: "DateTime",
@@ -35,8 +35,8 @@ pub const SCALARS: &[ScalarKind] = &[
     },
     ScalarKind {
         name: "Decimal",
-        description: "Decimal. An exact number with decimals, written as a text: `\"83.3\"`.",
-        accepts: |value| value.as_str().is_some_and(is_decimal),
+        description: "Decimal. An exact number, written as a text: `\"83.3\"`; with at most 16 digits before the point and two behind it where it is given.",
+        accepts: |value| value.as_str().is_some_and(|text| text.parse::<entity::Amount>().is_ok()),
     },
     ScalarKind {
         name: "URL",
@@ -54,11 +54,22 @@ pub const SCALARS: &[ScalarKind] = &[
     },
 ];
 
-/// Digits, perhaps a sign before and decimals behind.
-fn is_decimal(text: &str) -> bool {
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let text = text.strip_prefix('-').unwrap_or(text);
-    text.split_once('.').map_or(digits(text), |(whole, decimals)| digits(whole) && digits(decimals))
+/// An exact number with two decimals as an argument of an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Decimal(pub entity::Amount);
+
+#[Scalar(name = "Decimal")]
+impl ScalarType for Decimal {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => text.parse().map(Self).map_err(|_| InputValueError::expected_type(value)),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
 }
 
 /// A civil date as an argument of an act.
@@ -69,7 +80,7 @@ pub struct Date(pub NaiveDate);
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         match &value {
-            Value::String(text) => crate::reader::arguments::parse_date(text)
+            Value::String(text) => crate::reader::arguments::civil_date(text)
                 .map(Self)
                 .ok_or_else(|| InputValueError::expected_type(value)),
             _ => Err(InputValueError::expected_type(value)),

@@ -6,9 +6,10 @@
 //! many("municipalities", &MUNICIPALITY, "department_id", "Municipios. …"),
 //! ```
 
-use super::declaration::{Edge, EdgeArgument, Figure, List, Member, Part, Scalar, Source, Sql};
+use super::declaration::{Argument, Edge, Figure, List, Member, Part, Scalar, Shape, ShapeField, Source, Sql};
 
-pub use super::declaration::Scalar::{BigInt, Boolean, Date, DateTime, Enum, Id, Int, Text, TextList, Url};
+pub use super::declaration::Scalar::{BigInt, Boolean, Date, DateTime, Decimal, Enum, Id, Int, Text, TextList, Url};
+pub use super::declaration::Within;
 
 const fn member(name: &'static str, source: Source, nullable: bool, description: &'static str) -> Member {
     Member {
@@ -88,6 +89,28 @@ pub const fn official() -> Member {
     .grouped()
 }
 
+/// The part that tells where a file lies, from the columns of a reference to a document.
+macro_rules! file_part {
+    ($name:literal, $description:literal) => {
+        $crate::graph::declaration::Part {
+            name: $name,
+            description: $description,
+            members: &[
+                column("title", Text, "document_title", "Título. What it is called there.").nullable(),
+                column("uri", Url, "document_uri", "Ubicación. Where it lies.").nullable(),
+                column("mediaType", Text, "document_media_type", "Tipo de contenido. Such as `application/pdf`.")
+                    .nullable(),
+                column("sha256", Text, "document_sha256", "SHA-256. Of its bytes, 64 hexadecimal digits.").nullable(),
+                column("filingNumber", Text, "filing_number", "Radicado. The number under which it was filed.")
+                    .nullable()
+                    .filtered(),
+            ],
+            present: None,
+        }
+    };
+}
+pub(crate) use file_part;
+
 /// SQL for "the row under this alias is in force at the moment", for templates of our own.
 macro_rules! in_force {
     ($alias:literal) => {
@@ -152,6 +175,16 @@ pub const fn few(
 /// Members under a heading of their own.
 pub const fn part(name: &'static str, part: &'static Part, description: &'static str) -> Member {
     member(name, Source::Part(part), part.present.is_some(), description)
+}
+
+/// A field of an object that is no entity.
+pub const fn shown(name: &'static str, shape: &'static Shape, description: &'static str) -> ShapeField {
+    ShapeField { name, description, shape, nullable: false }
+}
+
+/// The same where it can be without value.
+pub const fn shown_or_null(name: &'static str, shape: &'static Shape, description: &'static str) -> ShapeField {
+    ShapeField { name, description, shape, nullable: true }
 }
 
 /// A figure.
@@ -228,11 +261,15 @@ impl Member {
         self
     }
 
-    /// Takes arguments, named in the edge's template.
-    pub const fn with(mut self, arguments: &'static [EdgeArgument]) -> Self {
+    /// Takes arguments that it cannot do without, named in the edge's template.
+    pub const fn with(self, arguments: &'static [Argument]) -> Self {
+        self.with_optional(arguments).unfiltered()
+    }
+
+    /// Takes arguments that it can do without.
+    pub const fn with_optional(mut self, arguments: &'static [Argument]) -> Self {
         if let Source::One(edge) | Source::Many(edge, _) = &mut self.source {
             edge.arguments = arguments;
-            edge.filter = false;
         }
         self
     }

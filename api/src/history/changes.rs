@@ -204,6 +204,7 @@ impl Field {
                 let term = vocabulary.by_number(i16::try_from(number.as_i64()?).ok()?);
                 term.map(|term| term.name.to_owned())
             }
+            (Some(Scalar::Decimal), Value::Number(number)) => Some(entity::Amount(number.as_i64()?).to_string()),
             (Some(Scalar::DateTime), Value::Number(number)) => entity::Moment(number.as_i64()?).rfc3339(),
             (Some(Scalar::Boolean), Value::Number(number)) => Some((number.as_i64()? != 0).to_string()),
             (_, Value::String(text)) => Some(text.clone()),

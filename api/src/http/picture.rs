@@ -16,18 +16,18 @@ use super::routes::{Worker, actor, joined, shown};
 use crate::execution::GraphRequest;
 use crate::graph::error::{ErrorCode, Refusal};
 
-const DOCUMENT: &str = "query Picture($kind: PictureKind!, $of: ID!, $format: PictureFormat!, $asOf: Date, $from: Date, $to: Date) \
-     { picture(kind: $kind, of: $of, format: $format, asOf: $asOf, from: $from, to: $to) { content mediaType hash } }";
+const DOCUMENT: &str = "query Picture($kind: PictureKind!, $of: ID!, $format: PictureFormat!, $asOf: Date, $from: Date, $to: Date, \
+     $depth: Int) { picture(kind: $kind, of: $of, format: $format, asOf: $asOf, from: $from, to: $to, depth: $depth) { content mediaType hash } }";
 
 /// An image may carry its own style and load nothing.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
 
 /// Parameters of the address, by the names of the field's arguments.
-const PARAMETERS: [&str; 4] = ["of", "asOf", "from", "to"];
+const PARAMETERS: [&str; 5] = ["of", "asOf", "from", "to", "depth"];
 
 const ILLEGIBLE: Detail = Detail {
-    es: "los parámetros de la dirección no son legibles, se repiten o no se conocen (of, asOf, from, to, format)",
-    en: "the parameters of the URL are not legible, are repeated or unknown (of, asOf, from, to, format)",
+    es: "los parámetros de la dirección no son legibles, se repiten o no se conocen (of, asOf, from, to, depth, format)",
+    en: "the parameters of the URL are not legible, are repeated or unknown (of, asOf, from, to, depth, format)",
 };
 const NO_SUBJECT: Detail =
     Detail { es: "falta of, el identificador de lo que se dibuja", en: "of, the id of what is drawn, is missing" };
@@ -99,7 +99,9 @@ fn variables(query_string: &str, kind: &str) -> Result<Map<String, Value>, Refus
         } else if !PARAMETERS.contains(&name.as_str()) {
             return Err(illegible());
         } else if !value.is_empty() {
-            variables.insert(name.clone(), value.into());
+            // A number in an address is text; what is none is left as it is, and refused as any other value.
+            let number = value.parse::<i32>().ok().filter(|_| name == "depth");
+            variables.insert(name.clone(), number.map_or_else(|| value.into(), Value::from));
         }
         seen.push(name);
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     quality::may_read,
-    share::{SHARE, share},
+    share::{IS_SECRETARIAT, REASON, SHARE, counts, no_figures, share},
 };
 use crate::{
     access::rules::Subject,
@@ -17,15 +17,11 @@ use crate::{
     },
 };
 
-/// What an organization says of the reference process `n`, best first: where it says several things, the one that covers most.
+/// What the organization `o` says of the reference process `n`, best first: where it says several things, the one that covers most.
 macro_rules! said {
-    ($what:literal, $organization:literal) => {
+    () => {
         concat!(
-            "(SELECT e.",
-            $what,
-            " FROM reference_adoption e WHERE e.organization_id = ",
-            $organization,
-            " AND e.reference_process_id = n.id AND ",
+            "(SELECT e.id FROM reference_adoption e WHERE e.organization_id = o.id AND e.reference_process_id = n.id AND ",
             in_force!("e"),
             " ORDER BY e.status, CASE WHEN e.justification IS NULL THEN 1 ELSE 0 END, e.id LIMIT 1)"
         )
@@ -39,7 +35,7 @@ pub const LINES: &str = concat!(
      (a.id IS NOT NULL) AS said, (COALESCE(a.status, 4) = 4 AND a.justification IS NULL) AS unjustified_gap \
      FROM {days}organization o CROSS JOIN reference_map g JOIN reference_process n ON n.reference_map_id = g.id \
      LEFT JOIN reference_adoption a ON a.id = ",
-    said!("id", "o.id"),
+    said!(),
     " WHERE o.kind = 2 AND (o.id {of:organization_id}) AND (n.id {of:reference_process_id}) AND ",
     in_force!("g"),
     " UNION ALL SELECT {m} AS moment, a.organization_id AS organization_id, 2 AS part, a.id AS id, \
@@ -50,23 +46,6 @@ pub const LINES: &str = concat!(
     in_force!("a"),
     ")"
 );
-
-/// Counts reference macroprocesses in force of which a condition holds.
-macro_rules! macroprocesses {
-    ($condition:expr) => {
-        (
-            Sql::Template(concat!(
-                "(SELECT CAST(count(*) AS INTEGER) FROM reference_map g JOIN reference_process n ON n.reference_map_id = g.id \
-                 WHERE n.level = 1 AND ",
-                in_force!("g"),
-                " AND ",
-                $condition,
-                ")"
-            )),
-            Scalar::Int,
-        )
-    };
-}
 
 /// What the map says of the macroprocesses of the reference.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -125,64 +104,66 @@ static EXPLANATION: ObjectShape = ObjectShape {
             name: "justifiedAbsences",
             description: "Ausencias justificadas. Absent ones for which the map gives a justification.",
             shape: &COUNT,
-            nullable: false,
+            nullable: true,
         },
     ],
 };
 
 static OUTPUT: ObjectShape = ObjectShape {
     name: "ReferenceComparison",
-    description: "Comparación con el mapa de referencia. How the map of an organization stands to the macroprocesses of the \
-                  national reference in force on the day asked for.",
+    description: "Comparación con el mapa de referencia. How the map of a secretariat stands to the macroprocesses of the \
+                  national reference in force on the day asked for. Without figures, and with a reason, for an organization that is \
+                  no secretariat.",
     fields: &[
         ShapeField {
             name: "adopted",
             description: "Adoptados. Taken over as they are.",
             shape: &COUNT,
-            nullable: false,
+            nullable: true,
         },
         ShapeField {
             name: "adapted",
             description: "Adaptados. Taken over with changes.",
             shape: &COUNT,
-            nullable: false,
+            nullable: true,
         },
         ShapeField {
             name: "merged",
             description: "Fusionados. Done together with others in one process.",
             shape: &COUNT,
-            nullable: false,
+            nullable: true,
         },
         ShapeField {
             name: "absent",
             description: "Ausentes. Not done, or nothing is said of them.",
             shape: &COUNT,
-            nullable: false,
+            nullable: true,
         },
         ShapeField {
             name: "own",
             description: "Propios. Processes, of any level, that the reference does not have.",
             shape: &COUNT,
-            nullable: false,
+            nullable: true,
         },
         ShapeField {
             name: "reference",
             description: "Referencia. The macroprocesses of the reference.",
             shape: &COUNT,
-            nullable: false,
+            nullable: true,
         },
         ShapeField {
             name: "coverage",
             description: "Cobertura. Adopted, adapted and merged ones over those of the reference.",
             shape: &Shape::Object(&SHARE),
-            nullable: false,
+            nullable: true,
         },
         ShapeField {
             name: "unjustifiedGaps",
             description: "Brechas sin justificar. Absent ones of which nobody says why.",
             shape: &COUNT,
-            nullable: false,
+            nullable: true,
         },
+        REASON,
         ShapeField {
             name: "explain",
             description: "Explicación. From what it was computed, and how.",
@@ -192,20 +173,24 @@ static OUTPUT: ObjectShape = ObjectShape {
     ],
 };
 
+/// Macroprocesses of the reference in force: taken over, with changes, merged; all; absent with a justification. What is said of each
+/// is a number, the best the least: twice the status, and one more where there is no justification.
+const MACROPROCESSES: &str = concat!(
+    "(SELECT count(CASE WHEN said.best IN (2, 3) THEN 1 END) || ' ' || count(CASE WHEN said.best IN (4, 5) THEN 1 END) || ' ' || \
+     count(CASE WHEN said.best IN (6, 7) THEN 1 END) || ' ' || count(*) || ' ' || count(CASE WHEN said.best = 8 THEN 1 END) \
+     FROM (SELECT (SELECT min(2 * e.status + CASE WHEN e.justification IS NULL THEN 1 ELSE 0 END) FROM reference_adoption e \
+     WHERE e.organization_id = {t}.id AND e.reference_process_id = n.id AND ",
+    in_force!("e"),
+    ") AS best FROM reference_map g JOIN reference_process n ON n.reference_map_id = g.id WHERE n.level = 1 AND ",
+    in_force!("g"),
+    ") said)"
+);
+
 /// `Organization.referenceComparison`.
 pub const COMPARISON: Figure = Figure {
     needs: &[
         (Sql::Column("id"), Scalar::Id),
-        macroprocesses!(concat!(said!("status", "{t}.id"), " = 1")),
-        macroprocesses!(concat!(said!("status", "{t}.id"), " = 2")),
-        macroprocesses!(concat!(said!("status", "{t}.id"), " = 3")),
-        macroprocesses!("n.id IS NOT NULL"),
-        macroprocesses!(concat!(
-            said!("status", "{t}.id"),
-            " = 4 AND ",
-            said!("justification", "{t}.id"),
-            " IS NOT NULL"
-        )),
+        (Sql::Template(MACROPROCESSES), Scalar::Text),
         (
             Sql::Template(concat!(
                 "(SELECT CAST(count(*) AS INTEGER) FROM reference_adoption e WHERE e.organization_id = {t}.id AND e.status = 5 AND ",
@@ -214,6 +199,7 @@ pub const COMPARISON: Figure = Figure {
             )),
             Scalar::Int,
         ),
+        IS_SECRETARIAT,
     ],
     output: &Shape::Object(&OUTPUT),
     arguments: &[],
@@ -223,15 +209,19 @@ pub const COMPARISON: Figure = Figure {
 
 fn comparison(input: &FigureInput<'_>) -> Result<Value, Refusal> {
     may_read(input, Subject::Processes)?;
-    let count = |number: usize| input.cells[number].as_u64().unwrap_or(0);
-    let counts = Counts {
-        adopted: count(1),
-        adapted: count(2),
-        merged: count(3),
-        reference: count(4),
-        justified: count(5),
-        own: count(6),
+    let explain = |justified: Option<u64>| {
+        json!({
+            "formula": "coverage = (adopted + adapted + merged) ÷ reference; unjustifiedGaps = reference − adopted − adapted − merged − justifiedAbsences",
+            "level": "MACROPROCESS",
+            "justifiedAbsences": justified,
+        })
     };
+    if input.cells[3] != true {
+        return Ok(no_figures(&OUTPUT, explain(None), input.locale));
+    }
+    let [adopted, adapted, merged, reference, justified] = counts(&input.cells[1])?;
+    let own = input.cells[2].as_u64().unwrap_or(0);
+    let counts = Counts { adopted, adapted, merged, reference, justified, own };
     let none = ("No hay mapa de referencia vigente en esa fecha.", "No reference map is in force on that day.");
     Ok(json!({
         "adopted": counts.adopted,
@@ -242,11 +232,8 @@ fn comparison(input: &FigureInput<'_>) -> Result<Value, Refusal> {
         "reference": counts.reference,
         "coverage": share(counts.covered(), counts.reference, none, input.locale),
         "unjustifiedGaps": counts.unjustified_gaps(),
-        "explain": {
-            "formula": "coverage = (adopted + adapted + merged) ÷ reference; unjustifiedGaps = reference − adopted − adapted − merged − justifiedAbsences",
-            "level": "MACROPROCESS",
-            "justifiedAbsences": counts.justified,
-        },
+        "reason": null,
+        "explain": explain(Some(counts.justified)),
     }))
 }
 

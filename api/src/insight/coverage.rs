@@ -1,19 +1,21 @@
 //! What is done for which requirement: by one organization, line by line, and by all of them.
 //!
-//! An alignment counts for the requirement that it points to, and so for its edition; a requirement counts while its edition is
-//! in force.
+//! An alignment counts for the requirement that it points to, and so for its edition. A requirement counts while its edition is
+//! in force, or when its edition is asked for by the argument `edition`, whatever the day.
 
+use entity::{Kind, insight::BrokenLinkRule};
 use serde_json::{Value, json};
 
 use super::{
+    broken_links::{RULES, Rule},
     quality::may_read,
-    share::{SHARE, share},
+    share::{IS_SECRETARIAT, REASON, SHARE, counts, no_figures, share},
 };
 use crate::{
     access::{rules::Subject, visibility::Orgs},
     graph::{
-        declaration::{Figure, FigureInput, ObjectShape, Scalar, Shape, ShapeField, Sql},
-        error::Refusal,
+        declaration::{Argument, Figure, FigureInput, ObjectShape, Scalar, Shape, ShapeField, Sql, Takes},
+        error::{ErrorCode, Refusal},
         words::in_force,
     },
 };
@@ -34,24 +36,27 @@ macro_rules! alignments {
     };
 }
 
-/// A requirement in force right under `q`, of which a condition holds.
+/// A requirement right under `q` of which a condition holds; one in force, where `q` is.
 macro_rules! part {
     ($condition:expr) => {
         concat!(
-            "EXISTS (SELECT 1 FROM requirement c WHERE c.parent_id = q.id AND ",
+            "EXISTS (SELECT 1 FROM requirement c WHERE c.parent_id = q.id AND (NOT (",
+            in_force!("q"),
+            ") OR ",
             in_force!("c"),
-            " AND ",
+            ") AND ",
             $condition,
             ")"
         )
     };
 }
 
-/// Every requirement in force beside every secretariat. What consists of parts is done by doing them: a dimension by its
-/// policies.
+/// Every requirement in force, or every one of the edition asked for, beside every secretariat. What consists of parts is done by
+/// doing them: a dimension by its policies.
 pub const LINES: &str = concat!(
-    "(SELECT {m} AS moment, o.id AS organization_id, 1 AS part, q.id AS id, q.kind AS kind, q.position AS position, \
-     CAST(CASE WHEN EXISTS (SELECT 1 ",
+    "(SELECT {m} AS moment, o.id AS organization_id, 1 AS part, q.id AS id, q.kind AS kind, q.position AS position, (",
+    in_force!("q"),
+    ") AS in_force, CAST(CASE WHEN EXISTS (SELECT 1 ",
     alignments!("o.id", "q.id", "1"),
     ") OR ",
     part!("1 = 1"),
@@ -62,23 +67,32 @@ pub const LINES: &str = concat!(
     ") OR ",
     part!(concat!("EXISTS (SELECT 1 ", alignments!("o.id", "c.id", "1, 2"), ")")),
     " THEN 2 ELSE 3 END AS SMALLINT) AS status FROM {days}organization o CROSS JOIN requirement q \
-     WHERE o.kind = 2 AND (o.id {of:organization_id}) AND (q.id {of:id}) AND ",
+     WHERE o.kind = 2 AND (o.id {of:organization_id}) AND (q.id {of:id}) AND (q.framework_edition_id = {edition} OR {edition} IS NULL \
+     AND ",
     in_force!("q"),
-    ")"
+    "))"
 );
 
-/// How many requirements right under a line are in force.
+/// The argument by which the requirements of an edition are asked for.
+pub const EDITION: &[Argument] = &[Argument {
+    name: "edition",
+    takes: Takes::Key(Kind::FrameworkEdition),
+    description: "Edición. Against which edition of a framework, be it in force on the day or not: the alignments that hold on the \
+                  day and point to it. Those in force on the day when none is given.",
+}];
+
+/// How many requirements stand right under a line.
 pub const PARTS: &str = concat!(
-    "(SELECT CAST(count(*) AS INTEGER) FROM requirement c WHERE c.parent_id = {t}.id AND ",
+    "(SELECT CAST(count(*) AS INTEGER) FROM requirement c WHERE c.parent_id = {t}.id AND (NOT {t}.in_force OR ",
     in_force!("c"),
-    ")"
+    "))"
 );
 
 /// How many of those something leads.
 pub const PARTS_ALIGNED: &str = concat!(
-    "(SELECT CAST(count(*) AS INTEGER) FROM requirement c WHERE c.parent_id = {t}.id AND ",
+    "(SELECT CAST(count(*) AS INTEGER) FROM requirement c WHERE c.parent_id = {t}.id AND (NOT {t}.in_force OR ",
     in_force!("c"),
-    " AND EXISTS (SELECT 1 ",
+    ") AND EXISTS (SELECT 1 ",
     alignments!("{t}.organization_id", "c.id", "1"),
     "))"
 );
@@ -93,40 +107,64 @@ macro_rules! count {
     };
 }
 
-/// Counts the policies of MIPG in force of which a condition holds.
-macro_rules! policies {
-    ($condition:expr) => {
-        count!(concat!(
-            "requirement q JOIN framework_edition fe ON fe.id = q.framework_edition_id JOIN framework w ON w.id = fe.framework_id \
-             WHERE w.slug = 'MIPG' AND q.kind = 2 AND ",
-            in_force!("q"),
-            " AND ",
-            $condition
-        ))
-    };
-}
-
-/// The processes in force of the row's organization.
-macro_rules! processes {
+/// "This edition, of this framework, is meant": the one asked for, or that of MIPG in force.
+macro_rules! is_meant {
     () => {
-        concat!("process_version v WHERE v.organization_id = {t}.id AND v.stage = 3 AND ", in_force!("v"))
+        concat!("(fe.id = {edition} OR {edition} IS NULL AND w.slug = 'MIPG' AND ", in_force!("fe"), ")")
     };
 }
 
-static COVERAGE_EXPLANATION: ObjectShape = ObjectShape {
+/// The policies of the edition meant: all, those that something of the organization leads, those for which anything is done.
+const POLICIES: &str = concat!(
+    "(SELECT count(*) || ' ' || count(CASE WHEN done.role = 1 THEN 1 END) || ' ' || count(done.role) FROM (SELECT (SELECT min(a.role) ",
+    alignments!("{t}.id", "q.id", "1, 2"),
+    ") AS role FROM requirement q JOIN framework_edition fe ON fe.id = q.framework_edition_id \
+     JOIN framework w ON w.id = fe.framework_id WHERE q.kind = 2 AND ({edition} IS NOT NULL OR ",
+    in_force!("q"),
+    ") AND ",
+    is_meant!(),
+    ") done)"
+);
+
+/// The rule that finds processes without alignment: what it looks at, and what it finds, is what the coverage counts.
+const UNALIGNED: &Rule = &RULES[7];
+const _: () = assert!(UNALIGNED.code.number() == BrokenLinkRule::ProcessWithoutAlignment.number());
+
+const FORMULA: ShapeField = ShapeField {
+    name: "formula",
+    description: "Fórmula. How the counts make the share.",
+    shape: &TEXT,
+    nullable: false,
+};
+const INPUTS: ShapeField = ShapeField {
+    name: "inputs",
+    description: "Insumos. Which records are counted, and where they are shown.",
+    shape: &TEXT,
+    nullable: false,
+};
+
+static OF_ORGANIZATION_EXPLANATION: ObjectShape = ObjectShape {
     name: "AlignmentCoverageExplanation",
     description: "Explicación de la cobertura. From what it was computed, and how.",
     fields: &[
+        FORMULA,
+        INPUTS,
         ShapeField {
-            name: "formula",
-            description: "Fórmula. How the counts make the share.",
+            name: "edition",
+            description: "Edición. The code of the edition whose policies are counted; null where none is in force.",
             shape: &TEXT,
+            nullable: true,
+        },
+        ShapeField {
+            name: "level",
+            description: "Nivel. Which processes count: those of this level with a characterization in force.",
+            shape: &Shape::Leaf("ProcessLevel"),
             nullable: false,
         },
         ShapeField {
-            name: "inputs",
-            description: "Insumos. Which records are counted, and where they are shown.",
-            shape: &TEXT,
+            name: "rule",
+            description: "Regla. By which broken links show the processes without alignment, to any requirement of any edition.",
+            shape: &Shape::Leaf("BrokenLinkRule"),
             nullable: false,
         },
     ],
@@ -134,38 +172,46 @@ static COVERAGE_EXPLANATION: ObjectShape = ObjectShape {
 
 static OF_ORGANIZATION: ObjectShape = ObjectShape {
     name: "AlignmentCoverage",
-    description: "Cobertura de la alineación. How many policies of the edition of MIPG in force something leads, of one \
-                  organization on the day asked for; `alignmentLines` show each requirement of every framework.",
+    description: "Cobertura de la alineación. How many policies of an edition of MIPG something leads, of one secretariat on the \
+                  day asked for; `alignmentLines` show each requirement of every framework. Without figures, and with a reason, \
+                  for an organization that is no secretariat.",
     fields: &[
         ShapeField {
             name: "aligned",
             description: "Alineadas. Policies that something leads, over all of the edition.",
             shape: &Shape::Object(&SHARE),
-            nullable: false,
+            nullable: true,
         },
         ShapeField {
             name: "contributed",
             description: "Solo con contribuciones. Policies to which something contributes and which nothing leads.",
             shape: &COUNT,
-            nullable: false,
+            nullable: true,
         },
         ShapeField {
             name: "notAligned",
             description: "No alineadas. Policies for which nothing is done.",
             shape: &COUNT,
-            nullable: false,
+            nullable: true,
         },
-        ShapeField { name: "processes", description: "Procesos. Those in force.", shape: &COUNT, nullable: false },
+        ShapeField {
+            name: "processes",
+            description: "Procesos. Those in force of the level that `explain` says.",
+            shape: &COUNT,
+            nullable: true,
+        },
         ShapeField {
             name: "processesWithoutAlignment",
-            description: "Procesos sin alineación. Those in force that do nothing for any requirement, of whatever level.",
+            description: "Procesos sin alineación. Those of them that do nothing for any requirement: as many as the broken links of \
+                          the rule that `explain` says.",
             shape: &COUNT,
-            nullable: false,
+            nullable: true,
         },
+        REASON,
         ShapeField {
             name: "explain",
             description: "Explicación. From what it was computed, and how.",
-            shape: &Shape::Object(&COVERAGE_EXPLANATION),
+            shape: &Shape::Object(&OF_ORGANIZATION_EXPLANATION),
             nullable: false,
         },
     ],
@@ -175,40 +221,63 @@ static OF_ORGANIZATION: ObjectShape = ObjectShape {
 pub const COVERAGE: Figure = Figure {
     needs: &[
         (Sql::Column("id"), Scalar::Id),
-        policies!("q.id IS NOT NULL"),
-        policies!(concat!("EXISTS (SELECT 1 ", alignments!("{t}.id", "q.id", "1"), ")")),
-        policies!(concat!("EXISTS (SELECT 1 ", alignments!("{t}.id", "q.id", "1, 2"), ")")),
-        count!(processes!()),
-        count!(concat!(
-            processes!(),
-            " AND NOT EXISTS (SELECT 1 FROM alignment a WHERE a.process_id = v.process_id AND ",
-            in_force!("a"),
-            ")"
-        )),
+        (Sql::Template(POLICIES), Scalar::Text),
+        (Sql::Template(UNALIGNED.counts), Scalar::Text),
+        IS_SECRETARIAT,
+        (
+            Sql::Template(concat!(
+                "(SELECT fe.code FROM framework_edition fe JOIN framework w ON w.id = fe.framework_id WHERE ",
+                is_meant!(),
+                " LIMIT 1)"
+            )),
+            Scalar::Text,
+        ),
     ],
     output: &Shape::Object(&OF_ORGANIZATION),
-    arguments: &[],
+    arguments: EDITION,
     compute: of_organization,
     reveals: None,
 };
 
 fn of_organization(input: &FigureInput<'_>) -> Result<Value, Refusal> {
     may_read(input, Subject::Processes)?;
-    let count = |number: usize| input.cells[number].as_u64().unwrap_or(0);
-    let (policies, led, any) = (count(1), count(2), count(3));
-    let none = ("No hay edición de MIPG vigente en esa fecha.", "No edition of MIPG is in force on that day.");
+    let edition = &input.cells[4];
+    let asked = input.arguments.get("edition").is_some_and(|id| !id.is_null());
+    if asked && edition.is_null() {
+        return Err(ErrorCode::NotFound.at(["edition"]));
+    }
+    let explain = json!({
+        "formula": "aligned = policies with an alignment LEADS ÷ policies of the edition",
+        "inputs": "alignments in force to requirements of kind POLICY of the edition: alignmentLines { leads contributions }",
+        "edition": edition,
+        "level": "PROCESS",
+        "rule": UNALIGNED.term().name,
+    });
+    if input.cells[3] != true {
+        return Ok(no_figures(&OF_ORGANIZATION, explain, input.locale));
+    }
+    let [policies, led, any] = counts(&input.cells[1])?;
+    let [processes, unaligned] = counts(&input.cells[2])?;
+    let none = match asked {
+        true => ("La edición no tiene políticas.", "The edition has no policies."),
+        false => ("No hay edición de MIPG vigente en esa fecha.", "No edition of MIPG is in force on that day."),
+    };
     Ok(json!({
         "aligned": share(led, policies, none, input.locale),
         "contributed": any - led,
         "notAligned": policies - any,
-        "processes": count(4),
-        "processesWithoutAlignment": count(5),
-        "explain": {
-            "formula": "aligned = policies with an alignment LEADS ÷ policies of the edition",
-            "inputs": "alignments in force to requirements of kind POLICY in force: alignmentLines { leads contributions }",
-        },
+        "processes": processes,
+        "processesWithoutAlignment": unaligned,
+        "reason": null,
+        "explain": explain,
     }))
 }
+
+static OF_ALL_EXPLANATION: ObjectShape = ObjectShape {
+    name: "RequirementCoverageExplanation",
+    description: "Explicación de la cobertura de un requisito. From what it was computed, and how.",
+    fields: &[FORMULA, INPUTS],
+};
 
 static OF_ALL: ObjectShape = ObjectShape {
     name: "RequirementCoverage",
@@ -244,7 +313,7 @@ static OF_ALL: ObjectShape = ObjectShape {
         ShapeField {
             name: "explain",
             description: "Explicación. From what it was computed, and how.",
-            shape: &Shape::Object(&COVERAGE_EXPLANATION),
+            shape: &Shape::Object(&OF_ALL_EXPLANATION),
             nullable: false,
         },
     ],
@@ -279,7 +348,7 @@ pub const REQUIREMENT_COVERAGE: Figure = Figure {
 
 fn of_all(input: &FigureInput<'_>) -> Result<Value, Refusal> {
     if input.viewer.reach(Subject::Processes).published != Orgs::Every {
-        return Err(crate::access::rules::reads_not(Subject::Processes));
+        return Err(crate::access::rules::reads_not_all(Subject::Processes));
     }
     let count = |number: usize| input.cells[number].as_u64().unwrap_or(0);
     let (secretariats, led, any, telling) = (count(0), count(1), count(2), count(3));

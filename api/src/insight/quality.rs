@@ -3,7 +3,10 @@
 use entity::OpaqueId;
 use serde_json::{Value, json};
 
-use super::broken_links::{RULES, Rule};
+use super::{
+    broken_links::{RULES, Rule},
+    share::counts,
+};
 use crate::{
     access::rules::Subject,
     graph::{
@@ -18,16 +21,15 @@ pub struct Tally {
     /// The weight of the rule.
     pub weight: u32,
     /// How many objects it looked at.
-    pub checked: u32,
+    pub checked: u64,
     /// At how many of them the link is broken.
-    pub found: u32,
+    pub found: u64,
 }
 
 /// 100 × (1 − Σ weight × found ÷ Σ weight × checked) in tenths, half a tenth rounded up; `None` when nothing was checked.
 pub fn score_in_tenths(tallies: &[Tally]) -> Option<u64> {
-    let sum = |count: fn(&Tally) -> u32| -> u64 {
-        tallies.iter().map(|tally| u64::from(tally.weight) * u64::from(count(tally))).sum()
-    };
+    let sum =
+        |count: fn(&Tally) -> u64| -> u64 { tallies.iter().map(|tally| u64::from(tally.weight) * count(tally)).sum() };
     let (checked, found) = (sum(|tally| tally.checked), sum(|tally| tally.found));
     tenths(checked.checked_sub(found)?, checked)
 }
@@ -89,7 +91,7 @@ static EXPLANATION: ObjectShape = ObjectShape {
         },
         ShapeField {
             name: "rules",
-            description: "Reglas. Every rule of the catalogue with its counts, 14.",
+            description: "Reglas. Every rule of the catalogue with its counts; those on findings, plans and decisions only for whoever reads all of them.",
             shape: &Shape::List(&Shape::Object(&LINE)),
             nullable: false,
         },
@@ -123,13 +125,12 @@ static OUTPUT: ObjectShape = ObjectShape {
 
 const FORMULA: &str = "100 × (1 − Σ weight × found ÷ Σ weight × checked)";
 
-/// The organization, then what each rule looked at and what it found.
-const NEEDS: [(Sql, Scalar); 1 + 2 * RULES.len()] = {
-    let mut needs = [(Sql::Column("id"), Scalar::Id); 1 + 2 * RULES.len()];
+/// The organization, then the counts of each rule.
+const NEEDS: [(Sql, Scalar); 1 + RULES.len()] = {
+    let mut needs = [(Sql::Column("id"), Scalar::Id); 1 + RULES.len()];
     let mut number = 0;
     while number < RULES.len() {
-        needs[1 + 2 * number] = (Sql::Template(RULES[number].checked), Scalar::Int);
-        needs[2 + 2 * number] = (Sql::Template(RULES[number].found), Scalar::Int);
+        needs[1 + number] = (Sql::Template(RULES[number].counts), Scalar::Text);
         number += 1;
     }
     needs
@@ -141,14 +142,15 @@ pub const QUALITY: Figure =
 
 fn quality(input: &FigureInput<'_>) -> Result<Value, Refusal> {
     may_read(input, Subject::Processes)?;
-    let count = |number: usize| input.cells[number].as_u64().and_then(|count| u32::try_from(count).ok()).unwrap_or(0);
-    let tally = |(number, rule): (usize, &Rule)| Tally {
-        weight: rule.weight,
-        checked: count(1 + 2 * number),
-        found: count(2 + 2 * number),
+    let tally = |(rule, cell): (&Rule, &Value)| {
+        let [checked, found] = counts(cell)?;
+        Ok(Tally { weight: rule.weight, checked, found })
     };
-    let tallies: Vec<_> = RULES.iter().enumerate().map(tally).collect();
-    let rules = RULES.iter().zip(&tallies).map(|(rule, tally)| {
+    let all = reads_all(input, Subject::Improvement);
+    let read: Vec<_> =
+        RULES.iter().zip(&input.cells[1..]).filter(|(rule, _)| all || !rule.is_of_improvement()).collect();
+    let tallies = read.iter().copied().map(tally).collect::<Result<Vec<_>, ErrorCode>>()?;
+    let rules = read.iter().zip(&tallies).map(|((rule, _), tally)| {
         json!({ "rule": rule.term().name, "weight": tally.weight, "checked": tally.checked, "found": tally.found })
     });
     let score = score_in_tenths(&tallies);
@@ -160,8 +162,14 @@ fn quality(input: &FigureInput<'_>) -> Result<Value, Refusal> {
     }))
 }
 
+/// Does the viewer read everything under a heading in the organization of the first need?
+fn reads_all(input: &FigureInput<'_>, subject: Subject) -> bool {
+    let organization = input.cells[0].as_str().and_then(OpaqueId::parse);
+    organization.is_some_and(|organization| input.viewer.reach(subject).whole.contains(organization.uuid))
+}
+
 /// Refuses a figure over rows that the viewer does not read in the organization of the first need.
-pub(super) fn may_read(input: &FigureInput<'_>, subject: Subject) -> Result<(), Refusal> {
+pub(crate) fn may_read(input: &FigureInput<'_>, subject: Subject) -> Result<(), Refusal> {
     let organization = input.cells[0].as_str().and_then(OpaqueId::parse).ok_or(ErrorCode::Internal)?;
     if input.viewer.reach(subject).published.contains(organization.uuid) {
         Ok(())

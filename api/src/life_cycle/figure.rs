@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{LifeCycle, Line, available, check};
 use crate::{
-    access::actor::Actor,
+    access::{actor::Actor, visibility::keys},
     graph::{
         Declaration,
         declaration::{Figure, FigureInput, ObjectShape, Shape, ShapeField},
@@ -38,6 +38,12 @@ pub static BLOCK: ObjectShape = ObjectShape {
             name: "path",
             description: "Lugar. The argument of the act, or the part of the object, that it is about; null: the act as a whole.",
             shape: &Shape::List(&TEXT),
+            nullable: true,
+        },
+        ShapeField {
+            name: "params",
+            description: "Parámetros. The values that the message speaks of, by name.",
+            shape: &Shape::Leaf("JSON"),
             nullable: true,
         },
     ],
@@ -121,8 +127,8 @@ pub struct Read<F> {
     pub facts: F,
     /// The organization that owns the row.
     pub organization: Uuid,
-    /// What the row belongs to, where a grant can be limited to it.
-    pub unit: Option<Uuid>,
+    /// The units and processes that the row belongs to: what a limited grant is held against.
+    pub units: Vec<Uuid>,
 }
 
 /// A life cycle of which the facts are read from a row.
@@ -149,6 +155,21 @@ impl<'a> Cells<'a> {
     /// The key in an id.
     pub fn key(self, at: usize) -> Option<Uuid> {
         self.text(at).and_then(entity::OpaqueId::parse).map(|id| id.uuid)
+    }
+
+    /// The number of a word.
+    pub fn word(self, at: usize, vocabulary: &'static entity::Vocabulary) -> Option<i16> {
+        self.text(at).and_then(|name| vocabulary.by_name(name)).map(|term| term.number)
+    }
+
+    /// The lines of a text that a template joined.
+    pub fn lines(self, at: usize) -> impl Iterator<Item = &'a str> {
+        self.text(at).unwrap_or_default().lines()
+    }
+
+    /// The keys in a text, see [`keys`].
+    pub fn keys(self, at: usize) -> Vec<Uuid> {
+        keys(self.text(at))
     }
 
     /// A civil date.
@@ -182,8 +203,8 @@ impl<'a> Cells<'a> {
 
 /// Computes `availableTransitions`.
 pub fn available_steps<C: Judged>(input: &FigureInput<'_>) -> Result<Value, Refusal> {
-    let Read { facts, organization, unit } = C::read(Cells(input.cells), input.viewer, input.today);
-    let open = available::<C>(&facts, |duty| input.viewer.may(duty, organization, unit).err());
+    let Read { facts, organization, units } = C::read(Cells(input.cells), input.viewer, input.today);
+    let open = available::<C>(&facts, |duty| input.viewer.may(duty, organization, &units).err());
     let shown = open.iter().map(|open| {
         json!({
             "to": C::name(open.line.to),
@@ -197,7 +218,8 @@ pub fn available_steps<C: Judged>(input: &FigureInput<'_>) -> Result<Value, Refu
 
 fn told(block: &Refusal, locale: Locale) -> Value {
     let path = if block.path.is_empty() { Value::Null } else { block.path.clone().into() };
-    json!({ "code": block.code.name(), "message": block.message(locale), "path": path })
+    let params = if block.params.is_empty() { Value::Null } else { block.params.clone().into() };
+    json!({ "code": block.code.name(), "message": block.message(locale), "path": path, "params": params })
 }
 
 /// The transition that the act makes on a row, or everything that stands against it; `say` adds to the facts what came

@@ -2,8 +2,11 @@
 //! read it; what an act is blocked by and what is said beforehand to block it therefore cannot differ.
 
 mod figure;
+mod members;
 mod page;
 mod step;
+mod stepped;
+mod uses;
 
 use std::fmt::Debug;
 
@@ -16,9 +19,14 @@ use crate::{
 
 pub use figure::{BLOCK, Cells, Judged, Read, available_steps, judge};
 pub(crate) use figure::{step_shape, submitted};
+pub(crate) use members::step_members;
 pub use page::{HEAD, section};
 pub(crate) use step::step_row;
 pub use step::{Said, StepRow, Taken, record};
+pub use stepped::{ActOf, Stepped, Taking, begun, follow_step, follow_step_because, forgotten, noted, step};
+pub(crate) use stepped::{step_acts, stepped, takes_given};
+pub use uses::{Use, in_use, left_after, read as read_uses, still_in_use};
+pub(crate) use uses::{used_by, uses};
 
 /// A life cycle: which states there are, which acts lead from one to another, and what they look at.
 pub trait LifeCycle: 'static {
@@ -28,6 +36,9 @@ pub trait LifeCycle: 'static {
     type Act: Copy + PartialEq + Debug + 'static;
     /// What the guards look at.
     type Facts;
+
+    /// Who takes a step that no duty is for.
+    const BY_ITSELF: &'static str = "nobody: it follows";
 
     /// Every line, in the order of the documentation.
     const TRANSITIONS: &'static [Transition<Self::State, Self::Act, Self::Facts>];

@@ -13,7 +13,7 @@ pub fn section<C: LifeCycle>(title: &str, about: &str, first: C::State, last: Op
         format!("\n## {title}\n\n{about}\n\n| from | act | to | who | only if |\n| --- | --- | --- | --- | --- |\n");
     for line in C::TRANSITIONS {
         let guards: Vec<_> = line.guards.iter().map(|guard| guard.about).collect();
-        let who = line.duty.map_or_else(|| "the account itself".to_owned(), who);
+        let who = line.duty.map_or_else(|| C::BY_ITSELF.to_owned(), who);
         let (from, to) = (C::name(line.from), C::name(line.to));
         page.push_str(&format!("| {from} | {} | {to} | {who} | {} |\n", line.label, guards.join("; ")));
     }

@@ -8,7 +8,7 @@ use super::rules::vocabulary::{StructureStage, StructureState};
 use crate::{
     access::rules::Duty,
     graph::error::ErrorCode,
-    life_cycle::{self, Derived, Given, LifeCycle, Line, not_allowed, when},
+    life_cycle::{self, Derived, Given, LifeCycle, Line, Use, in_use, not_allowed, when},
 };
 
 /// An act that changes the state of a version.
@@ -66,6 +66,8 @@ pub struct StructureFacts {
     pub repeated_codes: Vec<String>,
     /// Names of the units that vanish without word of their responsibilities.
     pub unmapped_units: Vec<String>,
+    /// What was decided since it was scheduled and rests on it.
+    pub rests: Vec<Use>,
     /// The person who acts, in the organization of the version; none for an account without one.
     pub actor: Option<Uuid>,
     /// The person who handed the version in last, where that is known.
@@ -125,6 +127,11 @@ const SCHEDULED: Guard = Guard {
         when(facts.valid_from.is_none(), || not_allowed::<StructureLife>(facts.state, StructureState::Approved))
     },
 };
+const FREE: Guard = Guard {
+    about: "nothing that was decided since rests on it: no later version, no holding of a post that it makes, nothing in a unit \
+            that only it has, no responsibility that crosses one that would go on again",
+    check: |facts| in_use(&facts.rests, "id"),
+};
 const START_GIVEN: Guard =
     Guard { about: "a first day is given", check: |facts| Given::lacks_date(facts.given, "validFrom") };
 const END_GIVEN: Guard =
@@ -172,7 +179,7 @@ impl LifeCycle for StructureLife {
                 ApproveStructure,
                 &[&NOT_SCHEDULED, &LEGAL_ACT, &START_GIVEN],
             ),
-            line(Approved, (Unschedule, "unschedule"), Approved, ApproveStructure, &[&SCHEDULED, &REASON_GIVEN]),
+            line(Approved, (Unschedule, "unschedule"), Approved, ApproveStructure, &[&SCHEDULED, &REASON_GIVEN, &FREE]),
             line(InForce, (Repeal, "repeal"), Repealed, ApproveStructure, &[&REASON_GIVEN, &END_GIVEN]),
             line(Approved, ANNUL, Annulled, ApproveStructure, &[&REASON_GIVEN, &RULING_GIVEN]),
             line(InForce, ANNUL, Annulled, ApproveStructure, &[&REASON_GIVEN, &RULING_GIVEN]),

@@ -1,9 +1,36 @@
 //! Small readers of arguments. Their types were checked by validation; their values are checked here.
 
-use chrono::{DateTime, NaiveDate};
+use std::ops::RangeInclusive;
+
+use chrono::{DateTime, Datelike as _, NaiveDate};
+use entity::OpaqueId;
 use serde_json::{Map, Value};
 
-use crate::graph::error::{ErrorCode, Refusal};
+use super::sql::Bind;
+use crate::graph::{
+    declaration::{Argument, Takes},
+    error::{ErrorCode, Refusal},
+};
+
+/// What is given for the arguments that templates speak of; one for which nothing is given is NULL there.
+pub type Given = Vec<(&'static str, Bind)>;
+
+/// Reads the arguments that templates speak of. What cannot be the id of such an object names none.
+pub fn given(declared: &'static [Argument], arguments: &Map<String, Value>) -> Result<Given, Refusal> {
+    let mut given = Given::new();
+    for argument in declared {
+        let Some(value) = arguments.get(argument.name).filter(|value| !value.is_null()) else { continue };
+        let bind = match argument.takes {
+            Takes::Day => Bind::Date(day(value, argument.name)?),
+            Takes::Key(kind) => {
+                let id = value.as_str().and_then(OpaqueId::parse).filter(|id| id.number == kind as u8);
+                Bind::Uuid(id.ok_or_else(|| ErrorCode::NotFound.at([argument.name]))?.uuid)
+            }
+        };
+        given.push((argument.name, bind));
+    }
+    Ok(given)
+}
 
 /// An argument with a value that its type cannot rule out.
 pub fn input_fault(argument: &str) -> Refusal {
@@ -14,8 +41,13 @@ pub fn input_fault(argument: &str) -> Refusal {
 pub fn date(arguments: &mut Map<String, Value>, name: &str) -> Result<Option<NaiveDate>, Refusal> {
     match arguments.remove(name) {
         None | Some(Value::Null) => Ok(None),
-        Some(value) => value.as_str().and_then(parse_date).map(Some).ok_or_else(|| input_fault(name)),
+        Some(value) => day(&value, name).map(Some),
     }
+}
+
+fn day(value: &Value, name: &str) -> Result<NaiveDate, Refusal> {
+    let malformed = || ErrorCode::Malformed.at([name]).with("format", "Date");
+    value.as_str().and_then(civil_date).ok_or_else(malformed)
 }
 
 /// DATE_RANGE_EMPTY when arguments `from` and `to`, which are the two ends of one range wherever they stand together,
@@ -66,6 +98,14 @@ pub fn parse_date(text: &str) -> Option<NaiveDate> {
         return None;
     }
     NaiveDate::from_ymd_opt(number(&bytes[..4])? as i32, number(&bytes[5..7])?, number(&bytes[8..])?)
+}
+
+/// Years of which days are asked for and said: no act of a secretariat is older, and what lies later is a slip of the pen.
+pub const YEARS: RangeInclusive<i32> = 1800..=2200;
+
+/// A day that somebody says: `2026-01-31`, of one of the [`YEARS`].
+pub fn civil_date(text: &str) -> Option<NaiveDate> {
+    parse_date(text).filter(|date| YEARS.contains(&date.year()))
 }
 
 /// Reads an RFC 3339 instant as microseconds.

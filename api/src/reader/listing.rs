@@ -126,7 +126,9 @@ pub fn apply(planner: &mut Planner<'_>, level: usize, listing: Listing) -> Resul
         planner.levels[level].order.push(key);
     }
     planner.tell_apart(level);
-    let binding = format!("{}{:?}", listing.binding, planner.levels[level].moment);
+    let given = planner.levels[level].parent.as_ref().map(|parent| &parent.arguments).filter(|given| !given.is_empty());
+    let given = given.map(|given| format!("{given:?}")).unwrap_or_default();
+    let binding = format!("{}{:?}{given}", listing.binding, planner.levels[level].moment);
     let keys = planner.levels[level].order.len() + 1;
     let open = |cursor: Option<String>, argument: &str| {
         let opened = cursor.map(|cursor| planner.context.cursors.open(&binding, &cursor, keys));
@@ -259,6 +261,7 @@ fn bind(owner: &'static Declaration, member: &'static Member, scalar: Scalar, va
         Scalar::Text | Scalar::Url => Bind::Text(storable(value)?.to_owned()),
         Scalar::Int => Bind::Int(value.as_i64()?),
         Scalar::BigInt => Bind::Int(value.as_str()?.parse().ok()?),
+        Scalar::Decimal => Bind::Int(value.as_str()?.parse::<entity::Amount>().ok()?.0),
         Scalar::Boolean => Bind::Bool(value.as_bool()?),
         Scalar::Date => Bind::Date(arguments::parse_date(value.as_str()?)?),
         Scalar::DateTime => Bind::Int(arguments::parse_instant(value.as_str()?)?),
@@ -283,7 +286,7 @@ fn bind_all(values: Vec<Bind>, scalar: Scalar) -> Option<Bind> {
         Scalar::Id => Bind::Uuids(uuids),
         Scalar::Text | Scalar::Url => Bind::Texts(texts),
         Scalar::Date => Bind::Dates(dates),
-        Scalar::Int | Scalar::BigInt | Scalar::DateTime | Scalar::Enum(_) => Bind::Ints(ints),
+        Scalar::Int | Scalar::BigInt | Scalar::Decimal | Scalar::DateTime | Scalar::Enum(_) => Bind::Ints(ints),
         Scalar::Boolean | Scalar::TextList | Scalar::Json => return None,
     })
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{
-    arguments::input_fault,
+    arguments::{Given, input_fault},
     collect::{Merged, below},
     plan::{CanNode, Decode, Node, Picked, Reading},
     planner::{Place, Planner},
@@ -44,19 +44,22 @@ pub(super) fn plan<'a>(
         Owner::Nation | Owner::Through { .. } => None,
     };
     let unit = owner.visibility.unit.map(|unit| planner.select(place, Reading::Template(unit, Decode::Uuid)));
+    let units =
+        owner.visibility.involved.map(|of| planner.select(place, Reading::Template(of.units.text, Decode::Text)));
     let source = |name| owner.member(name).map(|member| &member.source);
     let steps = match (source(STATE), source(STEPS)) {
         (Some(Source::Column(sql, scalar)), Some(Source::Figure(figure))) if applies && rule.step.is_some() => {
             let state = planner.select(place, Reading::of(*sql, *scalar));
             let kind = owner.kind.map_or(0, |kind| kind as u8);
-            Some((state, *scalar, planner.figure(figure, place, kind, Map::new(), Picked::Whole)))
+            Some((state, *scalar, planner.figure(figure, place, kind, Map::new(), Picked::Whole)?))
         }
         _ => None,
     };
     let kind = owner.kind.map_or(0, |kind| kind as u8);
-    let guard = rule.guard.filter(|_| applies).map(|guard| (guard, planner.needs(guard.needs, place, kind)));
+    let guard =
+        rule.guard.filter(|_| applies).map(|guard| (guard, planner.needs(guard.needs, &Given::new(), place, kind)));
     let picked = planner.pick_object(&PERMISSION, &below(merged));
-    Ok(Node::Can(Box::new(CanNode { rule, applies, organization, unit, steps, guard, picked })))
+    Ok(Node::Can(Box::new(CanNode { rule, applies, organization, unit, units, steps, guard, picked })))
 }
 
 /// What the row says of itself.
@@ -67,8 +70,8 @@ pub struct Asked<'a> {
     pub applies: bool,
     /// The organization that owns the row; none for national rows.
     pub organization: Option<Uuid>,
-    /// The unit to which the row belongs.
-    pub unit: Option<Uuid>,
+    /// The units to which the row belongs.
+    pub units: Vec<Uuid>,
     /// For a step of a life cycle: the state of the row, and its `availableTransitions`.
     pub steps: Option<(&'a Value, &'a Value)>,
     /// What the act looks at in the row beyond that, and what it found.
@@ -98,8 +101,8 @@ fn blocked<'a>(actor: &Actor, asked: &Asked<'a>) -> Option<Block<'a>> {
         return Some(Block::Refusal(ErrorCode::ActionDoesNotApply.into()));
     }
     let may = match asked.organization {
-        Some(organization) if rule.in_unit && asked.unit.is_none() => actor.may_somewhere(rule.duty, organization),
-        Some(organization) => actor.may(rule.duty, organization, asked.unit),
+        Some(organization) if rule.in_unit && asked.units.is_empty() => actor.may_somewhere(rule.duty, organization),
+        Some(organization) => actor.may(rule.duty, organization, &asked.units),
         None => Err(rules::lacks(rule.duty)),
     };
     if let Err(refusal) = may {

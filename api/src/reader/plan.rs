@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
-use super::{cursor::Position, sql::Bind};
+use super::{arguments::Given, cursor::Position, sql::Bind};
 use crate::{
     access::{act_rules::ActRule, guards::Guard},
     graph::{
-        declaration::{Declaration, Edge, Figure, Member, Scalar, Sql},
+        declaration::{Declaration, Edge, Figure, Member, Scalar, Sql, Within},
         error::Refusal,
     },
 };
@@ -19,14 +19,17 @@ pub enum Moment {
     Fixed(NaiveDate),
     /// Each parent row brought its own.
     Parent,
-    /// Another moment, clamped into the interval of the row under this alias.
-    Clamped(Box<Moment>, String),
+    /// Another moment, as the row under this alias takes it inside.
+    Inside(Box<Moment>, Within, String),
 }
 
 impl Moment {
-    /// The moment inside a row that was asked for at this one: clamped into its interval, when it clamps.
+    /// The moment inside a row that was asked for at this one.
     pub fn inside(&self, declaration: &Declaration, alias: &str) -> Self {
-        if declaration.clamps { Self::Clamped(Box::new(self.clone()), alias.to_owned()) } else { self.clone() }
+        match declaration.moment {
+            Within::Asked => self.clone(),
+            how => Self::Inside(Box::new(self.clone()), how, alias.to_owned()),
+        }
     }
 }
 
@@ -106,7 +109,7 @@ pub struct Parent {
     /// The edge that leads here.
     pub edge: &'static Edge,
     /// Its own arguments.
-    pub arguments: Map<String, Value>,
+    pub arguments: Given,
     /// Columns of the edge's keys in the level above.
     pub keys: Vec<usize>,
     /// Column of the moment in the level above, when it differs from row to row.
@@ -131,6 +134,8 @@ pub enum Reading {
     Column(&'static str, Decode),
     /// A template.
     Template(&'static str, Decode),
+    /// A template of a figure with arguments, and what is given for them.
+    Asked(&'static str, Decode, Given),
     /// The moment itself.
     Moment,
 }
@@ -163,10 +168,18 @@ impl Reading {
         }
     }
 
+    /// Its template, where it is one.
+    pub fn template(&self) -> Option<&'static str> {
+        match self {
+            Self::Template(template, _) | Self::Asked(template, ..) => Some(template),
+            Self::Column(..) | Self::Moment => None,
+        }
+    }
+
     /// How its cells are decoded.
     pub fn decode(&self) -> Decode {
         match self {
-            Self::Column(_, decode) | Self::Template(_, decode) => *decode,
+            Self::Column(_, decode) | Self::Template(_, decode) | Self::Asked(_, decode, _) => *decode,
             Self::Moment => Decode::Date,
         }
     }
@@ -181,7 +194,7 @@ impl Decode {
             Scalar::Int => Self::Int,
             Scalar::Boolean => Self::Bool,
             Scalar::Date => Self::Date,
-            Scalar::DateTime | Scalar::BigInt => Self::Big,
+            Scalar::DateTime | Scalar::BigInt | Scalar::Decimal => Self::Big,
             Scalar::Enum(_) => Self::Small,
         }
     }
@@ -195,7 +208,7 @@ pub struct Join {
     /// The edge.
     pub edge: &'static Edge,
     /// Its own arguments.
-    pub arguments: Map<String, Value>,
+    pub arguments: Given,
     /// The moment at which the far row is looked for.
     pub moment: Moment,
 }
@@ -408,6 +421,8 @@ pub struct CanNode {
     pub organization: Option<usize>,
     /// Column of the unit to which the row belongs.
     pub unit: Option<usize>,
+    /// Column of the units that it is about, as one text.
+    pub units: Option<usize>,
     /// For a step of a life cycle: the column of the row's state, and the figure of what is possible.
     pub steps: Option<(usize, Scalar, FigureNode)>,
     /// What the act looks at in the row beyond that, with the columns that this needs.

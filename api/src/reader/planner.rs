@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 use super::{
-    arguments,
+    arguments::{self, Given},
     collect::{Merged, Source, agree, below, conflicting},
     cursor::CursorKey,
     listing, permission,
@@ -70,10 +70,12 @@ impl Place {
     /// The moment at which a value is read; one that does not depend on it is the same value at any.
     fn moment_of(&self, sql: &Reading) -> Moment {
         match sql {
-            Reading::Template(template, _) if template.contains("{m}") => self.moment.clone(),
-            Reading::Template(template, _) if template.contains("{d}") => self.asked.clone(),
-            Reading::Template(..) | Reading::Column(..) => Moment::Parent,
             Reading::Moment => self.moment.clone(),
+            sql => match sql.template() {
+                Some(template) if template.contains("{m}") => self.moment.clone(),
+                Some(template) if template.contains("{d}") => self.asked.clone(),
+                _ => Moment::Parent,
+            },
         }
     }
 }
@@ -166,7 +168,7 @@ impl<'a> Planner<'a> {
             declaration::Source::Figure(figure) => {
                 let arguments = self.context.source.arguments(&merged[0].node);
                 let picked = self.pick(figure.output, &below(merged));
-                Ok(Node::Figure(self.figure(figure, place, kind, arguments, picked)))
+                Ok(Node::Figure(self.figure(figure, place, kind, arguments, picked)?))
             }
         }
     }
@@ -178,12 +180,22 @@ impl<'a> Planner<'a> {
         kind: u8,
         arguments: Map<String, Value>,
         picked: Picked,
-    ) -> FigureNode {
-        FigureNode { figure, columns: self.needs(figure.needs, place, kind), arguments, picked }
+    ) -> Result<FigureNode, Refusal> {
+        let given = arguments::given(figure.arguments, &arguments)?;
+        let columns = self.needs(figure.needs, &given, place, kind);
+        Ok(FigureNode { figure, columns, arguments, picked })
     }
 
-    pub(super) fn needs(&mut self, needs: &[(Sql, Scalar)], place: &Place, kind: u8) -> Vec<Need> {
-        let column = |(sql, scalar): &(Sql, Scalar)| (self.select(place, Reading::of(*sql, *scalar)), *scalar, kind);
+    pub(super) fn needs(&mut self, needs: &[(Sql, Scalar)], given: &Given, place: &Place, kind: u8) -> Vec<Need> {
+        let column = |(sql, scalar): &(Sql, Scalar)| {
+            let reading = match Reading::of(*sql, *scalar) {
+                Reading::Template(template, decode) if !given.is_empty() => {
+                    Reading::Asked(template, decode, given.clone())
+                }
+                reading => reading,
+            };
+            (self.select(place, reading), *scalar, kind)
+        };
         needs.iter().map(column).collect()
     }
 
@@ -222,15 +234,16 @@ impl<'a> Planner<'a> {
             Some(date) => Moment::Fixed(date),
             None => place.moment.clone(),
         };
+        let given = arguments::given(edge.arguments, &arguments)?;
         let joins = &mut self.levels[place.level].joins;
         let known = joins.iter().position(|join| {
             std::ptr::eq(join.edge, edge)
                 && join.from == place.alias
-                && join.arguments == arguments
+                && join.arguments == given
                 && join.moment == moment
         });
         let number = known.unwrap_or_else(|| {
-            joins.push(Join { from: place.alias, edge, arguments, moment: moment.clone() });
+            joins.push(Join { from: place.alias, edge, arguments: given, moment: moment.clone() });
             joins.len() - 1
         });
         Ok(Place::at(edge.target, place.level, number + 1, moment))
@@ -244,6 +257,7 @@ impl<'a> Planner<'a> {
             List::Bounded(_) => None,
             List::Connection => Some(listing::read(edge.target, &mut arguments)?),
         };
+        let given = arguments::given(edge.arguments, &arguments)?;
         arguments::in_order(&arguments)?;
         let keys = edge.keys.iter().map(|key| self.select(place, Reading::Column(key, Decode::Uuid))).collect();
         let (moment, brought) = match (as_of, &place.moment) {
@@ -252,7 +266,7 @@ impl<'a> Planner<'a> {
             (None, _) => (Moment::Parent, Some(self.select(place, Reading::Moment))),
         };
         let level = self.root(edge.target, moment);
-        self.levels[level].parent = Some(Parent { level: place.level, edge, arguments, keys, moment: brought });
+        self.levels[level].parent = Some(Parent { level: place.level, edge, arguments: given, keys, moment: brought });
         self.levels[level].dated = edge.dated;
         match (list, listing) {
             (_, Some(listing)) => Ok(Node::Connection(level, self.connection(level, listing, merged)?)),

@@ -13,10 +13,20 @@ use chrono::NaiveDate;
 pub use parents::{Near, Parents};
 
 use super::{
+    arguments::Given,
     plan::*,
-    sql::{Bind, Dialect, Statement, clamp, fill},
+    sql::{Bind, Dialect, Statement, fill, text_of_key, within},
 };
 use crate::{access::visibility::Reach, graph::Declaration};
+
+/// What stands for the arguments of which a template speaks.
+type Bound = [(&'static str, String)];
+
+/// What stands for one of them; where nothing is given, NULL.
+fn named(bound: &Bound, name: &str) -> String {
+    let known = bound.iter().find(|(known, _)| *known == name);
+    known.map_or_else(|| "NULL".to_owned(), |(_, sql)| sql.clone())
+}
 
 /// Writes the statements of one level.
 pub struct Renderer<'a> {
@@ -203,9 +213,10 @@ impl<'a> Renderer<'a> {
         let of_parent = |moment: &Moment| match moment {
             Moment::Fixed(_) => false,
             Moment::Parent => true,
-            Moment::Clamped(inner, _) => !matches!(**inner, Moment::Fixed(_)),
+            Moment::Inside(inner, ..) => !matches!(**inner, Moment::Fixed(_)),
         };
-        let dated = |sql: &Reading| matches!(sql, Reading::Template(template, _) if template.contains("{m}") || template.contains("{d}"));
+        let dated =
+            |sql: &Reading| sql.template().is_some_and(|template| template.contains("{m}") || template.contains("{d}"));
         self.level.order.iter().any(|key| dated(&key.sql) && of_parent(&key.moment))
     }
 
@@ -259,24 +270,30 @@ impl<'a> Renderer<'a> {
         match sql {
             Reading::Column(column, _) => format!("t{alias}.{column}"),
             Reading::Moment => self.moment(moment),
-            // A place knows which of the two moments a template speaks of.
-            Reading::Template(template, _) => {
-                let value = self.expression(template, &format!("t{alias}"), moment, moment);
-                // Where a to-one edge leads nowhere a template would still make something of its NULLs.
-                if alias == 0 { value } else { format!("CASE WHEN t{alias}.id IS NOT NULL THEN {value} END") }
-            }
+            Reading::Template(template, _) => self.value(alias, template, &Given::new(), moment),
+            Reading::Asked(template, _, given) => self.value(alias, template, given, moment),
         }
     }
 
-    /// A template of a row as one operand: what is inside must not mix with the operators around it.
-    fn expression(&mut self, template: &str, alias: &str, asked: &Moment, inside: &Moment) -> String {
+    fn value(&mut self, alias: usize, template: &str, given: &Given, moment: &Moment) -> String {
+        let bound = self.bound(template, given);
+        // A place knows which of the two moments a template speaks of.
+        let value = self.expression(template, &format!("t{alias}"), &bound, (moment, moment));
+        // Where a to-one edge leads nowhere a template would still make something of its NULLs.
+        if alias == 0 { value } else { format!("CASE WHEN t{alias}.id IS NOT NULL THEN {value} END") }
+    }
+
+    /// A template of a row as one operand: what is inside must not mix with the operators around it. Of the moments the first
+    /// is the one at which the row was asked for, the second the one inside of it.
+    fn expression(&mut self, template: &str, alias: &str, bound: &Bound, moments: (&Moment, &Moment)) -> String {
         let mut moment = |name: &str, moment| if template.contains(name) { self.moment(moment) } else { String::new() };
-        let (day, inside) = (moment("{d}", asked), moment("{m}", inside));
+        let (day, inside) = (moment("{d}", moments.0), moment("{m}", moments.1));
         let filled = fill(template, |name| match name {
             "t" => Some(alias.to_owned()),
             "d" => Some(day.clone()),
             "m" => Some(inside.clone()),
-            _ => None,
+            "text" => Some(text_of_key(self.dialect()).to_owned()),
+            name => Some(named(bound, name)),
         });
         format!("({filled})")
     }
@@ -289,9 +306,9 @@ impl<'a> Renderer<'a> {
                 Some(date) => self.date(date),
                 None => self.parent_moment.clone().unwrap_or_else(|| "NULL".to_owned()),
             },
-            Moment::Clamped(inner, alias) => {
+            Moment::Inside(inner, how, alias) => {
                 let inner = self.moment(inner);
-                clamp(self.dialect(), alias, &inner)
+                within(self.dialect(), *how, alias, &inner)
             }
         }
     }

@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use std::fmt::Write as _;
 use uuid::Uuid;
 
+use crate::graph::declaration::Within;
+
 /// Which database is spoken to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
@@ -88,8 +90,17 @@ impl Statement {
     }
 }
 
-/// An expression for `moment` clamped into the interval of the row `alias`; a row without interval leaves it be.
-pub fn clamp(dialect: Dialect, alias: &str, moment: &str) -> String {
+/// An expression for the moment inside the row `alias` that was asked for at `moment`; a row without interval or date leaves
+/// it be.
+pub fn within(dialect: Dialect, how: Within, alias: &str, moment: &str) -> String {
+    match how {
+        Within::Asked => moment.to_owned(),
+        Within::Event(column) => format!("COALESCE({alias}.{column}, {moment})"),
+        Within::Interval => clamp(dialect, alias, moment),
+    }
+}
+
+fn clamp(dialect: Dialect, alias: &str, moment: &str) -> String {
     match dialect {
         Dialect::Postgres => format!("GREATEST({alias}.valid_from, LEAST({moment}, {alias}.valid_to - 1))"),
         Dialect::Sqlite => format!(
@@ -121,17 +132,34 @@ pub fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
     out
 }
 
+/// The function that writes a key as hexadecimal digits: `{text}` of templates.
+pub fn text_of_key(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Postgres => "text",
+        Dialect::Sqlite => "hex",
+    }
+}
+
 /// The rows of a view as `FROM` names them, at a moment. `days` are the rows that bring the moment, where several do; `of` keeps
-/// rows in each `SELECT` by what is compared with a column, such as `= {k0}`. (A table has nothing to fill.)
-pub fn view(table: &str, days: &str, moment: &str, of: Option<(&str, &str)>) -> String {
+/// rows in each `SELECT` by what is compared with a column, such as `= {k0}`; `argument` says what stands for what an edge may be
+/// given. (A table has nothing to fill.)
+pub fn view(
+    table: &str,
+    days: &str,
+    moment: &str,
+    of: Option<(&str, &str)>,
+    argument: impl Fn(&str) -> String,
+) -> String {
     fill(table, |name| match name {
         "days" => Some(days.to_owned()),
         "m" => Some(moment.to_owned()),
-        name => {
-            let column = name.strip_prefix("of:")?;
-            let kept = of.filter(|(of, _)| *of == column);
-            Some(kept.map_or("IS NULL OR TRUE", |(_, compared)| compared).to_owned())
-        }
+        name => Some(match name.strip_prefix("of:") {
+            None => argument(name),
+            Some(column) => {
+                let kept = of.filter(|(of, _)| *of == column);
+                kept.map_or("IS NULL OR TRUE", |(_, compared)| compared).to_owned()
+            }
+        }),
     })
 }
 

@@ -317,6 +317,7 @@ pub fn value(rows: &Rows, row: usize, column: usize, scalar: Scalar, kind: u8) -
         (Cell::Date(_), _) => rows.date(row, column).map_or(Value::Null, |date| Value::from(date.to_string())),
         (Cell::Int(number), Scalar::Boolean) => Value::from(number != 0),
         (Cell::Int(number), Scalar::BigInt) => Value::from(number.to_string()),
+        (Cell::Int(number), Scalar::Decimal) => Value::from(entity::Amount(number).to_string()),
         (Cell::Int(number), Scalar::DateTime) => entity::Moment(number).rfc3339().map_or(Value::Null, Value::from),
         (Cell::Int(number), Scalar::Enum(vocabulary)) => {
             let term = i16::try_from(number).ok().and_then(|number| vocabulary.by_number(number));

@@ -73,8 +73,8 @@ pub struct Changed<T, R> {
 /// What is kept of an act under its idempotency key.
 #[derive(Serialize, Deserialize)]
 struct Kept<T> {
-    /// Organization, name and unit of each duty that it took.
-    needed: Vec<(Uuid, String, Option<Uuid>)>,
+    /// Organization, name and units of each duty that it took.
+    needed: Vec<(Uuid, String, Vec<Uuid>)>,
     outcome: T,
     /// Where the history tells it, so that a replay gives the same receipt.
     #[serde(default)]
@@ -241,16 +241,17 @@ async fn claim<T: DeserializeOwned>(set: &ChangeSet) -> Result<Claim<T>, ActFaul
     let done = done.filter(|done| done.act == set.intent.act && done.input_hash == wanted.input_hash);
     let done = done.ok_or(ErrorCode::IdempotencyConflict)?;
     let kept: Kept<T> = serde_json::from_str(&done.outcome).map_err(|fault| DbErr::Json(fault.to_string()))?;
-    for (organization, duty, unit) in &kept.needed {
+    for (organization, duty, units) in &kept.needed {
         let duty = Duty::ALL.into_iter().find(|known| duty_name(*known) == *duty);
-        set.intent.actor.may(duty.ok_or(ErrorCode::Forbidden)?, *organization, *unit)?;
+        set.intent.actor.may(duty.ok_or(ErrorCode::Forbidden)?, *organization, units)?;
     }
     Ok(Claim::Done(kept.outcome, kept.sealed))
 }
 
 async fn keep_outcome<T: Serialize>(set: &ChangeSet, outcome: &T, sealed: Option<&Sealed>) -> Result<(), DbErr> {
     let Some(wanted) = set.intent.idempotency.as_ref().filter(|_| !set.intent.dry_run) else { return Ok(()) };
-    let needed = set.needed.iter().map(|(organization, duty, unit)| (*organization, duty_name(*duty), *unit)).collect();
+    let needed = set.needed.iter();
+    let needed = needed.map(|(organization, duty, units)| (*organization, duty_name(*duty), units.clone())).collect();
     let kept = Kept { needed, outcome, sealed: sealed.cloned() };
     let outcome = serde_json::to_string(&kept).map_err(|fault| DbErr::Json(fault.to_string()))?;
     let row = ActiveModel { outcome: Set(outcome), ..Default::default() };

@@ -1,6 +1,6 @@
 //! What an act does to rows: nothing without proof, nothing without trace.
 
-use entity::{Id, Moment, machinery::HistoryOperation, organization::organization, value_chain::controlled_document};
+use entity::{Id, Moment, machinery::HistoryOperation, organization::organization};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait as _, Condition, DatabaseTransaction, DbErr, EntityTrait,
     IdenStatic as _, Iterable as _, ModelTrait as _, QueryFilter as _, SqlErr, Value,
@@ -34,8 +34,8 @@ pub struct ChangeSet {
     pub(super) chains: Chains,
     pub(super) events: Vec<Event>,
     pub(super) backdated: bool,
-    /// Duties that the act took, each with its organization and unit.
-    pub(super) needed: Vec<(Uuid, Duty, Option<Uuid>)>,
+    /// Duties that the act took, each with its organization and units.
+    pub(super) needed: Vec<(Uuid, Duty, Vec<Uuid>)>,
     /// What the act shows once: it is in the answer of this very run, never stored.
     pub(super) secret: Option<Secret>,
     /// A constraint that was violated: PostgreSQL accepts nothing more after it, so SQLite shall not either.
@@ -116,12 +116,12 @@ impl ChangeSet {
         if act_rule(self.intent.act).is_some_and(|rule| rule.duty != V::DUTY || rule.in_unit != place.is_some()) {
             return Err(DbErr::Custom(format!("{} is done otherwise than its line says", self.intent.act)).into());
         }
-        let unit = match place {
-            Some(place) => Some(place),
-            None => self.unit::<E>(&row).await?,
+        let units = match place {
+            Some(place) => vec![place],
+            None => self.units::<E>(&row).await?,
         };
-        self.intent.actor.may(V::DUTY, organization, unit)?;
-        self.needed.push((organization, V::DUTY, unit));
+        self.intent.actor.may(V::DUTY, organization, &units)?;
+        self.needed.push((organization, V::DUTY, units));
         if self.chains.lock(&self.transaction, self.dialect, organization).await? {
             // Whoever held the lock may have changed or removed it.
             row = self.visible::<E>(id).await?;
@@ -343,43 +343,6 @@ impl ChangeSet {
         self.events.push(Event { organization, kind: E::KIND as i16, object, operation, changes, personal });
     }
 
-    /// The row, if the actor can see it.
-    async fn visible<E: Recorded>(&self, id: Id<E>) -> Result<E::Model, ActFault> {
-        let row = E::find().filter(named::<E>("id")?.eq(id.uuid())).one(&self.transaction).await?;
-        let Some(row) = row else { return Err(ErrorCode::NotFound.into()) };
-        let reach = self.intent.actor.reach(E::SUBJECT);
-        let organization = uuid::<E>(&row, E::OWNER);
-        let whole = reach.whole.contains(organization);
-        if whole || reach.published.contains(organization) && E::published(&row) {
-            return Ok(row);
-        }
-        let unit = self.unit::<E>(&row).await?;
-        match unit.is_some_and(|unit| reach.within.binary_search(&unit).is_ok()) {
-            true => Ok(row),
-            false => Err(ErrorCode::NotFound.into()),
-        }
-    }
-
-    /// The unit or process to which a row belongs.
-    async fn unit<E: Recorded>(&self, row: &E::Model) -> Result<Option<Uuid>, DbErr> {
-        let Some(document) = E::document(row) else { return Ok(E::unit(row)) };
-        let document = controlled_document::Entity::find_by_id(document).one(&self.transaction).await?;
-        Ok(document.map(|document| document.process_id.uuid()))
-    }
-
-    /// OUT_OF_SCOPE for what comes into a unit where the actor may not do `V`, wherever it comes from.
-    fn lands<E: Recorded, V: Verb>(
-        &self,
-        organization: Uuid,
-        before: Option<&E::Model>,
-        after: &E::Model,
-    ) -> Result<(), Refusal> {
-        match E::unit(after).filter(|unit| before.and_then(E::unit) != Some(*unit)) {
-            Some(unit) => self.intent.actor.may(V::DUTY, organization, Some(unit)),
-            None => Ok(()),
-        }
-    }
-
     /// A violated constraint as a refusal; whatever else failed as it is.
     fn violation(&mut self, fault: DbErr, reference: ErrorCode) -> ActFault {
         let refusal: Refusal = match fault.sql_err() {
@@ -414,7 +377,7 @@ fn personal_is_kept<E: Recorded, V: Verb>(row: &E::ActiveModel) -> Result<(), Db
     }
 }
 
-fn named<E: EntityTrait>(name: &str) -> Result<E::Column, DbErr> {
+pub(super) fn named<E: EntityTrait>(name: &str) -> Result<E::Column, DbErr> {
     column::<E>(name).ok_or_else(|| DbErr::Custom(format!("{} has no column {name}", E::default().table_name())))
 }
 

@@ -36,6 +36,30 @@ verbs! {
     FormulateProcess = FormulateProcesses;
     /// Aprobar procesos. To decide on characterizations and documents.
     ApproveProcess = ApproveProcesses;
+    /// Programar auditorías. To plan audits and say who may audit.
+    PlanAudit = PlanAudits;
+    /// Auditar. To write checklists, findings and reports.
+    DoAudit = Audit;
+    /// Responder hallazgos. To answer on behalf of the audited.
+    AnswerFinding = AnswerFindings;
+    /// Formular planes. To analyse causes and write plans and actions.
+    FormulatePlan = FormulatePlans;
+    /// Aprobar planes. To decide on plans, actions and reformulations.
+    ApprovePlan = ApprovePlans;
+    /// Reportar avance. To say what was done.
+    Report = ReportProgress;
+    /// Firmar avance. To sign what was reported.
+    Sign = SignProgress;
+    /// Controlar planes. To open windows, rate progress, cancel actions.
+    ControlPlan = ControlPlans;
+    /// Verificar. To verify actions and evaluate their effectiveness.
+    Verify = VerifyActions;
+    /// Dirigir. To review, decide and hand over.
+    DirectSystem = Direct;
+    /// Socializar. To publish material to units.
+    Publish = Disseminate;
+    /// Acusar recibo. To acknowledge what was published to a unit.
+    Confirm = Acknowledge;
     /// Mantener. To keep the record of an organization and its classifications.
     KeepOrganization = KeepOrganizations;
     /// Administrar miembros. To invite and suspend members, give and end roles, keep keys.

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use entity::{Kinded as _, Moment, machinery::HistoryOperation, organization::organization};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue, ColumnTrait as _, Condition, DatabaseTransaction, DbErr, EntityTrait,
-    IdenStatic as _, Iterable as _, ModelTrait as _, QueryFilter as _, QuerySelect as _, Value,
+    ActiveModelTrait, ActiveValue, ColumnTrait as _, Condition, ConnectionTrait as _, DatabaseTransaction, DbErr,
+    EntityTrait, IdenStatic as _, Iterable as _, ModelTrait as _, QueryFilter as _, QuerySelect as _, Value,
 };
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
@@ -165,6 +165,10 @@ impl Loader {
             recorded_at: now,
         };
         chains.write(&transaction, events, &origin).await?;
+        if dialect == Dialect::Postgres {
+            // It plans by what it knows of the rows; by itself it would look at them a minute later.
+            transaction.execute_unprepared("ANALYZE").await?;
+        }
         Ok(transaction.commit().await?)
     }
 

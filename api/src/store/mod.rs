@@ -25,6 +25,7 @@ mod reads;
 mod recorded;
 mod registry;
 pub mod sealed;
+mod seen;
 mod setting;
 mod subtrees;
 #[cfg(test)]
@@ -49,8 +50,9 @@ pub use clock::{Clock, SystemClock, TurnedClock};
 pub use erase::{ERASED, ERASED_NAME};
 pub use fault::{ActFault, StoreFault};
 pub use granted::{
-    Appoint, Approve, ApproveProcess, Formulate, FormulateProcess, Granted, KeepMember, KeepOrganization,
-    KeepPersonalData, NameAdministrator, Verb,
+    AnswerFinding, Appoint, Approve, ApprovePlan, ApproveProcess, Confirm, ControlPlan, DirectSystem, DoAudit,
+    Formulate, FormulatePlan, FormulateProcess, Granted, KeepMember, KeepOrganization, KeepPersonalData,
+    NameAdministrator, PlanAudit, Publish, Report, Sign, Verb, Verify,
 };
 pub use history::Sealed;
 pub use load::{Loaded, Loader};

@@ -3,6 +3,7 @@
 use entity::machinery::HistoryOperation;
 use sea_orm::{ActiveModelTrait, ColumnTrait as _, DbErr, ModelTrait as _, QueryFilter as _, Value};
 use serde_json::Map;
+use uuid::Uuid;
 
 use super::{
     ActFault, ChangeSet, Granted,
@@ -16,7 +17,7 @@ use crate::{
     reader::{
         plan::Decode,
         snapshot::{Snapshot, StatementCount},
-        sql::{Bind, Statement, fill},
+        sql::{Bind, Statement, fill, text_of_key},
         write::value,
     },
 };
@@ -34,23 +35,38 @@ impl ChangeSet {
         declaration: &'static Declaration,
         needs: &[(Sql, Scalar)],
     ) -> Result<Vec<serde_json::Value>, ActFault> {
+        let kind = declaration.kind.map_or(0, |kind| kind as u8);
+        self.read(declaration.table, key::<E>(&granted.model), kind, needs).await
+    }
+
+    /// Values of the row with this key, in their order.
+    pub(super) async fn read(
+        &self,
+        table: &str,
+        key: Uuid,
+        kind: u8,
+        needs: &[(Sql, Scalar)],
+    ) -> Result<Vec<serde_json::Value>, ActFault> {
         let mut statement = Statement::new(self.dialect);
         for (at, (sql, _)) in needs.iter().enumerate() {
             let sql = match sql {
                 Sql::Column(column) => format!("t0.{column}"),
-                Sql::Template(template) => fill(template, |name| (name == "t").then(|| "t0".to_owned())),
+                Sql::Template(template) => fill(template, |name| match name {
+                    "t" => Some("t0".to_owned()),
+                    "text" => Some(text_of_key(self.dialect).to_owned()),
+                    _ => None,
+                }),
             };
             statement.push(if at == 0 { "SELECT " } else { ", " }).push(&sql);
         }
-        statement.push(" FROM ").push(declaration.table).push(" t0 WHERE t0.id = ");
-        statement.push_bind(Bind::Uuid(key::<E>(&granted.model)));
+        statement.push(" FROM ").push(table).push(" t0 WHERE t0.id = ");
+        statement.push_bind(Bind::Uuid(key));
         let decodes: Vec<_> = needs.iter().map(|(_, scalar)| Decode::of(*scalar)).collect();
         let mut snapshot = Snapshot::Transaction(&self.transaction);
         let rows = snapshot.fetch(statement, &decodes, &StatementCount::default()).await?;
         if rows.len() != 1 {
-            return Err(DbErr::RecordNotFound(declaration.table.to_owned()).into());
+            return Err(DbErr::RecordNotFound(table.to_owned()).into());
         }
-        let kind = declaration.kind.map_or(0, |kind| kind as u8);
         let scalars = needs.iter().enumerate();
         Ok(scalars.map(|(at, (_, scalar))| value(&rows, 0, at, *scalar, kind)).collect())
     }

@@ -3,8 +3,19 @@
 use entity::{
     Id, Kinded,
     access::{access_grant, access_grant_process, api_key, member},
+    audit::{
+        audit, audit_criterion, audit_program, audit_program_transition, audit_report, audit_scope, audit_team_member,
+        audit_transition, certificate, certificate_process, checklist_item, finding, finding_incidence,
+        finding_process, finding_requirement, finding_response, finding_transition, finding_unit,
+    },
+    direction::{acknowledgement, decision, dissemination, dissemination_unit, management_review},
     framework::{
         crosswalk, defence_line, framework, framework_edition, norm, reference_map, reference_process, requirement,
+    },
+    improvement::{
+        action_activity, action_finding, action_transition, action_unit, cause_analysis, effectiveness_review,
+        evidence, improvement_action, improvement_plan, plan_finding, plan_transition, progress_rating,
+        progress_report, reformulation, reformulation_decision, reporting_window,
     },
     organization::{
         StructureStage, entry_effect, job, legal_act, org_unit, organization, organization_classification, person,
@@ -21,7 +32,7 @@ use entity::{
 use sea_orm::{EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
-use crate::access::rules::Subject;
+use crate::access::{involved, rules::Subject, visibility::Involved};
 
 /// A table whose rows belong to an organization.
 pub trait Owned: EntityTrait<ActiveModel: Send, Model: IntoActiveModel<<Self as EntityTrait>::ActiveModel>> {
@@ -43,6 +54,9 @@ pub trait Recorded: Owned + Kinded {
         None
     }
 
+    /// To whom the row belongs where that is no single unit; the same as its declaration says.
+    const INVOLVED: Option<Involved> = None;
+
     /// The document to whose process the row belongs.
     fn document(_row: &Self::Model) -> Option<Id<controlled_document::Entity>> {
         None
@@ -58,7 +72,7 @@ pub trait Recorded: Owned + Kinded {
 pub trait Catalogue: EntityTrait {}
 
 macro_rules! recorded {
-    ($( $table:ident: $subject:ident $(, personal $personal:expr, names $names:expr)? $(, published $published:expr)? $(, of unit $unit:ident)? $(, of document $document:ident)?; )+) => { $(
+    ($( $table:ident: $subject:ident $(, personal $personal:expr, names $names:expr)? $(, published $published:expr)? $(, of unit $unit:ident)? $(, of document $document:ident)? $(, involving $involved:ident)?; )+) => { $(
         impl Recorded for $table::Entity {
             const SUBJECT: Subject = Subject::$subject;
             const PERSONAL: &[&str] = recorded!(@or $($personal)?);
@@ -70,6 +84,13 @@ macro_rules! recorded {
             $( fn unit(row: &Self::Model) -> Option<Uuid> {
                 Some(row.$unit.uuid())
             } )?
+            $(
+                const INVOLVED: Option<Involved> = Some(involved::$involved);
+
+                fn published(_: &Self::Model) -> bool {
+                    false
+                }
+            )?
             $( fn document(row: &Self::Model) -> Option<Id<controlled_document::Entity>> {
                 Some(row.$document)
             } )?
@@ -112,6 +133,37 @@ recorded! {
     reference_adoption: Processes;
     process_norm: Processes, of unit process_id;
     alignment: Processes;
+    audit_program: Improvement, involving PROGRAM;
+    audit_program_transition: Improvement, involving OF_PROGRAM;
+    audit: Improvement, involving AUDIT;
+    audit_transition: Improvement, involving OF_AUDIT;
+    audit_scope: Improvement, involving OF_AUDIT;
+    audit_criterion: Improvement, involving OF_AUDIT;
+    audit_team_member: Improvement, involving OF_AUDIT;
+    checklist_item: Improvement, involving OF_AUDITORS;
+    finding: Improvement, involving FINDING;
+    finding_transition: Improvement, involving OF_FINDING;
+    finding_incidence: Improvement, involving OF_FINDING;
+    finding_response: Improvement, involving OF_FINDING;
+    audit_report: Improvement, involving OF_AUDIT;
+    certificate: Improvement, involving CERTIFICATE;
+    cause_analysis: Improvement, involving OF_FINDING;
+    improvement_plan: Improvement, involving PLAN;
+    plan_transition: Improvement, involving OF_PLAN;
+    improvement_action: Improvement, involving ACTION;
+    action_transition: Improvement, involving OF_ACTION;
+    action_activity: Improvement, involving OF_ACTION;
+    reporting_window: Improvement, involving WINDOW;
+    progress_report: Improvement, involving OF_ACTION;
+    progress_rating: Improvement, involving OF_REPORT;
+    reformulation: Improvement, involving OF_ACTION;
+    reformulation_decision: Improvement, involving OF_REFORMULATION;
+    effectiveness_review: Improvement, involving OF_ACTION;
+    evidence: Improvement, involving EVIDENCE;
+    management_review: Direction, involving REVIEW;
+    decision: Direction, involving DECISION;
+    dissemination: Direction, involving DISSEMINATION;
+    acknowledgement: Direction, involving OF_DISSEMINATION;
     member: Access, personal [], names ["name"];
     access_grant: Access;
     api_key: Access;
@@ -158,6 +210,45 @@ owned!(
     reference_adoption,
     process_norm,
     alignment,
+    audit_program,
+    audit_program_transition,
+    audit,
+    audit_transition,
+    audit_scope,
+    audit_criterion,
+    audit_team_member,
+    checklist_item,
+    finding,
+    finding_transition,
+    finding_process,
+    finding_unit,
+    finding_requirement,
+    finding_incidence,
+    finding_response,
+    audit_report,
+    certificate,
+    certificate_process,
+    cause_analysis,
+    improvement_plan,
+    plan_transition,
+    plan_finding,
+    improvement_action,
+    action_transition,
+    action_finding,
+    action_unit,
+    action_activity,
+    reporting_window,
+    progress_report,
+    progress_rating,
+    reformulation,
+    reformulation_decision,
+    effectiveness_review,
+    evidence,
+    management_review,
+    decision,
+    dissemination,
+    dissemination_unit,
+    acknowledgement,
     access_grant_process,
     member,
     access_grant,

@@ -25,7 +25,7 @@ pub static DEPARTMENT: Declaration = Declaration {
     description: "Departamento. A first-level division of Colombia, or Bogotá, D. C., as DIVIPOLA lists them.",
     visibility: NATIONAL,
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         column("code", Text, "code", "Código DIVIPOLA. Two digits as text, with the leading zero, such as `05`.")
@@ -70,7 +70,7 @@ pub static MUNICIPALITY: Declaration = Declaration {
     visibility: NATIONAL,
     // Not dated: the first day of nearly all of them lies before anything recorded here and is empty.
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         column("code", Text, "code", "Código DIVIPOLA. Five digits as text; the first two are the department's.")
@@ -130,7 +130,7 @@ pub static TERRITORIAL_ENTITY: Declaration = Declaration {
                   the schools of its territory (Ley 715 de 2001). Their number has grown over the years.",
     visibility: NATIONAL,
     dated: true,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         column(
@@ -244,7 +244,7 @@ pub static COVERAGE: Declaration = Declaration {
     description: "Cobertura. Says which ETC administers the schools of a municipality, from a day until a day.",
     visibility: NATIONAL,
     dated: true,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         valid_from(),
@@ -282,7 +282,7 @@ pub static UNIT_KIND: Declaration = Declaration {
     description: "Tipo de dependencia. The national catalogue of the kinds of units, and where each usually hangs.",
     visibility: NATIONAL,
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         column("code", Enum(&OrgUnitKind::VOCABULARY), "code", "Código. The word that units carry as their kind.")
@@ -315,7 +315,7 @@ pub static JOB_DENOMINATION: Declaration = Declaration {
                   (Decreto Ley 785 de 2005).",
     visibility: NATIONAL,
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         column("code", Text, "code", "Código. Three digits as text; the first tells the level.").filtered().ordered(),

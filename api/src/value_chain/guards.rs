@@ -1,12 +1,13 @@
 //! What acts of this area look at in the row on which they are done (see [`crate::access::guards`]).
 
-use entity::value_chain::ControlledStage;
+use entity::{Kind, value_chain::ControlledStage};
+use serde_json::Value;
 
 use crate::{
     access::guards::Guard,
     graph::{
         declaration::{Scalar, Sql},
-        error::{ErrorCode, Refusal},
+        error::{ErrorCode, Mention, Refusal},
     },
 };
 
@@ -41,6 +42,34 @@ macro_rules! never_submitted {
         }
     };
 }
+
+/// No other version of the same is being prepared. DRAFT_EXISTS, naming it.
+macro_rules! none_open {
+    ($kind:ident, $version:literal, $of:literal, $at:literal) => {
+        Guard {
+            needs: &[
+                (none_open!(@ "v.id", $version, $of), Scalar::Id),
+                (none_open!(@ "CAST(v.number AS INTEGER)", $version, $of), Scalar::Int),
+            ],
+            check: |found| {
+                let number = found.cells.get(1).map(ToString::to_string).unwrap_or_default();
+                let open = found.key(0).map(|key| Mention { kind: Kind::$kind, key, name: number });
+                open.map(|open| ErrorCode::DraftExists.at([$at]).with("version", Value::from(open)))
+            },
+        }
+    };
+    (@ $what:literal, $version:literal, $of:literal) => {
+        Sql::Template(concat!(
+            "(SELECT ", $what, " FROM ", $version, " v WHERE v.", $of, " = {t}.id AND v.stage < 3 ORDER BY v.number LIMIT 1)"
+        ))
+    };
+}
+
+/// Of a process, one characterization is prepared at a time. DRAFT_EXISTS.
+pub static NO_OPEN_CHARACTERIZATION: Guard = none_open!(ProcessVersion, "process_version", "process_id", "process");
+/// Of a document, one version is prepared at a time. DRAFT_EXISTS.
+pub static NO_OPEN_DOCUMENT_VERSION: Guard =
+    none_open!(DocumentVersion, "document_version", "controlled_document_id", "document");
 
 /// A characterization that was never submitted. NOT_A_DRAFT, STILL_IN_USE.
 pub static PROCESS_NEVER_SUBMITTED: Guard = never_submitted!("process_transition", "process_version_id");

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     access::{actor::Actor, rules::Duty},
     graph::error::ErrorCode,
-    life_cycle::{self, Cells, Derived, Given, LifeCycle, Line, Read, when},
+    life_cycle::{self, Cells, Derived, Given, LifeCycle, Line, Read, Use, in_use, left_after, read_uses, when},
 };
 
 /// An act that changes the state of a version.
@@ -34,6 +34,16 @@ pub struct ControlledFacts {
     pub missing: Vec<String>,
     /// Was the process to which it belongs, or under which it stands, ever approved?
     pub anchored: bool,
+    /// Its code, where another process has it without a known end: no day would do.
+    pub code_taken: Option<String>,
+    /// The kind of the process above, where its own is another.
+    pub kind_above: Option<String>,
+    /// The first day after it, as stored.
+    pub valid_to: Option<NaiveDate>,
+    /// Another version of the same that was approved for a later day.
+    pub later: Vec<Use>,
+    /// What stands under its process, and on which days.
+    pub below: Vec<Use>,
     /// The person who acts, in the organization of the version; none for an account without one.
     pub actor: Option<Uuid>,
     /// The persons who prepared and submitted it, as far as that is known.
@@ -49,6 +59,20 @@ const COMPLETE: Guard = Guard {
             after the first version, why it changes)",
     check: |facts| facts.missing.iter().map(|field| ErrorCode::Required.at([field])).collect(),
 };
+const CODE_FREE: Guard = Guard {
+    about: "no other process has its code without a known end",
+    check: |facts| {
+        let taken = |code: &String| ErrorCode::ProcessCodeTaken.at(["code"]).with("code", code.as_str());
+        facts.code_taken.iter().map(taken).collect()
+    },
+};
+const KIND_OF_ABOVE: Guard = Guard {
+    about: "it is of the kind of the process above",
+    check: |facts| {
+        let other = |kind: &String| ErrorCode::ProcessKindMismatch.at(["kind"]).with("kind", kind.as_str());
+        facts.kind_above.iter().map(other).collect()
+    },
+};
 const ANCHORED: Guard = Guard {
     about: "the process above it, of a document its process, was approved",
     check: |facts| when(!facts.anchored, || ErrorCode::ProcessNotInForce.into()),
@@ -58,6 +82,15 @@ const OTHER_PERSON: Guard = Guard {
     check: |facts| match facts.actor {
         None => vec![ErrorCode::ActorWithoutPerson.into()],
         Some(actor) => when(facts.authors.contains(&actor), || ErrorCode::SeparationOfDuties.into()),
+    },
+};
+const LAST: Guard =
+    Guard { about: "no other version was approved for a later day", check: |facts| in_use(&facts.later, "id") };
+const NOTHING_BELOW: Guard = Guard {
+    about: "nothing stands under the process on that day or later",
+    check: |facts| {
+        let day = facts.given.and_then(|given| given.date);
+        in_use(left_after(&facts.below, day, facts.valid_to), "id")
     },
 };
 const REASON_GIVEN: Guard = Guard { about: "a reason is given", check: |facts| Given::lacks_reason(facts.given) };
@@ -79,17 +112,29 @@ const LINES: &[life_cycle::Transition<ControlledState, ControlledAct, Controlled
         Line::<ProcessLife> { from, to, act, label, duty: Some(duty), guards }
     }
     &[
-        line(Draft, (ControlledAct::Submit, "submit"), InReview, FormulateProcesses, &[&COMPLETE]),
+        line(
+            Draft,
+            (ControlledAct::Submit, "submit"),
+            InReview,
+            FormulateProcesses,
+            &[&COMPLETE, &CODE_FREE, &KIND_OF_ABOVE],
+        ),
         line(InReview, (ControlledAct::Return, "return"), Draft, ApproveProcesses, &[&REASON_GIVEN]),
         line(
             InReview,
             (ControlledAct::Approve, "approve"),
             InForce,
             ApproveProcesses,
-            &[&ANCHORED, &OTHER_PERSON, &START_GIVEN],
+            &[&ANCHORED, &CODE_FREE, &KIND_OF_ABOVE, &OTHER_PERSON, &START_GIVEN],
         ),
-        line(Scheduled, (ControlledAct::Unschedule, "unschedule"), InReview, ApproveProcesses, &[&REASON_GIVEN]),
-        line(InForce, (ControlledAct::Retire, "retire"), Obsolete, ApproveProcesses, &[&REASON_GIVEN, &END_GIVEN]),
+        line(Scheduled, (ControlledAct::Unschedule, "unschedule"), InReview, ApproveProcesses, &[&REASON_GIVEN, &LAST]),
+        line(
+            InForce,
+            (ControlledAct::Retire, "retire"),
+            Obsolete,
+            ApproveProcesses,
+            &[&REASON_GIVEN, &END_GIVEN, &NOTHING_BELOW],
+        ),
     ]
 };
 
@@ -169,9 +214,11 @@ pub fn state_on(
 }
 
 /// What the facts are read from, in this order, whatever the version is of: the table of its steps, their column, the
-/// process to which it belongs, what it misses (names of fields, apart by spaces), whether it is anchored.
+/// process to which it belongs, what it misses (names of fields, apart by spaces), whether it is anchored, its number of a
+/// kind, table and column of what it is a version of, what stands below, its code where it is taken, the
+/// kind of the process above where its own is another.
 macro_rules! controlled_needs {
-    ($steps:literal, $column:literal, $process:expr, $missing:expr, $anchored:expr) => {
+    ($steps:literal, $column:literal, $process:expr, $missing:expr, $anchored:expr, $kind:literal, $of:literal, $whole:literal, $below:expr, $code:expr, $kind_above:expr) => {
         &[
             (Sql::Column("organization_id"), Scalar::Id),
             (Sql::Column("stage"), Scalar::Enum(&::entity::value_chain::ControlledStage::VOCABULARY)),
@@ -184,6 +231,22 @@ macro_rules! controlled_needs {
             $crate::life_cycle::submitted!(answerable, $steps, $column, "s.from_state = 1 AND s.to_state = 2"),
             (Sql::Template($missing), Scalar::Text),
             (Sql::Template($anchored), Scalar::Boolean),
+            (
+                Sql::Template($crate::life_cycle::uses!(concat!(
+                    $crate::life_cycle::used_by!($kind, "w", "1", "CAST(w.number AS TEXT)"),
+                    " FROM ",
+                    $of,
+                    " w WHERE w.",
+                    $whole,
+                    " = {t}.",
+                    $whole,
+                    " AND w.stage = 3 AND w.valid_from > {t}.valid_from"
+                ))),
+                Scalar::Text,
+            ),
+            (Sql::Template($below), Scalar::Text),
+            (Sql::Template($code), Scalar::Text),
+            (Sql::Template($kind_above), Scalar::Enum(&::entity::value_chain::ProcessKind::VOCABULARY)),
         ]
     };
 }
@@ -200,11 +263,16 @@ pub(super) fn read(cells: Cells<'_>, actor: &Actor, today: NaiveDate) -> Read<Co
         state: state_on(stage, cells.date(2), cells.date(3), today),
         missing: cells.text(9).unwrap_or_default().split_whitespace().map(ToOwned::to_owned).collect(),
         anchored: cells.is_true(10),
+        code_taken: cells.text(13).map(ToOwned::to_owned),
+        kind_above: cells.text(14).map(ToOwned::to_owned),
+        valid_to: cells.date(3),
+        later: read_uses(cells.text(11), organization, actor),
+        below: read_uses(cells.text(12), organization, actor),
         actor: person,
         authors: cells.key(4).into_iter().chain(submitter).collect(),
         given: None,
     };
-    Read { facts, organization, unit: cells.key(5) }
+    Read { facts, organization, units: cells.key(5).into_iter().collect() }
 }
 
 /// The part of `docs/life-cycles.md` about controlled content.

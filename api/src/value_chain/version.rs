@@ -29,7 +29,7 @@ use crate::{
     life_cycle::{Given, Judged, LifeCycle as _, Said, StepRow, judge, record},
     organization::{
         entry::{link, obtain, reason},
-        refusals::{pass, refused},
+        refusals::refused,
         rules::timeline::{self, Entry, InForce},
     },
     store::{ActFault, ApproveProcess, ChangeSet, FormulateProcess, Granted, Recorded, Verb},
@@ -250,7 +250,6 @@ pub(super) async fn unschedule<E: Version>(
     let (line, _) = judge::<E::Life, E, _>(changes, &version, act, |facts| facts.given = Some(given)).await?;
     let (Some(from), to) = E::days(version.model()) else { return Err(ErrorCode::NotFound.at(["id"]).into()) };
     let others = others(changes, &version).await?;
-    pass(timeline::withdraw(&others, from))?;
     let mut left = Interval::new(from, to);
     if let Some((previous, before)) = ended_by(changes, &version, &others, from).await? {
         let resumed = Interval::new(from, before).ok_or_else(|| ErrorCode::DateRangeEmpty.at(["id"]))?;
@@ -298,9 +297,6 @@ pub(super) async fn retire<E: Version>(
     let interval = Interval::new(from, to).ok_or_else(|| ErrorCode::DateRangeEmpty.at(["validTo"]))?;
     let left = timeline::repeal(interval, on, entry(changes, &version, reason.is_some())).map_err(refused)?;
     mark(changes, on);
-    if let Some(lost) = Interval::new(on, to) {
-        E::may_leave(changes, &version, lost).await?;
-    }
     let version = end(changes, version, left.to(), (line.from, line.to), on, reason).await?;
     Ok(version.id().uuid())
 }

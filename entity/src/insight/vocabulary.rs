@@ -43,6 +43,16 @@ vocabulary! {
         AlignmentOutdated = 13, "ALIGNMENT_OUTDATED", "Alineación a un requisito no vigente", "Alignment to a requirement not in force";
         /// Brecha sin justificar. Nothing is done of a macroprocess of the national reference, and nobody says why.
         ReferenceGapUnjustified = 14, "REFERENCE_GAP_UNJUSTIFIED", "Macroproceso de referencia ausente sin justificación", "Absence of a reference macroprocess not justified";
+        /// No conformidad sin análisis de causas. A nonconformity stands in an approved plan, and nobody has recorded why it came about.
+        NonconformityWithoutCause = 15, "NONCONFORMITY_WITHOUT_CAUSE", "No conformidad sin análisis de causas", "Nonconformity without cause analysis";
+        /// Acción sin responsable. An action that is approved or under way names nobody who does it.
+        ActionWithoutExecutor = 16, "ACTION_WITHOUT_EXECUTOR", "Acción sin persona responsable", "Action without responsible person";
+        /// Plan vencido. A plan is in execution, and the last day of each of its unfinished actions has passed.
+        PlanPastDue = 17, "PLAN_PAST_DUE", "Plan en ejecución con todas sus fechas vencidas", "Plan in execution past all its dates";
+        /// Hallazgo cerrado sin evaluar. A finding was closed as effective, and none of its actions was found to be so.
+        FindingClosedUnreviewed = 18, "FINDING_CLOSED_UNREVIEWED", "Hallazgo cerrado sin evaluación de eficacia", "Finding closed without effectiveness review";
+        /// Decisión sin acción. The last day of a decision of a frozen review has passed, and no action comes from it.
+        DecisionWithoutAction = 19, "DECISION_WITHOUT_ACTION", "Decisión vencida sin acción", "Decision past its date without action";
     }
 }
 
@@ -55,5 +65,21 @@ vocabulary! {
         Contributed = 2, "CONTRIBUTED", "Solo con contribuciones", "Only contributed to";
         /// No alineado. Nothing is done for it, nor for what stands right under it.
         NotAligned = 3, "NOT_ALIGNED", "No alineado", "Not aligned";
+    }
+}
+
+vocabulary! {
+    /// Situación de dos mapas. How two maps stand to one process of the reference; of an own one only one of them has it.
+    pub enum MapStanding {
+        /// Igual en ambos. Both do it, in the same way: adopted, adapted or merged.
+        Same = 1, "SAME", "Igual en ambos", "The same in both";
+        /// Distinto. Both do it, each in its own way.
+        Differing = 2, "DIFFERING", "Distinto en cada uno", "Differing";
+        /// Solo en el primero. Only the first does it.
+        OnlyOf = 3, "ONLY_OF", "Solo en el primero", "Only in the first";
+        /// Solo en el segundo. Only the second does it.
+        OnlyWith = 4, "ONLY_WITH", "Solo en el segundo", "Only in the second";
+        /// En ninguno. It is absent from both.
+        Neither = 5, "NEITHER", "En ninguno", "In neither";
     }
 }

@@ -16,6 +16,7 @@ pub struct National {
     pub reference_process_id: Id<reference_process::Entity>,
     pub requirement_id: Id<requirement::Entity>,
     pub norm_id: Id<norm::Entity>,
+    pub edition_id: Id<framework_edition::Entity>,
 }
 
 /// One row a table, and one under another where rows form a tree.
@@ -74,7 +75,7 @@ pub async fn rows(bench: &mut Bench) -> National {
         official: true,
     };
     bench.keeps(line).await;
-    National { reference_process_id, requirement_id: policy.id, norm_id: norm.id }
+    National { reference_process_id, requirement_id: policy.id, norm_id: norm.id, edition_id: edition }
 }
 
 async fn maps(bench: &mut Bench) -> Id<reference_process::Entity> {

@@ -5,6 +5,7 @@
 mod access;
 mod database;
 mod framework;
+mod improvement;
 mod machinery;
 mod organization;
 mod structure;
@@ -41,7 +42,8 @@ fn every_table_gives_back_the_row_that_it_took() {
         let owner = organization::rows(&mut bench, &land).await;
         let people = structure::rows(&mut bench, &land, &owner).await;
         let (account, grant) = access::rows(&mut bench, &owner, &people).await;
-        value_chain::rows(&mut bench, &owner, &people, account).await;
+        let process = value_chain::rows(&mut bench, &owner, &people, account).await;
+        improvement::rows(&mut bench, &owner, &people, &national, process, account).await;
         value_chain::references(&mut bench, &owner, grant, &people, &national).await;
         machinery::rows(&mut bench, &owner, &people).await;
         // One number that the database itself counts.

@@ -21,7 +21,12 @@ fn key(text: &str) -> String {
 }
 
 /// One row a table, and what it needs before it.
-pub async fn rows(bench: &mut Bench, owner: &Owner, around: &People, account_id: Id<account::Entity>) {
+pub async fn rows(
+    bench: &mut Bench,
+    owner: &Owner,
+    around: &People,
+    account_id: Id<account::Entity>,
+) -> Id<process::Entity> {
     let &Owner { organization_id, legal_act_id } = owner;
     let process = process::Model {
         id: Id::new(),
@@ -95,6 +100,7 @@ pub async fn rows(bench: &mut Bench, owner: &Owner, around: &People, account_id:
         .await;
     document(bench, owner, process.id, around, account_id).await;
     capabilities(bench, organization_id, process.id, around).await;
+    process.id
 }
 
 async fn parts(

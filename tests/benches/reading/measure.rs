@@ -109,11 +109,18 @@ impl<'a> Served<'a> {
 
     /// Ids that cases ask for.
     pub fn ids(&mut self) -> Result<Value> {
-        let document = "{ organization(by: { territorialEntity: { divipola: \"25286\" } }) { id } legalActs(first: 1) { nodes { id } } }";
+        let document = "{ organization(by: { territorialEntity: { divipola: \"25286\" } }) { id } \
+            large: organization(by: { territorialEntity: { divipola: \"05001\" } }) { id } legalActs(first: 1) { nodes { id } } \
+            requirements(first: 1, where: { name: { eq: \"Gestión con Valores para Resultados\" } }) { nodes { id } } }";
         let answer: Value = serde_json::from_slice(&self.ask(&json!({ "query": document }))?)?;
         let data = &answer["data"];
         ensure!(data.is_object(), "{answer}");
-        Ok(json!({ "organization": data["organization"]["id"], "legalAct": data["legalActs"]["nodes"][0]["id"] }))
+        Ok(json!({
+            "organization": data["organization"]["id"],
+            "large": data["large"]["id"],
+            "legalAct": data["legalActs"]["nodes"][0]["id"],
+            "dimension": data["requirements"]["nodes"][0]["id"],
+        }))
     }
 
     /// Most memory so far, in MiB.

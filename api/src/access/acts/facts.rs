@@ -49,7 +49,11 @@ impl Judged for MemberLife {
         let state = state.and_then(|term| MemberState::from_number(term.number)).unwrap_or(MemberState::Suspended);
         let itself = actor.is_itself(organization, cells.key(2), cells.key(3));
         let administrators = administrators(cells.text(4));
-        Read { facts: MemberFacts { state, itself, administrators, today, reason: None }, organization, unit: None }
+        Read {
+            facts: MemberFacts { state, itself, administrators, today, reason: None },
+            organization,
+            units: Vec::new(),
+        }
     }
 }
 

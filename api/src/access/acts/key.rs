@@ -127,7 +127,8 @@ impl Act for ApiKeyRotate {
         let found = living(changes, &self.id, self.expected_version).await?;
         let hours = self.overlap_hours.unwrap_or(0);
         if !(0..=LONGEST_OVERLAP).contains(&hours) {
-            return Err(ErrorCode::InvalidArgument.at(["overlapHours"]).into());
+            let hours = ErrorCode::InvalidArgument.at(["overlapHours"]);
+            return Err(hours.with("expected", format!("0…{LONGEST_OVERLAP}")).into());
         }
         let valid_to = match self.valid_to {
             Some(day) => Set(lifetime(changes.today(), day.0, &["validTo"])?),
@@ -200,7 +201,9 @@ fn answerable(changes: &ChangeSet, organization: Uuid, before: Option<&TextList>
 fn lifetime(today: NaiveDate, valid_to: NaiveDate, path: &[&str]) -> Result<NaiveDate, Refusal> {
     let longest = today.checked_add_days(Days::new(LONGEST_DAYS)).unwrap_or(NaiveDate::MAX);
     let well = today < valid_to && valid_to <= longest;
-    if well { Ok(valid_to) } else { Err(ErrorCode::InvalidArgument.at(path.iter().copied())) }
+    let days = || today.succ_opt().map(|first| format!("{first}…{longest}"));
+    let refused = || ErrorCode::InvalidArgument.at(path.iter().copied()).with("expected", days());
+    if well { Ok(valid_to) } else { Err(refused()) }
 }
 
 /// The scopes, each once, in the order of the table.

@@ -21,7 +21,7 @@ use crate::{
     exchange::load::key,
 };
 
-/// Secretariats with an account for every role: Funza, Medellín, Antioquia. The others have the first three.
+/// Secretariats with an account for every role: Funza, Medellín, Antioquia. The others have the first three and control interno.
 pub const WHOLE: &[&str] = &["25286", "05001", "05"];
 
 /// Role, first part of the subject, and the unit whose head it is; without a unit it is anyone else of the staff.
@@ -80,7 +80,8 @@ pub fn national(demo: &mut DemoData) {
 pub fn members(secretariat: &Secretariat, staff: &Staffing, demo: &mut DemoData) {
     let whole = WHOLE.contains(&secretariat.code());
     let mut others = staff.others.iter();
-    for (role, who, unit) in MEMBERS.iter().take(if whole { MEMBERS.len() } else { 3 }) {
+    let everywhere = |role| matches!(role, OrganizationAdmin | QualityLeader | SeniorManagement | InternalControl);
+    for (role, who, unit) in MEMBERS.iter().filter(|(role, ..)| whole || everywhere(*role)) {
         let somebody = match unit {
             Some(unit) => staff.heads.get(*unit),
             None => others.next(),

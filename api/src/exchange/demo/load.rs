@@ -5,6 +5,17 @@ use std::fmt;
 use chrono::NaiveDate;
 use entity::{
     access::{access_grant, access_grant_process, account, member},
+    audit::{
+        audit, audit_criterion, audit_program, audit_program_transition, audit_report, audit_scope, audit_team_member,
+        audit_transition, certificate, certificate_process, checklist_item, finding, finding_incidence,
+        finding_process, finding_requirement, finding_response, finding_transition, finding_unit,
+    },
+    direction::{acknowledgement, decision, dissemination, dissemination_unit, management_review},
+    improvement::{
+        action_activity, action_finding, action_transition, action_unit, cause_analysis, effectiveness_review,
+        evidence, improvement_action, improvement_plan, plan_finding, plan_transition, progress_rating,
+        progress_report, reformulation, reformulation_decision, reporting_window,
+    },
     machinery::{chain_head, history_entry, idempotency, outbox, person_key, personal_data_read, setting},
     organization::{
         job, legal_act, org_unit, organization, organization_classification, person, post, post_holding,
@@ -199,6 +210,45 @@ tables! {
     reference_adoptions: reference_adoption;
     process_norms: process_norm;
     alignments: alignment;
+    audit_programs: audit_program;
+    audit_program_transitions: audit_program_transition;
+    audits: audit;
+    audit_transitions: audit_transition;
+    audit_scopes: audit_scope;
+    audit_criteria: audit_criterion;
+    audit_team_members: audit_team_member;
+    checklist_items: checklist_item;
+    findings: finding;
+    finding_transitions: finding_transition;
+    finding_processes: finding_process;
+    finding_units: finding_unit;
+    finding_requirements: finding_requirement;
+    finding_incidences: finding_incidence;
+    finding_responses: finding_response;
+    audit_reports: audit_report;
+    certificates: certificate;
+    certificate_processes: certificate_process;
+    management_reviews: management_review;
+    decisions: decision;
+    disseminations: dissemination;
+    dissemination_units: dissemination_unit;
+    acknowledgements: acknowledgement;
+    cause_analyses: cause_analysis;
+    improvement_plans: improvement_plan;
+    plan_transitions: plan_transition;
+    plan_findings: plan_finding;
+    improvement_actions: improvement_action;
+    action_transitions: action_transition;
+    action_findings: action_finding;
+    action_units: action_unit;
+    action_activities: action_activity;
+    reporting_windows: reporting_window;
+    progress_reports: progress_report;
+    progress_ratings: progress_rating;
+    reformulations: reformulation;
+    reformulation_decisions: reformulation_decision;
+    effectiveness_reviews: effectiveness_review;
+    evidences: evidence;
 }
 
 async fn insert_rows<M, E>(loader: &mut Loader, rows: Vec<M>) -> Result<u64, StoreFault>

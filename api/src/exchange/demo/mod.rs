@@ -7,6 +7,7 @@
 mod accounts;
 mod blueprint;
 mod holdings;
+mod improvement;
 mod jobs;
 mod life;
 mod load;
@@ -23,6 +24,17 @@ mod versions;
 use chrono::NaiveDate;
 use entity::{
     access::{access_grant, account, member},
+    audit::{
+        audit, audit_criterion, audit_program, audit_program_transition, audit_report, audit_scope, audit_team_member,
+        audit_transition, certificate, certificate_process, checklist_item, finding, finding_incidence,
+        finding_process, finding_requirement, finding_response, finding_transition, finding_unit,
+    },
+    direction::{acknowledgement, decision, dissemination, dissemination_unit, management_review},
+    improvement::{
+        action_activity, action_finding, action_transition, action_unit, cause_analysis, effectiveness_review,
+        evidence, improvement_action, improvement_plan, plan_finding, plan_transition, progress_rating,
+        progress_report, reformulation, reformulation_decision, reporting_window,
+    },
     organization::{
         job, legal_act, org_unit, organization, organization_classification, person, post, post_holding,
         responsibility_transfer, structure_transition, structure_version, succession, succession_predecessor,
@@ -130,6 +142,84 @@ pub struct DemoData {
     pub process_norms: Vec<process_norm::Model>,
     /// Alineaciones.
     pub alignments: Vec<alignment::Model>,
+    /// Programas de auditorías.
+    pub audit_programs: Vec<audit_program::Model>,
+    /// Pasos de los programas.
+    pub audit_program_transitions: Vec<audit_program_transition::Model>,
+    /// Auditorías.
+    pub audits: Vec<audit::Model>,
+    /// Pasos de las auditorías.
+    pub audit_transitions: Vec<audit_transition::Model>,
+    /// Alcances.
+    pub audit_scopes: Vec<audit_scope::Model>,
+    /// Criterios.
+    pub audit_criteria: Vec<audit_criterion::Model>,
+    /// Equipos auditores.
+    pub audit_team_members: Vec<audit_team_member::Model>,
+    /// Listas de verificación.
+    pub checklist_items: Vec<checklist_item::Model>,
+    /// Hallazgos; each after the one that it repeats.
+    pub findings: Vec<finding::Model>,
+    /// Pasos de los hallazgos.
+    pub finding_transitions: Vec<finding_transition::Model>,
+    /// Processes of the findings.
+    pub finding_processes: Vec<finding_process::Model>,
+    /// Units of the findings.
+    pub finding_units: Vec<finding_unit::Model>,
+    /// Requirements of the findings.
+    pub finding_requirements: Vec<finding_requirement::Model>,
+    /// Incidencias.
+    pub finding_incidences: Vec<finding_incidence::Model>,
+    /// Respuestas.
+    pub finding_responses: Vec<finding_response::Model>,
+    /// Informes.
+    pub audit_reports: Vec<audit_report::Model>,
+    /// Certificados.
+    pub certificates: Vec<certificate::Model>,
+    /// Processes that they cover.
+    pub certificate_processes: Vec<certificate_process::Model>,
+    /// Revisiones por la dirección.
+    pub management_reviews: Vec<management_review::Model>,
+    /// Decisiones.
+    pub decisions: Vec<decision::Model>,
+    /// Socializaciones.
+    pub disseminations: Vec<dissemination::Model>,
+    /// Units to which they are made known.
+    pub dissemination_units: Vec<dissemination_unit::Model>,
+    /// Acuses de recibo.
+    pub acknowledgements: Vec<acknowledgement::Model>,
+    /// Análisis de causas.
+    pub cause_analyses: Vec<cause_analysis::Model>,
+    /// Planes de mejoramiento.
+    pub improvement_plans: Vec<improvement_plan::Model>,
+    /// Pasos de los planes.
+    pub plan_transitions: Vec<plan_transition::Model>,
+    /// Findings of the plans.
+    pub plan_findings: Vec<plan_finding::Model>,
+    /// Acciones de mejora.
+    pub improvement_actions: Vec<improvement_action::Model>,
+    /// Pasos de las acciones.
+    pub action_transitions: Vec<action_transition::Model>,
+    /// Findings of the actions.
+    pub action_findings: Vec<action_finding::Model>,
+    /// Units that share the actions.
+    pub action_units: Vec<action_unit::Model>,
+    /// Actividades de las acciones.
+    pub action_activities: Vec<action_activity::Model>,
+    /// Periodos de reporte.
+    pub reporting_windows: Vec<reporting_window::Model>,
+    /// Reportes de avance.
+    pub progress_reports: Vec<progress_report::Model>,
+    /// Calificaciones.
+    pub progress_ratings: Vec<progress_rating::Model>,
+    /// Reformulaciones.
+    pub reformulations: Vec<reformulation::Model>,
+    /// Decisions on them.
+    pub reformulation_decisions: Vec<reformulation_decision::Model>,
+    /// Evaluaciones de eficacia.
+    pub effectiveness_reviews: Vec<effectiveness_review::Model>,
+    /// Evidencias.
+    pub evidences: Vec<evidence::Model>,
     /// What is broken in it on purpose; no table.
     pub planted: Vec<Planted>,
 }
@@ -152,6 +242,7 @@ pub fn generate(data: &ReferenceData, scale: u32) -> DemoData {
         staff::groups(&mut secretariat, &mut demo);
         accounts::members(&secretariat, &staff, &mut demo);
         value_chain::write(&mut secretariat, &versions, marks, data, &mut faults, &mut demo);
+        improvement::write(&secretariat, &versions, marks, data, &mut faults, &mut demo);
     }
     demo.planted = faults.planted();
     demo

@@ -26,7 +26,7 @@ pub static FRAMEWORK: Declaration = Declaration {
                   editions.",
     visibility: NATIONAL,
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         column("slug", Text, "slug", "Clave. The same in every edition: `MIPG`, `MECI`, `ISO_9001`.")
@@ -71,7 +71,7 @@ pub static FRAMEWORK_EDITION: Declaration = Declaration {
                   newer one leaves it as it was.",
     visibility: NATIONAL,
     dated: true,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         column("code", Text, "code", "Código. Unique in its framework, such as `2021`.").filtered().ordered(),
@@ -104,7 +104,7 @@ pub static REQUIREMENT: Declaration = Declaration {
                   or clause.",
     visibility: NATIONAL,
     dated: true,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         column(
@@ -206,7 +206,7 @@ pub static CROSSWALK: Declaration = Declaration {
     description: "Correspondencia. How a requirement stands to one of another edition or of another framework.",
     visibility: NATIONAL,
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         column(

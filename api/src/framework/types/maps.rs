@@ -25,7 +25,7 @@ pub static REFERENCE_MAP: Declaration = Declaration {
                   compare with, never enforced.",
     visibility: NATIONAL,
     dated: true,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         column("code", Text, "code", "Código. The map with its edition, such as `MEN_2011`.").filtered().ordered(),
@@ -71,7 +71,7 @@ pub static REFERENCE_PROCESS: Declaration = Declaration {
     description: "Proceso de referencia. A macroprocess, process, subprocess or procedure of a reference map.",
     visibility: NATIONAL,
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         column("code", Text, "code", "Código. Unique in its map, such as `A`, `E01` or `N02.04`.").filtered().ordered(),

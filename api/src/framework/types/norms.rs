@@ -20,7 +20,7 @@ pub static NORM: Declaration = Declaration {
                   refer to.",
     visibility: NATIONAL,
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         column("code", Text, "code", "Código. Kind, number and year, such as `LEY_87_1993`.").filtered().ordered(),
@@ -49,7 +49,7 @@ pub static DEFENCE_LINE: Declaration = Declaration {
     description: "Línea de defensa. One of the lines of the internal control scheme: who answers for which part of control.",
     visibility: NATIONAL,
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         column("code", Text, "code", "Código. Such as `SEGUNDA`.").filtered().ordered(),

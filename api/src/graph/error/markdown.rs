@@ -43,8 +43,9 @@ fn row(code: ErrorCode) -> String {
     let entry = code.entry();
     let status = entry.status.map_or_else(|| "–".to_owned(), |status| status.to_string());
     let retriable = if entry.retriable { "yes" } else { "no" };
-    let [es, en] = Locale::ALL
-        .map(|locale| texts::format(code, locale, |name| FluentValue::from(format!("{{{name}}}"))).replace('|', "\\|"));
+    let [es, en] = Locale::ALL.map(|locale| {
+        texts::format(code, locale, |name| Some(FluentValue::from(format!("{{{name}}}")))).replace('|', "\\|")
+    });
     let params = entry.params.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let name = entry.name;
     format!("| <a id=\"{name}\"></a>`{name}` | {status} | {retriable} | {es} | {en} | {params} |\n")

@@ -2,6 +2,7 @@
 
 mod locale;
 mod markdown;
+mod mention;
 mod refusal;
 mod table;
 mod texts;
@@ -9,6 +10,7 @@ mod words;
 
 pub use locale::Locale;
 pub use markdown::errors_markdown;
+pub use mention::Mention;
 pub use refusal::{Refusal, documentation};
 pub use table::{ErrorClass, ErrorCode, ErrorEntry};
 pub use texts::message;

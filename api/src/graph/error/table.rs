@@ -202,8 +202,8 @@ error_codes! {
     /// No encontrado. There is nothing with that id or key, or nothing that may be read.
     NotFound = "NOT_FOUND", NotFound, None, false, [];
 
-    /// Argumento no válido. A value lies outside what the argument or field takes.
-    InvalidArgument = "INVALID_ARGUMENT", Input, None, false, [];
+    /// Argumento no válido. A value lies outside what the argument or field takes: `expected`, where that is said in few words.
+    InvalidArgument = "INVALID_ARGUMENT", Input, None, false, ["expected"];
     /// Tamaño de página no válido. One of `first` and `last` is required, from 1 to the maximum.
     PageSizeInvalid = "PAGE_SIZE_INVALID", Input, None, false, ["maximum"];
     /// Cursor no válido. The cursor is not one of this listing with this filter and order.
@@ -218,8 +218,8 @@ error_codes! {
     Malformed = "MALFORMED", Input, None, false, ["format"];
     /// Periodo vacío. The end of a period is not after its start.
     DateRangeEmpty = "DATE_RANGE_EMPTY", Input, None, false, [];
-    /// Repetido. The value stands already in this input or in this organization.
-    Duplicate = "DUPLICATE", Input, None, false, [];
+    /// Repetido. The value stands already in this input or in this organization; of what holds on days, `from` and `to` (null: without a known end) are those of the other.
+    Duplicate = "DUPLICATE", Input, None, false, ["from", "to"];
 
     /// Versión desactualizada. The object changed since it was read; its version is now `current`, written at `changedAt` by `changedBy` (where the viewer may know it).
     VersionConflict = "VERSION_CONFLICT", Conflict, None, false, ["current", "changedBy", "changedAt"];
@@ -270,20 +270,44 @@ error_codes! {
     UnitEnds = "UNIT_ENDS", Rule, None, false, ["date", "act"];
     /// Liderazgo ocupado. `unit` leads the process on some of those days, from `from` until `to` (null: without a known end); one unit leads a process on a day.
     LeadTaken = "LEAD_TAKEN", Rule, None, false, ["unit", "from", "to"];
+    /// Papeles incompatibles. From `from` until `to` (null: without a known end) the same has the role `role` there, which does not go together with the new one: who leads does not support or contribute besides.
+    RolesExclude = "ROLES_EXCLUDE", Rule, None, false, ["role", "from", "to"];
+    /// Ya hay un borrador. Another version of the same, `version`, is a draft or in review; one is prepared at a time.
+    DraftExists = "DRAFT_EXISTS", Rule, None, false, ["version"];
     /// Dependencia sin vigencia. On `date` no structure in force has the unit.
     UnitNotInForce = "UNIT_NOT_IN_FORCE", Rule, None, false, ["date"];
     /// Adopción superpuesta. The reference process, or the process, is spoken of already from `from` until `to` (null: without a known end); several reference processes share one process only when all are merged into it.
     AdoptionOverlap = "ADOPTION_OVERLAP", Rule, None, false, ["from", "to"];
-    /// Requisito sin vigencia. Its edition `edition` holds from `from` until `to` (null: without a known end), not on the first day; `requirement` is the id of the one that equals it and holds then, null where none does.
+    /// Requisito sin vigencia. Its edition `edition` holds from `from` until `to` (null: without a known end), not on the first day; `requirement` is the one that equals it and holds then, by kind, id and name; null where none does.
     RequirementNotInForce = "REQUIREMENT_NOT_IN_FORCE", Rule, None, false, ["edition", "from", "to", "requirement"];
     /// Cambio posterior conocido. Something was decided for a later day already, `date`: a whole set from an earlier day on would sweep it away.
     LaterChangeKnown = "LATER_CHANGE_KNOWN", Rule, None, false, ["date"];
+    /// Terminaría todo. The set that is given is empty: everything that holds on its day would end, which is to be said by `endAll`.
+    EndsAll = "ENDS_ALL", Rule, None, false, [];
     /// Cargo sin vigencia. The post does not exist on all of those days.
     PostNotOpen = "POST_NOT_OPEN", Rule, None, false, [];
     /// Segregación de funciones. The same person cannot do both steps.
     SeparationOfDuties = "SEPARATION_OF_DUTIES", Rule, None, false, [];
     /// Cuenta sin persona. Only an account that belongs to a person can do this.
     ActorWithoutPerson = "ACTOR_WITHOUT_PERSON", Rule, None, false, [];
+    /// Auditorías abiertas. The program has audits that are neither closed nor cancelled; `audits` are their codes.
+    AuditsOpen = "AUDITS_OPEN", Rule, None, false, ["audits"];
+    /// Programa sin aprobar. The audit stands in a program that nobody approved yet.
+    ProgramNotApproved = "PROGRAM_NOT_APPROVED", Rule, None, false, [];
+    /// Auditor sin independencia. `person` holds or held the post `post` of `unit`, which is audited or leads what is audited, from `from` until `to` (null: without a known end), within twelve months before the audit.
+    AuditorNotIndependent = "AUDITOR_NOT_INDEPENDENT", Rule, None, false, ["person", "post", "unit", "from", "to"];
+    /// Falta el auditor líder. An audit has exactly one lead auditor.
+    LeadAuditorRequired = "LEAD_AUDITOR_REQUIRED", Rule, None, false, [];
+    /// Fuera del equipo auditor. Only those who lead or audit in it, and control interno, act in an audit.
+    NotOnTeam = "NOT_ON_TEAM", Rule, None, false, [];
+    /// Alcance sin cubrir. `items` were neither looked at nor left out with a reason.
+    ScopeUncovered = "SCOPE_UNCOVERED", Rule, None, false, ["items"];
+    /// Hallazgos abiertos. `findings` are the codes of those that are still to be decided or closed.
+    FindingsOpen = "FINDINGS_OPEN", Rule, None, false, ["findings"];
+    /// Respuesta pendiente. The audited has not answered, and may do so until `date`.
+    AnswerPending = "ANSWER_PENDING", Rule, None, false, ["date"];
+    /// Requiere acción. The finding asks for an action: it is not closed without.
+    ActionRequired = "ACTION_REQUIRED", Rule, None, false, [];
     /// Rol no asignable. The roles of who acts do not include giving this one, or it does not hold in such an organization.
     RoleNotGrantable = "ROLE_NOT_GRANTABLE", Rule, None, false, ["role"];
     /// Rol sin alcance. The role holds in the whole organization, as all of `roles` do: leave the unit out.
@@ -304,18 +328,52 @@ error_codes! {
     PersonInService = "PERSON_IN_SERVICE", Rule, None, false, [];
     /// Persona suprimida. Name and personal data of the person were erased (Ley 1581 de 2012), in the history too.
     PersonErased = "PERSON_ERASED", Rule, None, false, [];
-    /// Aún en uso. Other records depend on it.
-    StillInUse = "STILL_IN_USE", Rule, None, false, [];
+    /// Aún en uso. Other records depend on it: `usedBy` names those that the viewer may see, at most 20, by kind, id and name; null where it is not told which.
+    StillInUse = "STILL_IN_USE", Rule, None, false, ["usedBy"];
     /// Con dependencias a cargo. Units hang under one that ceases: `childrenTo` says under which other they go.
     UnitHasChildren = "UNIT_HAS_CHILDREN", Rule, None, false, [];
     /// Inmutable. What was put in force or closed is corrected by a new version only.
     Frozen = "FROZEN", Rule, None, false, [];
+    /// Hallazgos sin confirmar. `findings` are the codes of those that were not confirmed, or are closed: causes and plans are of findings that stand.
+    FindingsNotConfirmed = "FINDINGS_NOT_CONFIRMED", Rule, None, false, ["findings"];
+    /// Hallazgos sin acción. `findings` are the codes of those that ask for an action and have no live one in the plan.
+    FindingsWithoutAction = "FINDINGS_WITHOUT_ACTION", Rule, None, false, ["findings"];
+    /// Falta el análisis de causas. `findings` are the codes of the nonconformities of which nobody analysed the causes.
+    CauseAnalysisRequired = "CAUSE_ANALYSIS_REQUIRED", Rule, None, false, ["findings"];
+    /// Ponderaciones que no suman 100. The weights of the live actions of a plan add to `sum`, not to 100.
+    WeightsNotWhole = "WEIGHTS_NOT_WHOLE", Rule, None, false, ["sum"];
+    /// Acciones abiertas. `actions` are the numbers of those that are still to be decided or closed.
+    ActionsOpen = "ACTIONS_OPEN", Rule, None, false, ["actions"];
+    /// Plan sin enviar. The plan of the action is a draft.
+    PlanNotSubmitted = "PLAN_NOT_SUBMITTED", Rule, None, false, [];
+    /// Plan sin aprobar. The plan of the action was not approved.
+    PlanNotApproved = "PLAN_NOT_APPROVED", Rule, None, false, [];
+    /// No es el ejecutor. Only its executor, or who signs for its unit, does this in an action.
+    NotExecutor = "NOT_EXECUTOR", Rule, None, false, [];
+    /// Falta evidencia. No report that was signed has evidence.
+    EvidenceRequired = "EVIDENCE_REQUIRED", Rule, None, false, [];
+    /// Meta sin alcanzar. `items` says of the action, or of each of its activities that is short, how many units were signed of how many.
+    TargetNotReached = "TARGET_NOT_REACHED", Rule, None, false, ["items"];
+    /// Evaluación anticipada. The effect of the action is judged from `date` on.
+    EvaluationTooEarly = "EVALUATION_TOO_EARLY", Rule, None, false, ["date"];
+    /// Acción fuera de ejecución. Work on the action has not begun, or is over.
+    ActionNotInProgress = "ACTION_NOT_IN_PROGRESS", Rule, None, false, [];
+    /// Periodo de reporte cerrado. Progress of the period is reported from `opens` until `closes`, that day included.
+    WindowClosed = "WINDOW_CLOSED", Rule, None, false, ["opens", "closes"];
+    /// Periodo bloqueado. A later period than that from `from` until `to` (that day included) is being reported already.
+    PeriodLocked = "PERIOD_LOCKED", Rule, None, false, ["from", "to"];
+    /// Reporte sin firmar. The head of the unit has not signed the report.
+    ReportNotSigned = "REPORT_NOT_SIGNED", Rule, None, false, [];
+    /// Reformulación en trámite. Another reformulation of the action waits for a decision.
+    ReformulationOpen = "REFORMULATION_OPEN", Rule, None, false, [];
     /// Código de proceso ocupado. Another process of the organization has this code on some of those days.
     ProcessCodeTaken = "PROCESS_CODE_TAKEN", Rule, None, false, ["code"];
     /// Código fuera del patrón. The organization writes such codes otherwise: `A` a capital letter, `9` a digit, `{parent}` the code above.
     CodePatternMismatch = "CODE_PATTERN_MISMATCH", Rule, None, false, ["pattern"];
     /// Nivel de proceso incongruente. Macroprocesses stand at the top, processes under them, subprocesses under processes, procedures under one of the last two.
     ProcessLevelMismatch = "PROCESS_LEVEL_MISMATCH", Rule, None, false, [];
+    /// Tipo de proceso incongruente. Whatever stands under a macroprocess is of its kind, `kind`.
+    ProcessKindMismatch = "PROCESS_KIND_MISMATCH", Rule, None, false, ["kind"];
     /// Proceso sin vigencia. The process above, or that of the document, is not in force then.
     ProcessNotInForce = "PROCESS_NOT_IN_FORCE", Rule, None, false, [];
     /// Nivel del empleo incongruente. The first digit of the code is not that of the level (Decreto Ley 785 de 2005).

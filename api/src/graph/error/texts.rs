@@ -6,7 +6,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use serde_json::Value;
 
-use super::{ErrorCode, Locale, Refusal, words::word};
+use super::{ErrorClass, ErrorCode, Locale, Refusal, mention, words::word};
 
 /// The source of a language's texts.
 pub(super) const fn source(locale: Locale) -> &'static str {
@@ -28,19 +28,43 @@ fn bundle(locale: Locale) -> FluentBundle<FluentResource> {
     bundle
 }
 
-/// The text of a refusal in a language. A parameter that was not given shows as a dash.
+/// The text of a refusal in a language. A parameter that was not given shows as a dash, unless the text chooses other words by
+/// `{name}-given`, which is `yes` or `no`.
 pub fn message(refusal: &Refusal, locale: Locale) -> String {
+    let text = text(refusal, locale);
+    match refusal.code.entry().class {
+        ErrorClass::Input => place(&refusal.path, locale).map_or(text.clone(), |place| format!("{text} ({place})")),
+        _ => text,
+    }
+}
+
+/// Which items of lists a path leads through, in words: whoever reads it sees no path. Counted from 1.
+fn place(path: &[String], locale: Locale) -> Option<String> {
+    let items = path.windows(2).filter_map(|pair| {
+        let number: usize = pair[1].parse().ok()?;
+        let number = (number + 1).to_string();
+        let values = [("number", number.as_str())];
+        phrase(&format!("item-{}", pair[0]), locale, &values).or_else(|| phrase("item-other", locale, &values))
+    });
+    let items: Vec<_> = items.collect();
+    if items.is_empty() { None } else { Some(items.join(", ")) }
+}
+
+fn text(refusal: &Refusal, locale: Locale) -> String {
     let given = |name: &str| refusal.params.get(name).filter(|value| !value.is_null());
     format(refusal.code, locale, |name| {
-        let Some(value) = given(name) else { return FluentValue::from("—") };
-        let words = |value: &Value| word(refusal.code, name, value.as_str()?, locale);
-        match value {
+        let value = given(name)?;
+        let words = |value: &Value| match value.as_str() {
+            Some(text) => word(refusal.code, name, text, locale),
+            None => mention::words(value, locale),
+        };
+        Some(match value {
             Value::Array(items) => {
                 let items = items.iter().map(|item| words(item).unwrap_or_else(|| shown(item)));
                 FluentValue::from(items.collect::<Vec<_>>().join(", "))
             }
             value => words(value).map_or_else(|| plain(value), FluentValue::from),
-        }
+        })
     })
 }
 
@@ -60,13 +84,23 @@ fn of(locale: Locale) -> &'static FluentBundle<FluentResource> {
 }
 
 /// The text of a code, its parameters filled by name; the code's name where there is no text.
-pub(super) fn format<'v>(code: ErrorCode, locale: Locale, value: impl Fn(&str) -> FluentValue<'v>) -> String {
+pub(super) fn format<'v>(code: ErrorCode, locale: Locale, value: impl Fn(&str) -> Option<FluentValue<'v>>) -> String {
     let bundle = of(locale);
     let Some(pattern) = bundle.get_message(code.name()).and_then(|message| message.value()) else {
         return code.name().to_owned();
     };
-    let args: FluentArgs<'_> = code.entry().params.iter().map(|name| (*name, value(name))).collect();
-    bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    bundle.format_pattern(pattern, Some(&arguments(code, value)), &mut Vec::new()).into_owned()
+}
+
+/// What a text is given: each parameter of its code, and whether there is one.
+fn arguments<'v>(code: ErrorCode, value: impl Fn(&str) -> Option<FluentValue<'v>>) -> FluentArgs<'v> {
+    let mut arguments = FluentArgs::new();
+    for name in code.entry().params {
+        let given = value(name);
+        arguments.set(format!("{name}-given"), if given.is_some() { "yes" } else { "no" });
+        arguments.set(*name, given.unwrap_or_else(|| FluentValue::from("—")));
+    }
+    arguments
 }
 
 /// Numbers as numbers, so that texts may choose a plural; everything else as it is written in JSON, strings unquoted.
@@ -127,7 +161,7 @@ mod tests {
             let bundle = bundle(locale);
             for code in ErrorCode::ALL {
                 let params = code.entry().params;
-                let args: FluentArgs<'_> = params.iter().map(|name| (*name, format!("<{name}>"))).collect();
+                let args = arguments(*code, |name| Some(FluentValue::from(format!("<{name}>"))));
                 let pattern = bundle.get_message(code.name()).and_then(|message| message.value()).expect("its text");
                 let mut faults = Vec::new();
                 let text = bundle.format_pattern(pattern, Some(&args), &mut faults);
@@ -137,6 +171,35 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_item_of_a_list_is_told_in_words() {
+        let long = ErrorCode::TooLong.at(["input", "activities", "3", "description"]).with("maximum", 4000);
+        assert_eq!(long.message(Locale::EsCo), "Es demasiado largo: el máximo es 4000. (actividad 4)");
+        let deep = ErrorCode::Required.at(["processes", "0", "responsibilities", "1", "unit"]);
+        assert_eq!(deep.message(Locale::En), "This value is required. (process 1, responsibility 2)");
+        assert_eq!(ErrorCode::Required.at(["input", "name"]).message(Locale::En), "This value is required.");
+    }
+
+    #[test]
+    fn an_open_end_is_told_in_words() {
+        let taken = ErrorCode::LeadTaken.with("unit", "Calidad").with("from", "2026-01-01").with("to", Value::Null);
+        let text = taken.message(Locale::EsCo);
+        assert!(
+            text.starts_with("“Calidad” lidera el proceso desde el 2026-01-01, sin fecha de fin. Termine"),
+            "{text}"
+        );
+        let text = taken.with("to", "2027-01-01").message(Locale::EsCo);
+        assert!(
+            text.starts_with("“Calidad” lidera el proceso desde el 2026-01-01 hasta el 2027-01-01. Termine"),
+            "{text}"
+        );
+        let twice = ErrorCode::Duplicate.with("from", "2026-01-01").message(Locale::EsCo);
+        assert_eq!(twice, "Este valor está repetido: ya rige desde el 2026-01-01, sin fecha de fin.");
+        assert_eq!(Refusal::from(ErrorCode::Duplicate).message(Locale::EsCo), "Este valor está repetido.");
+        let expected = ErrorCode::InvalidArgument.with("expected", "1…100").message(Locale::EsCo);
+        assert_eq!(expected, "El valor no es válido para este campo. Se espera: 1…100.");
     }
 
     #[test]

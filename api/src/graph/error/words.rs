@@ -1,6 +1,10 @@
 //! What the value of a parameter is called in a text: `params` keep the codes, people read words in their language.
 
-use entity::{OpaqueId, access::Role};
+use entity::{
+    OpaqueId, Vocabulary,
+    access::Role,
+    value_chain::{AlignmentRole, ProcessKind, ResponsibilityRole},
+};
 
 use super::{ErrorCode, Locale, texts::phrase};
 
@@ -8,12 +12,27 @@ use super::{ErrorCode, Locale, texts::phrase};
 pub(super) fn word(code: ErrorCode, parameter: &str, value: &str, locale: Locale) -> Option<String> {
     match (code, parameter) {
         (ErrorCode::TransitionNotAllowed, "from" | "to") => state(value, locale),
-        (ErrorCode::Malformed, "format") => format(value, locale),
+        (ErrorCode::ProcessKindMismatch, "kind") => one_word(&[&ProcessKind::VOCABULARY], value, locale),
+        (ErrorCode::Malformed, "format") | (ErrorCode::InvalidArgument, "expected") => format(value, locale),
+        (ErrorCode::RolesExclude, "role") => {
+            one_word(&[&ResponsibilityRole::VOCABULARY, &AlignmentRole::VOCABULARY], value, locale)
+        }
+        // A variable, and what it should look like.
+        (ErrorCode::VariablesInvalid, "detail") => {
+            let (place, expected) = value.split_once(": MALFORMED: ")?;
+            Some(format!("{place}: {}", format(expected, locale)?))
+        }
         (_, "role" | "roles") => Role::VOCABULARY.by_name(value).map(|term| locale.label(term).to_owned()),
         // Where no name is known, the path says which; an id means nothing to people.
         (_, "unit") if OpaqueId::parse(value).is_some() => phrase("unit-by-id", locale, &[]),
         _ => None,
     }
+}
+
+/// A word of one of these vocabularies.
+fn one_word(vocabularies: &[&Vocabulary], name: &str, locale: Locale) -> Option<String> {
+    let term = vocabularies.iter().find_map(|vocabulary| vocabulary.by_name(name));
+    term.map(|term| locale.label(term).to_owned())
 }
 
 /// A state of any life cycle.

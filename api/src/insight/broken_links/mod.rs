@@ -32,10 +32,9 @@ pub struct Rule {
     pub hint_es: &'static str,
     /// The same in English.
     pub hint_en: &'static str,
-    /// Template that counts the objects of an organization `{t}` at which it looks.
-    pub checked: &'static str,
-    /// Template that counts those at which it finds a broken link.
-    pub found: &'static str,
+    /// Template of two counts: the objects of an organization `{t}` at which it looks, and those of them at which it finds a
+    /// broken link.
+    pub counts: &'static str,
 }
 
 impl Rule {
@@ -47,6 +46,11 @@ impl Rule {
     /// Its code as a word.
     pub fn term(&self) -> &'static VocabularyTerm {
         term_of(&BrokenLinkRule::VOCABULARY, self.code.number())
+    }
+
+    /// Does it look at findings, plans or decisions? Not every member reads these.
+    pub fn is_of_improvement(&self) -> bool {
+        matches!(self.object, Kind::Finding | Kind::ImprovementAction | Kind::ImprovementPlan | Kind::Decision)
     }
 
     /// As the schema shows it.

@@ -62,8 +62,13 @@ broken_links! {
     {
         rule: CoreProcessUnstaffed = 6, object: Process "p.id", severity: High = 3, weight: 8,
         of: "v.organization_id", process: "p.id",
-        unit: concat!("(", leads!(), " ORDER BY r.valid_from DESC, r.id LIMIT 1)"), from: processes!(),
-        checked: concat!(version_in_force!(), " AND p.level <> 4 AND v.kind = 2 AND EXISTS (", leads!(), ")"),
+        unit: "l.org_unit_id",
+        // Whoever leads it, the last if there are several: joined, so that a unit finds what it leads.
+        from: concat!(
+            processes!(), " JOIN process_responsibility l ON l.process_id = p.id AND l.id = (", leads!(),
+            " ORDER BY r.valid_from DESC, r.id LIMIT 1)"
+        ),
+        checked: concat!(version_in_force!(), " AND p.level <> 4 AND v.kind = 2"),
         found: concat!(
             "EXISTS (", leads!(), " AND NOT EXISTS (SELECT 1 FROM post po JOIN post_holding h ON h.post_id = po.id \
              WHERE po.org_unit_id = r.org_unit_id AND ", in_force!("po"), " AND ", in_force!("h"), "))"
@@ -159,5 +164,52 @@ broken_links! {
         ),
         hint_es: "Adopte, adapte o fusione el macroproceso, o diga con qué justificación está ausente.",
         hint_en: "Adopt, adapt or merge the macroprocess, or say why it is absent.",
+    }
+    {
+        rule: NonconformityWithoutCause = 15, object: Finding "f.id", severity: High = 3, weight: 5,
+        of: "f.organization_id", process: first_of!("finding_process", "process_id"),
+        unit: first_of!("finding_unit", "org_unit_id"), from: "finding f",
+        checked: "f.kind IN (1, 2) AND EXISTS (SELECT 1 FROM finding_transition w WHERE w.finding_id = f.id AND w.to_state = 7 \
+                  AND w.civil_date <= {m})",
+        found: "NOT EXISTS (SELECT 1 FROM cause_analysis c WHERE c.finding_id = f.id AND c.recorded_on <= {m})",
+        hint_es: "Registre el análisis de causas del hallazgo: sin él no se sabe si las acciones atacan la causa.",
+        hint_en: "Record why the finding came about: without that nobody knows whether the actions take the cause away.",
+    }
+    {
+        rule: ActionWithoutExecutor = 16, object: ImprovementAction "a.id", severity: High = 3, weight: 4,
+        of: "a.organization_id", process: nobody!(), unit: "a.org_unit_id", from: "improvement_action a",
+        checked: concat!(stood!("action_transition", "improvement_action_id", "a.id"), " IN (3, 4)"),
+        found: "a.executor_id IS NULL",
+        hint_es: "Designe en la acción a la persona que la ejecuta.",
+        hint_en: "Name in the action who does it.",
+    }
+    {
+        rule: PlanPastDue = 17, object: ImprovementPlan "g.id", severity: High = 3, weight: 5,
+        of: "g.organization_id", process: "g.process_id", unit: "g.org_unit_id", from: "improvement_plan g",
+        checked: concat!(stood!("plan_transition", "improvement_plan_id", "g.id"), " = 4"),
+        found: concat!(
+            "EXISTS (", unfinished!(), due!(), " < {m}) AND NOT EXISTS (", unfinished!(), due!(), " >= {m})"
+        ),
+        hint_es: "Termine las acciones vencidas, o solicite su reformulación antes de la siguiente fecha de corte.",
+        hint_en: "Finish the overdue actions, or ask for more time before the next cut-off.",
+    }
+    {
+        rule: FindingClosedUnreviewed = 18, object: Finding "f.id", severity: Medium = 2, weight: 4,
+        of: "f.organization_id", process: first_of!("finding_process", "process_id"),
+        unit: first_of!("finding_unit", "org_unit_id"), from: "finding f",
+        checked: concat!(stood!("finding_transition", "finding_id", "f.id"), " = 9"),
+        found: "NOT EXISTS (SELECT 1 FROM action_finding x JOIN effectiveness_review z ON z.improvement_action_id = x.improvement_action_id \
+                WHERE x.finding_id = f.id AND z.result = 1 AND z.reviewed_on <= {m})",
+        hint_es: "Evalúe la eficacia de las acciones del hallazgo cerrado y registre el resultado.",
+        hint_en: "Evaluate the effect of the closed finding's actions, and record the result.",
+    }
+    {
+        rule: DecisionWithoutAction = 19, object: Decision "e.id", severity: Medium = 2, weight: 3,
+        of: "e.organization_id", process: nobody!(), unit: "e.org_unit_id",
+        from: "decision e JOIN management_review k ON k.id = e.management_review_id",
+        checked: "k.frozen_on <= {m} AND e.due_on IS NOT NULL",
+        found: "e.due_on < {m} AND NOT EXISTS (SELECT 1 FROM improvement_action a WHERE a.decision_id = e.id)",
+        hint_es: "Formule la acción que cumple la decisión, o fije un nuevo plazo en la siguiente revisión.",
+        hint_en: "Formulate the action that carries the decision out, or set a new day in the next review.",
     }
 }

@@ -31,7 +31,7 @@ macro_rules! unit_in_force {
 macro_rules! leads {
     () => {
         concat!(
-            "SELECT r.org_unit_id FROM process_responsibility r WHERE r.process_id = p.id AND r.role = 1 AND ",
+            "SELECT r.id FROM process_responsibility r WHERE r.process_id = p.id AND r.role = 1 AND ",
             in_force!("r")
         )
     };
@@ -63,6 +63,55 @@ macro_rules! names_nothing {
 macro_rules! processes {
     () => {
         "process_version v JOIN process p ON p.id = v.process_id"
+    };
+}
+
+/// Where something stood on the day, by the steps that it had taken.
+macro_rules! stood {
+    ($steps:literal, $of:literal, $row:literal) => {
+        concat!(
+            "(SELECT w.to_state FROM ",
+            $steps,
+            " w WHERE w.",
+            $of,
+            " = ",
+            $row,
+            " AND w.civil_date <= {m} ORDER BY w.civil_date DESC, w.recorded_at DESC, w.id DESC LIMIT 1)"
+        )
+    };
+}
+
+/// The actions of plan `g` that were not finished on the day.
+macro_rules! unfinished {
+    () => {
+        concat!(
+            "SELECT a.id FROM improvement_action a WHERE a.improvement_plan_id = g.id AND ",
+            stood!("action_transition", "improvement_action_id", "a.id"),
+            " < 5 AND "
+        )
+    };
+}
+
+/// The last day of action `a`, as it was on the day: what was put off later was due before.
+macro_rules! due {
+    () => {
+        "COALESCE((SELECT o.before_due_on FROM reformulation o WHERE o.improvement_action_id = a.id AND o.state = 2 \
+         AND o.decided_on > {m} ORDER BY o.decided_on, o.id LIMIT 1), a.due_on)"
+    };
+}
+
+/// The first process, or the first unit, of finding `f`.
+macro_rules! first_of {
+    ($table:literal, $column:literal) => {
+        concat!(
+            "(SELECT x.",
+            $column,
+            " FROM ",
+            $table,
+            " x WHERE x.finding_id = f.id ORDER BY x.",
+            $column,
+            " LIMIT 1)"
+        )
     };
 }
 
@@ -127,24 +176,15 @@ macro_rules! rule_of {
             weight: $weight,
             hint_es: $es,
             hint_en: $en,
-            checked: concat!(
-                "(SELECT CAST(count(*) AS INTEGER) FROM ",
-                $from,
-                " WHERE ",
-                $owner,
-                " = {t}.id AND ",
-                $checked,
-                ")"
-            ),
-            found: concat!(
-                "(SELECT CAST(count(*) AS INTEGER) FROM ",
-                $from,
-                " WHERE ",
-                $owner,
-                " = {t}.id AND ",
-                $checked,
-                " AND ",
+            counts: concat!(
+                "(SELECT count(*) || ' ' || count(CASE WHEN ",
                 $found,
+                " THEN 1 END) FROM ",
+                $from,
+                " WHERE ",
+                $owner,
+                " = {t}.id AND ",
+                $checked,
                 ")"
             ),
         }
@@ -162,6 +202,6 @@ macro_rules! broken_links {
 }
 
 pub(super) use {
-    broken_links, flows, leads, names_a_process, names_nothing, nobody, process_in_force, processes, rows_of, rule_of,
-    unit_in_force, version_in_force,
+    broken_links, due, first_of, flows, leads, names_a_process, names_nothing, nobody, process_in_force, processes,
+    rows_of, rule_of, stood, unfinished, unit_in_force, version_in_force,
 };

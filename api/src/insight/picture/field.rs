@@ -74,12 +74,18 @@ pub fn arguments() -> Vec<MetaInputValue> {
         input(
             "of",
             "ID!",
-            "De. What is drawn: an organization; for ORG_CHART also a version of its structure; for SIPOC a process or a version of one.",
+            "De. What is drawn: an organization; for ORG_CHART also a version of its structure; for SIPOC a process or a version of one; \
+             for TRACE whatever a trace may start from.",
         ),
         format,
         input("asOf", "Date", "Vigente en. The civil date on which it is read; today when not given."),
         input("from", "Date", "Desde. The earlier of the two days that STRUCTURE_DIFF compares; for no other kind."),
         input("to", "Date", "Hasta. The later of them."),
+        input(
+            "depth",
+            "Int",
+            "Profundidad. How many steps TRACE shows at the most, 1 to 6, 2 when not given; for no other kind.",
+        ),
     ]
 }
 

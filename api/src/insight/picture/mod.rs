@@ -2,6 +2,7 @@
 //! (`docs/decisions/0025`).
 
 pub mod chart;
+pub mod comparison;
 pub mod draw;
 mod field;
 pub mod heat_map;
@@ -9,6 +10,7 @@ pub mod process_map;
 mod questions;
 pub mod sipoc;
 pub mod structure;
+pub mod trace;
 
 #[cfg(test)]
 mod tests;
@@ -42,5 +44,7 @@ pub fn drawn(kind: PictureKind, data: &Value, days: Days<'_>, locale: Locale) ->
         PictureKind::ProcessMap => process_map::map(data, days.as_of, tongue).draw(),
         PictureKind::Sipoc => sipoc::sipoc(data, days.as_of, tongue).draw(),
         PictureKind::HeatMap => heat_map::heat_map(data, days.as_of, tongue).draw(),
+        PictureKind::Comparison => comparison::comparison(data, days.as_of, tongue).draw(),
+        PictureKind::Trace => trace::trace(data, days.as_of, tongue).draw(),
     }
 }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     execution::roots::Question,
     graph::error::{ErrorCode, Refusal},
+    insight::two_maps::ask::{line_fragment, map_lines},
 };
 
 macro_rules! structure {
@@ -29,7 +30,7 @@ const ORG_CHART_OF_VERSION: &str = concat!(
 
 macro_rules! characterization {
     () => {
-        "number state code name kind objective startsWith endsWith
+        "number state code name kind objective scope startsWith endsWith policies resources
   activities { phase description controlPoint responsibleUnit { name } }
   inputs { name processes(first: 20) { nodes { code name } } externalParties(first: 20) { nodes { name } } }
   outputs { name processes(first: 20) { nodes { code name } } externalParties(first: 20) { nodes { name } } }"
@@ -39,6 +40,7 @@ macro_rules! characterization {
 macro_rules! process {
     () => {
         "code name kind organization { name } leadUnit { name }
+  norms(first: 50) { pageInfo { hasNextPage } nodes { name articles norm { name } } }
   flowsFromOthers(first: 100) { nodes { name direction processVersion { code name } } }"
     };
 }
@@ -76,6 +78,31 @@ const STRUCTURE_DIFF: &str = "query ($of: ID!, $from: Date!, $to: Date!) {
     structureDiff(from: $from, to: $to) { kind validFrom legalAct { kind number date }
       predecessors { id name } successors { id name } } } }";
 
+const COMPARISON: &str = concat!(
+    "query ($of: ID!, $asOf: Date) { organization(id: $of, asOf: $asOf) { ",
+    map_lines!(),
+    " } }",
+    line_fragment!()
+);
+
+/// As many hits as a sheet bears.
+pub const TRACE: &str = "query ($of: ID!, $asOf: Date, $depth: Int) {
+  node(id: $of, asOf: $asOf) { ...Named }
+  trace(id: $of, depth: $depth, first: 200, asOf: $asOf) { count atLeast truncated
+    hits { node { ...Named } path { edge direction node { id } } } } }
+fragment Named on Node { id __typename
+  ... on ReferenceProcess { code name } ... on Requirement { name } ... on Norm { name }
+  ... on LegalAct { act: kind number date } ... on StructureVersion { version: number } ... on OrgUnit { name }
+  ... on Post { job { code grade denomination { name } } } ... on Person { name } ... on WorkGroup { name } ... on Process { code name }
+  ... on ExternalParty { name } ... on ControlledDocument { code name } ... on Capability { name } ... on Organization { name }
+  ... on ProcessVersion { code name } ... on Flow { name } ... on Activity { description }
+  ... on Audit { code name } ... on Finding { code name } ... on Certificate { code: number name: standard }
+  ... on ImprovementPlan { code name } ... on ImprovementAction { name: description } ... on Decision { name: text }
+  ... on ManagementReview { name } }";
+
+/// How many steps a trace shows when nobody says: the picture of more is mostly too large to be read.
+const STEPS: i64 = 2;
+
 /// What to ask for a picture of this kind.
 pub fn question(kind: PictureKind, arguments: &Map<String, Value>, as_of: &str) -> Result<Question, Refusal> {
     let of = arguments.get("of").and_then(Value::as_str).unwrap_or_default();
@@ -84,10 +111,19 @@ pub fn question(kind: PictureKind, arguments: &Map<String, Value>, as_of: &str) 
     let given = |name: &str| arguments.get(name).filter(|value| !value.is_null());
     let compares = kind == PictureKind::StructureDiff;
     for name in ["from", "to"] {
-        // What would be passed over in silence, or is missing, is told.
-        if given(name).is_some() != compares {
-            return Err(ErrorCode::InvalidArgument.at([name]));
+        match (given(name), compares) {
+            (None, true) => return Err(ErrorCode::Required.at([name])),
+            // What would be passed over in silence is told.
+            (Some(_), false) => {
+                let nothing = "nothing for this picture";
+                return Err(ErrorCode::InvalidArgument.at([name]).with("expected", nothing));
+            }
+            _ => {}
         }
+    }
+    let depth = given("depth").cloned();
+    if depth.is_some() && kind != PictureKind::Trace {
+        return Err(ErrorCode::InvalidArgument.at(["depth"]));
     }
     let document = match kind {
         PictureKind::OrgChart if is(Kind::StructureVersion) => ORG_CHART_OF_VERSION,
@@ -97,10 +133,13 @@ pub fn question(kind: PictureKind, arguments: &Map<String, Value>, as_of: &str) 
         PictureKind::Sipoc if is(Kind::Process) => SIPOC,
         PictureKind::HeatMap if is(Kind::Organization) => HEAT_MAP,
         PictureKind::StructureDiff if is(Kind::Organization) => STRUCTURE_DIFF,
+        PictureKind::Comparison if is(Kind::Organization) => COMPARISON,
+        PictureKind::Trace => TRACE,
         _ => return Err(ErrorCode::NotFound.into()),
     };
     let variables = match (given("from"), given("to")) {
         (Some(from), Some(to)) => json!({ "of": of, "from": from, "to": to }),
+        _ if kind == PictureKind::Trace => json!({ "of": of, "asOf": as_of, "depth": depth.unwrap_or(STEPS.into()) }),
         _ => json!({ "of": of, "asOf": as_of }),
     };
     Ok(Question { document, variables: variables.as_object().cloned().unwrap_or_default() })

@@ -1,8 +1,11 @@
-//! SIPOC of a process: suppliers, inputs, the process, outputs, consumers.
+//! SIPOC of a process: what it is there for, suppliers, inputs, the process, outputs, consumers.
+
+mod facts;
 
 use entity::value_chain::PhvaPhase;
 use serde_json::Value;
 
+use self::facts::{Fact, facts};
 use super::{
     draw::{
         Drawn, Tongue,
@@ -27,7 +30,8 @@ pub struct Sipoc {
     title: String,
     below: Vec<String>,
     kind: String,
-    facts: Vec<(&'static str, String)>,
+    /// What the title block says: the left column, the right column.
+    facts: [Vec<Fact>; 2],
     phases: Vec<(String, Vec<String>)>,
     inputs: Vec<Flow>,
     outputs: Vec<Flow>,
@@ -64,16 +68,6 @@ pub fn sipoc(data: &Value, date: &str, tongue: Tongue) -> Sipoc {
             tongue.say("visto al", "as of")
         ),
     };
-    let lead = process["leadUnit"]["name"].as_str();
-    let mut facts = Vec::new();
-    for (heading, value) in [
-        (tongue.say("Objetivo", "Objective"), version["objective"].as_str()),
-        (tongue.say("Lidera", "Led by"), Some(lead.unwrap_or(tongue.say("! sin dependencia líder", "! no lead unit")))),
-        (tongue.say("Inicia con", "Starts with"), version["startsWith"].as_str()),
-        (tongue.say("Termina con", "Ends with"), version["endsWith"].as_str()),
-    ] {
-        facts.extend(value.map(|value| (heading, clean(value))));
-    }
     let phases = PhvaPhase::VOCABULARY.terms.iter().map(|term| {
         let activities = version["activities"].as_array().into_iter().flatten();
         let own = activities.filter(|activity| text(&activity["phase"]) == term.name);
@@ -95,7 +89,7 @@ pub fn sipoc(data: &Value, date: &str, tongue: Tongue) -> Sipoc {
         title: format!("SIPOC: {}", called(of)),
         below: vec![clean(text(&process["organization"]["name"])), below],
         kind: text(&of["kind"]).to_owned(),
-        facts,
+        facts: facts(version, process, tongue),
         phases: phases.collect(),
         inputs,
         outputs,
@@ -164,6 +158,7 @@ impl Sipoc {
     pub fn scene(&self, told: &str) -> Scene {
         let width = 4 * SIDE + MIDDLE + 4 * GAP + 2 * MARGIN;
         let (mut scene, top) = Scene::titled(self.tongue.tag(), width, &self.title, &self.below);
+        let top = self.title_block(&mut scene, top) + BELOW;
         let widths = [SIDE, SIDE, MIDDLE, SIDE, SIDE];
         let mut lefts = [MARGIN; 5];
         for place in 1..5 {
@@ -189,12 +184,38 @@ impl Sipoc {
         let notes = [self
             .tongue
             .say(
-                "PC: punto de control. El signo ! señala un vínculo roto.",
+                "PC: punto de control. El signo ! señala un enlace roto.",
                 "PC: control point. The sign ! marks a broken link.",
             )
             .to_owned()];
         let bottom = scene.notes(bottom + BELOW, &notes);
         scene.ending(bottom, told.to_owned())
+    }
+
+    /// What is said of the process as a whole, in two columns over the full width.
+    fn title_block(&self, scene: &mut Scene, top: i32) -> i32 {
+        let wide = (scene.width - 2 * MARGIN - GAP) / 2;
+        let blocks = self.facts.iter().enumerate().map(|(column, facts)| {
+            let block =
+                Block::new(MARGIN + 2 + column as i32 * (wide + GAP), top + 2, wide - 4).coloured("#f7f9fb", "#f7f9fb");
+            facts.iter().fold(block, |block, fact| match fact {
+                Fact::Text(heading, value) => {
+                    block.write(heading, hand(12, true, 1).in_ink(FAINT)).write(value, hand(14, false, 8))
+                }
+                Fact::List(heading, items) => {
+                    let block = block.write(heading, hand(12, true, 1).in_ink(FAINT));
+                    items.iter().fold(block, |block, item| block.write(&format!("· {item}"), hand(14, false, 4)))
+                }
+            })
+        });
+        let blocks: Vec<Block> = blocks.collect();
+        let high = blocks.iter().map(|block| block.h).max().unwrap_or(0);
+        // One frame for both: each column begins at its top.
+        let mut frame = Block::new(MARGIN, top, scene.width - 2 * MARGIN).coloured("#f7f9fb", "#b6c0ca");
+        (frame.holds, frame.h) = (true, high + 4);
+        scene.blocks.push(frame);
+        scene.blocks.extend(blocks);
+        top + high + 4
     }
 
     fn process(&self, scene: &mut Scene, left: i32, top: i32) -> i32 {
@@ -212,9 +233,9 @@ impl Sipoc {
             next = block.bottom() + 6;
             push(block);
         }
-        for (heading, value) in &self.facts {
-            let mut block = at(next).write(&format!("{heading}: {value}"), hand(14, false, 10));
-            block.h -= 8;
+        if self.empty.is_none() && self.phases.iter().all(|(_, activities)| activities.is_empty()) {
+            let words = self.tongue.say("Sin actividades", "No activities");
+            let block = at(next).coloured("#f4f6f8", "#4d5661").dashed().write(words, hand(14, false, 2).in_ink(FAINT));
             next = block.bottom() + 6;
             push(block);
         }
@@ -288,7 +309,7 @@ impl Sipoc {
     fn mermaid(&self) -> String {
         let mut out = String::from("flowchart LR\n");
         out.push_str(&titled(&self.title, &self.below.join(", ")));
-        let facts: Vec<String> = self.facts.iter().map(|(heading, value)| format!("{heading}: {value}")).collect();
+        let facts: Vec<String> = self.facts.iter().flatten().flat_map(Fact::told).collect();
         let name = self.title.trim_start_matches("SIPOC: ");
         let parts: Vec<&str> = [name].into_iter().chain(self.empty).chain(facts.iter().map(String::as_str)).collect();
         out.push_str(&format!(
@@ -329,7 +350,7 @@ impl Sipoc {
     fn told(&self) -> String {
         let mut out = vec![format!("{}.", self.title), format!("{}.", self.below.join("; "))];
         out.extend(self.empty.map(str::to_owned));
-        out.extend(self.facts.iter().map(|(heading, value)| format!("{heading}: {value}")));
+        out.extend(self.facts.iter().flatten().flat_map(Fact::told));
         let headings = self.headings();
         for (heading, flows, inputs) in [(headings[1], &self.inputs, true), (headings[3], &self.outputs, false)] {
             out.push(format!("{heading} ({}):", flows.len()));

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn tally() -> impl Strategy<Value = Tally> {
-    (1_u32..10, 0_u32..2000)
+    (1_u32..10, 0_u64..2000)
         .prop_flat_map(|(weight, checked)| (0..=checked).prop_map(move |found| Tally { weight, checked, found }))
 }
 
@@ -42,7 +42,7 @@ proptest! {
     #[test]
     fn one_more_broken_link_lowers_it_by_its_weight(tallies in tallies(), place in 0_usize..15) {
         let Some(one) = tallies.get(place).filter(|tally| tally.found < tally.checked) else { return Ok(()) };
-        let whole: u64 = tallies.iter().map(|tally| u64::from(tally.weight) * u64::from(tally.checked)).sum();
+        let whole: u64 = tallies.iter().map(|tally| u64::from(tally.weight) * tally.checked).sum();
         let mut more = tallies.clone();
         more[place].found += 1;
         let fall = score_in_tenths(&tallies).unwrap_or_default() as f64 - score_in_tenths(&more).unwrap_or_default() as f64;
@@ -62,7 +62,7 @@ proptest! {
 
 #[test]
 fn a_few_known_scores() {
-    let of = |tallies: &[(u32, u32, u32)]| {
+    let of = |tallies: &[(u32, u64, u64)]| {
         let tallies =
             tallies.iter().map(|(weight, checked, found)| Tally { weight: *weight, checked: *checked, found: *found });
         score_in_tenths(&tallies.collect::<Vec<_>>()).map(decimal)

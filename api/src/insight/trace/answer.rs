@@ -22,7 +22,8 @@ pub fn write<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, found: &'a Found) 
         TraceField::Hits(fields) => writer.list(0..found.hits.len(), |writer, hit| {
             writer.object(fields, |writer, field| told.hit(writer, hit, field));
         }),
-        TraceField::Count => writer.raw(&found.count.to_string()),
+        TraceField::Count if found.cut.nodes || found.cut.links => writer.raw("null"),
+        TraceField::Count | TraceField::AtLeast => writer.raw(&found.count.to_string()),
         TraceField::Visited => writer.raw(&found.visited.to_string()),
         TraceField::Truncated => writer.raw(if cut(found).is_empty() { "false" } else { "true" }),
         TraceField::Cut => {

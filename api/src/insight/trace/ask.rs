@@ -61,7 +61,8 @@ impl Asked {
                 given.remove(name).filter(|value| !value.is_null()).map_or(Some(usual), |value| value.as_i64());
             number.filter(|number| (1..=most).contains(number)).map(|number| number as usize)
         };
-        let depth = number("depth", DEPTH).ok_or_else(|| input_fault("depth"))?;
+        let depth =
+            number("depth", DEPTH).ok_or_else(|| input_fault("depth").with("expected", format!("1…{}", DEPTH.0)))?;
         let first = number("first", FIRST);
         let first = first.ok_or_else(|| ErrorCode::PageSizeInvalid.at(["first"]).with("maximum", FIRST.0))?;
         let direction = given.remove("direction");

@@ -6,11 +6,14 @@
 use std::sync::LazyLock;
 
 use crate::{
+    audit::types::{AUDIT, AUDIT_CRITERION, AUDIT_SCOPE, CERTIFICATE, FINDING},
+    direction::types::DECISION,
     framework::types::{CROSSWALK, REFERENCE_PROCESS, REQUIREMENT},
     graph::{
         Declaration,
         link::{End, Link},
     },
+    improvement::types::{IMPROVEMENT_ACTION, IMPROVEMENT_PLAN},
     organization::types::{POST, POST_HOLDING, STRUCTURE_VERSION, SUCCESSION, UNIT_VERSION, WORK_GROUP},
     reader::links::{Side, Way},
     value_chain::types::{
@@ -67,6 +70,24 @@ const OUTSIDE: End = pairs("externalParties", "flow_party", "flow_id", "external
 const BEFORE: End = pairs("predecessors", "succession_predecessor", "succession_id", "org_unit_id");
 const AFTER: End = pairs("successors", "succession_successor", "succession_id", "org_unit_id");
 const NEEDED: End = pairs("units", "capability_unit", "capability_id", "org_unit_id");
+
+const LOOKED: End = along(&["audit"]);
+const FOUND_AT: End = pairs("processes", "finding_process", "finding_id", "process_id");
+const CONCERNED: End = pairs("units", "finding_unit", "finding_id", "org_unit_id");
+const MISSED: End = pairs("requirements", "finding_requirement", "finding_id", "requirement_id");
+const TAKEN: End = pairs("findings", "plan_finding", "improvement_plan_id", "finding_id");
+const ANSWERED: End = pairs("findings", "action_finding", "improvement_action_id", "finding_id");
+const SHARED: End = pairs("coUnits", "action_unit", "improvement_action_id", "org_unit_id");
+const COVERED: End = pairs("processes", "certificate_process", "certificate_id", "process_id");
+
+// What has no days of its own is there since it was found or written down.
+const FOUND: &str = "{t}.identified_on <= {m}";
+const AUDITED: &str = "(SELECT min(w.civil_date) FROM audit_transition w WHERE w.audit_id = {t}.audit_id) <= {m}";
+const FOLLOWED: &str = "(SELECT min(w.civil_date) FROM audit_transition w WHERE w.audit_id = {t}.id) <= {m}";
+const PLANNED: &str = "(SELECT min(w.civil_date) FROM plan_transition w WHERE w.improvement_plan_id = {t}.id) <= {m}";
+const STARTED: &str =
+    "(SELECT min(w.civil_date) FROM action_transition w WHERE w.improvement_action_id = {t}.id) <= {m}";
+const DECIDED: &str = "(SELECT w.held_on FROM management_review w WHERE w.id = {t}.management_review_id) <= {m}";
 
 const LEADING: &str = "{t}.role = 1";
 const CONTRIBUTING: &str = "{t}.role = 2";
@@ -128,6 +149,36 @@ pub static EDGES: &[TraceEdge] = &[
     edge("ADOPTED_BY", &[
         link(&STRUCTURE_VERSION, ITSELF, ACT), link(&PROCESS_VERSION, PROCESS, ACT), link(&WORK_GROUP, ITSELF, ACT)],
         "Adoptado por. A structure, a process by its characterization in force, or a work group rests on a legal act."),
+    edge("FOUND_AT", &[link(&FINDING, ITSELF, FOUND_AT).only(FOUND), link(&FINDING, ITSELF, CONCERNED).only(FOUND)],
+        "Hallado en. A finding touches a process or concerns a unit, from the day on which it was found."),
+    edge("FALLS_SHORT_OF", &[link(&FINDING, ITSELF, MISSED).only(FOUND)],
+        "Incumple. A finding says that a requirement is not met."),
+    edge("FOUND_BY", &[link(&FINDING, ITSELF, LOOKED).only(FOUND)],
+        "Hallado por. A finding comes from an audit."),
+    edge("REPEATS", &[link(&FINDING, ITSELF, along(&["recurrenceOf"])).only(FOUND)],
+        "Reincide en. A finding repeats an earlier one."),
+    edge("LOOKS_AT", &[link(&AUDIT_SCOPE, LOOKED, PROCESS).only(AUDITED), link(&AUDIT_SCOPE, LOOKED, UNIT).only(AUDITED)],
+        "Audita. An audit has a process or a unit in its scope, from the day on which it was planned."),
+    edge("HOLDS_AGAINST", &[link(&AUDIT_CRITERION, LOOKED, REQUIRED).only(AUDITED)],
+        "Contrasta con. An audit takes a requirement as a criterion."),
+    edge("FOLLOWS_UP", &[link(&AUDIT, ITSELF, along(&["followedAudit"])).only(FOLLOWED)],
+        "Hace seguimiento a. An audit follows up the findings of another."),
+    edge("CERTIFIES", &[link(&CERTIFICATE, ITSELF, COVERED)],
+        "Certifica. A certificate covers a process while it holds."),
+    edge("TAKES_UP", &[link(&IMPROVEMENT_PLAN, ITSELF, TAKEN).only(PLANNED)],
+        "Atiende. A plan takes up a finding, from the day on which the plan was begun."),
+    edge("FORMULATED_BY", &[link(&IMPROVEMENT_PLAN, ITSELF, UNIT).only(PLANNED)],
+        "Formulado por. A unit formulates a plan."),
+    edge("ANSWERS", &[link(&IMPROVEMENT_ACTION, ITSELF, ANSWERED).only(STARTED)],
+        "Responde a. An action does something about a finding."),
+    edge("ACTION_OF", &[link(&IMPROVEMENT_ACTION, ITSELF, along(&["plan"])).only(STARTED)],
+        "Acción de. An action stands in a plan."),
+    edge("DONE_BY", &[link(&IMPROVEMENT_ACTION, ITSELF, UNIT).only(STARTED), link(&IMPROVEMENT_ACTION, ITSELF, SHARED).only(STARTED)],
+        "A cargo de. A unit leads an action or shares it."),
+    edge("RESULTS_FROM", &[link(&IMPROVEMENT_ACTION, ITSELF, along(&["decision"])).only(STARTED)],
+        "Resulta de. An action comes from a decision of senior management."),
+    edge("DECIDED_IN", &[link(&DECISION, ITSELF, along(&["review"])).only(DECIDED)],
+        "Decidido en. A decision was taken in a management review."),
 ];
 
 /// In which direction a link is walked.

@@ -17,17 +17,14 @@ use crate::{
     execution::roots::{as_of, root_field},
     graph::{
         bridge::{RootField, input, register_object},
-        declaration::{ObjectShape, Shape, ShapeField},
+        declaration::{ObjectShape, Shape},
         inputs::enumeration,
+        words::{shown, shown_or_null},
     },
 };
 
 const NODE: Shape = Shape::Leaf("Node");
 const COUNT: Shape = Shape::Leaf("Int");
-
-const fn shown(name: &'static str, shape: &'static Shape, description: &'static str) -> ShapeField {
-    ShapeField { name, description, shape, nullable: false }
-}
 
 static STEP: ObjectShape = ObjectShape {
     name: "TraceStep",
@@ -40,13 +37,12 @@ static STEP: ObjectShape = ObjectShape {
             "Sentido. `OUT` from its beginning to its end, `IN` the other way.",
         ),
         shown("node", &NODE, "Nodo. Where it leads, as of the day asked for."),
-        ShapeField {
-            name: "through",
-            description: "A través de. The id of the row that says the link, such as a responsibility or an alignment; null where one \
-                          of the two objects says it itself.",
-            shape: &Shape::Leaf("ID"),
-            nullable: true,
-        },
+        shown_or_null(
+            "through",
+            &Shape::Leaf("ID"),
+            "A través de. The id of the row that says the link, such as a responsibility or an alignment; null where one \
+             of the two objects says it itself.",
+        ),
     ],
 };
 
@@ -74,7 +70,17 @@ static TRACE: ObjectShape = ObjectShape {
             "Hallados. Each object once, never the start: the nearest first, then by their paths, step by step in the order of \
              `TraceEdge` and then by key; at most `first`.",
         ),
-        shown("count", &COUNT, "Cantidad. How many objects of the kinds asked for were reached, be they shown or not."),
+        shown_or_null(
+            "count",
+            &COUNT,
+            "Cantidad. How many objects of the kinds asked for are reached, be they shown or not; null where the search \
+             was cut (`NODES`, `LINKS`), for then nobody knows.",
+        ),
+        shown(
+            "atLeast",
+            &COUNT,
+            "Al menos. How many of them this search reached: the whole `count`, unless it was cut.",
+        ),
         shown(
             "visited",
             &COUNT,

@@ -13,7 +13,7 @@ use crate::{
     execution::roots::by_id,
     reader::{
         self,
-        collect::{Merged, below},
+        collect::{Merged, Source, below},
         plan::{Moment, Object},
         planner::{Context, Planner},
     },
@@ -26,6 +26,8 @@ pub struct Plan<'a> {
     /// What is shown of it.
     pub fields: Fields<TraceField>,
     objects: Vec<Objects<'a>>,
+    /// The document that shows it: that of the request, or one of the service's own.
+    source: Source<'a>,
 }
 
 /// Response keys and what stands under them.
@@ -45,6 +47,8 @@ pub enum TraceField {
     Hits(Fields<HitField>),
     /// `count`.
     Count,
+    /// `atLeast`.
+    AtLeast,
     /// `visited`.
     Visited,
     /// `truncated`.
@@ -82,12 +86,13 @@ pub enum StepField {
 impl<'a> Plan<'a> {
     /// Plans what a selection shows.
     pub fn new(asked: Asked, context: Context<'a>, merged: &Merged<'a>) -> Self {
-        let mut plan = Self { asked, fields: Vec::new(), objects: Vec::new() };
+        let mut plan = Self { asked, fields: Vec::new(), objects: Vec::new(), source: context.source };
         plan.fields = fields(context, merged, "Trace", |name, merged| match name {
             "hits" => {
                 TraceField::Hits(fields(context, merged, "TraceHit", |name, merged| plan.hit(context, name, merged)))
             }
             "count" => TraceField::Count,
+            "atLeast" => TraceField::AtLeast,
             "visited" => TraceField::Visited,
             "truncated" => TraceField::Truncated,
             "cut" => TraceField::Cut,
@@ -118,6 +123,7 @@ impl<'a> Plan<'a> {
 
     /// How many objects it may bring at the most: those that the search reaches, and what is shown of them.
     pub fn cost(&self, context: Context<'a>) -> u64 {
+        let context = Context { source: self.source, ..context };
         let shown = self.objects.iter().map(|objects| {
             let each = self.asked.kinds(objects.on_paths).iter().map(|declaration| {
                 let mut planner = Planner::new(context);
@@ -139,6 +145,7 @@ impl<'a> Plan<'a> {
         let count = hits.len();
         hits.truncate(self.asked.first);
         let paths: Vec<_> = hits.iter().map(|place| search.path(*place)).collect();
+        let own = std::mem::replace(&mut planner.context.source, self.source);
         let objects = self.objects.iter().map(|objects| {
             let keys: Vec<Key> = match objects.on_paths {
                 true => paths.iter().flatten().map(|hop| hop.to).collect(),
@@ -147,6 +154,7 @@ impl<'a> Plan<'a> {
             levels(planner, keys, self.asked.day, &objects.sets)
         });
         let objects = objects.collect();
+        planner.context.source = own;
         Found { cut: search.cut(), count, visited: reached.len() - 1, hits, paths, objects, search }
     }
 }
@@ -205,7 +213,7 @@ pub struct Found {
     pub paths: Vec<Vec<super::search::Hop>>,
     /// For each selection of objects, their levels by kind.
     pub objects: Vec<HashMap<u8, Shown>>,
-    /// How many hits there are.
+    /// How many hits the search reached.
     pub count: usize,
     /// How many objects were reached.
     pub visited: usize,

@@ -8,13 +8,16 @@ use serde_json::Value;
 
 use crate::{
     access::rules::Subject,
+    audit::types::FINDING,
+    direction::types::DECISION,
     framework::types::REFERENCE_PROCESS,
     graph::{
         Declaration,
-        declaration::{Figure, FigureInput, Member, Shape, Sql, owned},
+        declaration::{Figure, FigureInput, Member, Shape, Sql, drafted},
         error::{ErrorCode, Refusal},
         words::*,
     },
+    improvement::types::{IMPROVEMENT_ACTION, IMPROVEMENT_PLAN},
     insight::broken_links::{DEFINITION, Rule, VIEW},
     organization::types::{ORG_UNIT, ORGANIZATION},
     value_chain::types::{ACTIVITY, ALIGNMENT, DOCUMENT_VERSION, FLOW, PROCESS, PROCESS_RESPONSIBILITY},
@@ -60,9 +63,10 @@ pub static BROKEN_LINK: Declaration = Declaration {
     table: VIEW,
     description: "Enlace roto. A place of the graph where, on the day asked for, a link is missing or leads nowhere, found by \
                   one of the published rules. It is computed, so it is gone as soon as its cause is.",
-    visibility: owned(Subject::Processes),
+    // What is found at findings, plans and decisions is for those who read all of these.
+    visibility: drafted(Subject::Processes, "{t}.part < 15"),
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         column("rule", Enum(&BrokenLinkRule::VOCABULARY), "rule", "Regla. By which it was found.")
             .filtered()
@@ -99,6 +103,10 @@ pub static BROKEN_LINK: Declaration = Declaration {
             &REFERENCE_PROCESS,
             "Proceso de referencia. The macroprocess of the national reference of which nothing is said, where it is one.",
         ),
+        itself("finding", &FINDING, "Hallazgo. The finding, where it is one."),
+        itself("action", &IMPROVEMENT_ACTION, "Acción. The action, where it is one."),
+        itself("plan", &IMPROVEMENT_PLAN, "Plan. The plan, where it is one."),
+        itself("decision", &DECISION, "Decisión. The decision of senior management, where it is one."),
     ],
     lookups: &[],
     default_order: &["-severity", "rule"],

@@ -26,7 +26,7 @@ pub static REFERENCE_LINE: Declaration = Declaration {
                   national reference in force on the day asked for, or a process of its own that the reference does not have.",
     visibility: owned(Subject::Processes),
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         column(
             "status",
@@ -86,11 +86,11 @@ pub static ALIGNMENT_LINE: Declaration = Declaration {
     plural: "alignmentLines",
     kind: None,
     table: coverage::LINES,
-    description: "Renglón de la cobertura de la alineación. What an organization does for one requirement in force on the day \
-                  asked for.",
+    description: "Renglón de la cobertura de la alineación. What an organization does on the day asked for for one requirement, \
+                  of the editions in force or of the one asked for.",
     visibility: owned(Subject::Processes),
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         column(
             "status",
@@ -106,6 +106,9 @@ pub static ALIGNMENT_LINE: Declaration = Declaration {
             .ordered()
             .grouped(),
         column("position", Int, "position", "Posición. Of the requirement in the tree of its edition.").ordered(),
+        column("inForce", Boolean, "in_force", "Vigente. Whether the requirement is in force on the day.")
+            .filtered()
+            .grouped(),
         computed(
             "parts",
             Int,

@@ -33,6 +33,7 @@ fn sound(state: StructureState) -> StructureFacts {
         adrift_count: 0,
         repeated_codes: vec![],
         unmapped_units: vec![],
+        rests: vec![],
         actor: Some(Uuid::from_u128(1)),
         submitter: Some(Uuid::from_u128(2)),
         given: Some(Given { date: Some(day(1)), reason: true }),

@@ -24,6 +24,7 @@ use super::{
 };
 use crate::{
     graph::error::ErrorCode,
+    life_cycle::{Use, in_use},
     organization::{
         refusals::refused,
         rules::{
@@ -158,8 +159,14 @@ pub async fn end(
     changes.update(version, structure_version::ActiveModel { valid_to: Set(to), ..told }).await
 }
 
-/// Records the ruling: the version ends on its day, and one that had not begun by then never begins.
-pub async fn annul(changes: &mut ChangeSet, version: Version, ruling: NaiveDate) -> Result<Version, ActFault> {
+/// Records the ruling: the version ends on its day, and one that had not begun by then never begins; STILL_IN_USE while
+/// something rests on that.
+pub async fn annul(
+    changes: &mut ChangeSet,
+    version: Version,
+    ruling: NaiveDate,
+    rests: &[Use],
+) -> Result<Version, ActFault> {
     let told = structure_version::ActiveModel { annulled_from: Set(Some(ruling)), ..Default::default() };
     let row = version.model();
     let Some(from) = row.valid_from else { return changes.update(version, told).await };
@@ -168,7 +175,8 @@ pub async fn annul(changes: &mut ChangeSet, version: Version, ruling: NaiveDate)
     }
     let last = timeline::withdraw(&in_force(changes, &version).await?, from).is_empty();
     if last && from > changes.today() {
-        return withdraw(changes, version, "from", told).await;
+        let used = in_use(rests, "from");
+        return if used.is_empty() { withdraw(changes, version, told).await } else { Err(used.into()) };
     }
     undate(changes, &version).await?;
     withdraw_posts(changes, &version).await?;

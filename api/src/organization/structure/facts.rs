@@ -4,13 +4,14 @@ use chrono::NaiveDate;
 use entity::organization::{StructureStage, StructureState, structure_transition, structure_version};
 use sea_orm::EntityTrait;
 
+use super::rests::RESTS;
 use crate::{
     access::{actor::Actor, rules::Duty},
     graph::{
         Declaration,
         declaration::{Figure, ObjectShape, Scalar, Shape, Sql},
     },
-    life_cycle::{self, Cells, Given, Judged, Line, Read, step_row, step_shape, submitted},
+    life_cycle::{self, Cells, Given, Judged, Line, Read, read_uses, step_row, step_shape, submitted},
     organization::{
         states::{StructureAct, StructureFacts, StructureLife, state_on},
         types::STRUCTURE_VERSION,
@@ -65,6 +66,7 @@ pub const AVAILABLE: Figure = Figure {
         submitted!(person, "structure_transition", "structure_version_id", "s.to_state = 2"),
         submitted!(account, "structure_transition", "structure_version_id", "s.to_state = 2"),
         submitted!(answerable, "structure_transition", "structure_version_id", "s.to_state = 2"),
+        RESTS,
     ],
     output: &Shape::List(&Shape::Object(&STEP)),
     arguments: &[],
@@ -96,10 +98,11 @@ impl Judged for StructureLife {
                 .map(|names| names.lines().map(ToOwned::to_owned).collect())
                 .unwrap_or_default(),
             submitter: cells.submitter(10, actor, person),
+            rests: read_uses(cells.text(13), organization, actor),
             actor: person,
             given: None,
         };
-        Read { facts, organization, unit: None }
+        Read { facts, organization, units: Vec::new() }
     }
 }
 

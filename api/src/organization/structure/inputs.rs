@@ -116,7 +116,7 @@ pub fn faults_of_unit(code: &str, name: &str, functions: &[String]) -> Vec<Viola
 
 /// A place among siblings; `INVALID_ARGUMENT` at `path` below 0.
 pub fn position(given: i32, path: &[&str]) -> Result<u32, Refusal> {
-    u32::try_from(given).map_err(|_| ErrorCode::InvalidArgument.at(path.iter().copied()))
+    u32::try_from(given).map_err(|_| ErrorCode::InvalidArgument.at(path.iter().copied()).with("expected", "0…"))
 }
 
 /// The place after the last child of `parent`.
@@ -152,6 +152,33 @@ impl SuccessorInput {
     }
 }
 
+/// The unit that has this code after an edit of these units that brings these successors.
+fn coded(code: &str, units: &[Unit], successors: &[Successor]) -> Option<Uuid> {
+    let created = successors.iter().filter_map(|successor| match successor {
+        Successor::New(unit) => Some(unit),
+        Successor::Existing(_) => None,
+    });
+    // A new unit may take over the code of one that ceases: it is the one meant.
+    created.chain(units).find(|unit| unit.code == code).map(|unit| unit.id)
+}
+
+/// The unit that gets the children of one that ceases, named by its id or by the code that it has after the edit.
+/// INVALID_ARGUMENT for both, PARENT_NOT_IN_VERSION for a code that none has.
+pub fn children_to(
+    (id, code): (Option<&ID>, Option<&str>),
+    units: &[Unit],
+    successors: &[Successor],
+) -> Result<Option<Uuid>, ActFault> {
+    match (id, code.map(clean)) {
+        (id, None) => Ok(id.map(|id| unit_key(id, &["childrenTo"])).transpose()?),
+        (None, Some(code)) => {
+            let found = coded(&code, units, successors);
+            Ok(Some(found.ok_or_else(|| ErrorCode::ParentNotInVersion.at(["childrenToCode"]))?))
+        }
+        (Some(_), Some(_)) => Err(ErrorCode::InvalidArgument.at(["childrenToCode"]).into()),
+    }
+}
+
 /// What the rules call the transfers, after an edit of these units that brings these successors; paths begin with
 /// `transfers`.
 pub fn transfers(
@@ -159,12 +186,6 @@ pub fn transfers(
     units: &[Unit],
     successors: &[Successor],
 ) -> Result<Vec<Transfer>, ActFault> {
-    let created = successors.iter().filter_map(|successor| match successor {
-        Successor::New(unit) => Some(unit),
-        Successor::Existing(_) => None,
-    });
-    // A new unit may take over the code of one that ceases: it is the one meant.
-    let after: Vec<&Unit> = created.chain(units).collect();
     let one = |(at, transfer): (usize, &TransferInput)| {
         let at = at.to_string();
         let description = remark(transfer.description.as_deref());
@@ -174,9 +195,9 @@ pub fn transfers(
             (None, None) => None,
             (Some(id), None) => Some(unit_key(id, &["transfers", &at, "to"])?),
             (None, Some(code)) => {
-                let named = after.iter().find(|unit| unit.code == code).map(|unit| unit.id);
-                let missing = || ErrorCode::SuccessorNotInVersion.at(["transfers", &at, "toCode"]).with("unit", code);
-                Some(named.ok_or_else(missing)?)
+                let missing =
+                    |code| ErrorCode::SuccessorNotInVersion.at(["transfers", &at, "toCode"]).with("unit", code);
+                Some(coded(&code, units, successors).ok_or_else(|| missing(code))?)
             }
             (Some(_), Some(_)) => return Err(ErrorCode::InvalidArgument.at(["transfers", &at, "toCode"]).into()),
         };

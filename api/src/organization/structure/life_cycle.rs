@@ -193,11 +193,8 @@ impl Act for StructureVersionUnschedule {
         let version = version::<Approve>(changes, &self.id, self.expected_version).await?;
         let reason = reason(self.reason.as_deref())?;
         let said = Said { given: Given { date: None, reason: reason.is_some() }, legal_act: false };
-        let (line, facts) = judge(changes, &version, StructureAct::Unschedule, said).await?;
-        if let Some(from) = facts.valid_from {
-            pass(timeline::withdraw(&consequences::in_force(changes, &version).await?, from))?;
-        }
-        let version = withdraw(changes, version, "id", Default::default()).await?;
+        let (line, _) = judge(changes, &version, StructureAct::Unschedule, said).await?;
+        let version = withdraw(changes, version, Default::default()).await?;
         let today = changes.today();
         step(changes, &version, Some(line.from), (line.to, today), reason.as_deref()).await?;
         Ok(version.id().uuid())
@@ -282,12 +279,12 @@ impl Act for StructureVersionAnnul {
         let reason = reason(self.reason.as_deref())?;
         let date = self.from.map(|date| date.0);
         let said = Said { given: Given { date, reason: reason.is_some() }, legal_act: false };
-        let (line, _) = judge(changes, &version, StructureAct::Annul, said).await?;
+        let (line, facts) = judge(changes, &version, StructureAct::Annul, said).await?;
         let from = date.ok_or_else(|| ErrorCode::StartDateRequired.at(["from"]))?;
         let entry = entry(changes, &version, self.backdate, reason.is_some());
         pass(timeline::backdated(from, entry).map(|past| past.under(["from"])).into_iter().collect())?;
         mark(changes, from);
-        let version = consequences::annul(changes, version, from).await?;
+        let version = consequences::annul(changes, version, from, &facts.rests).await?;
         step(changes, &version, Some(line.from), (line.to, from), reason.as_deref()).await?;
         Ok(version.id().uuid())
     }

@@ -9,6 +9,7 @@ mod handover;
 mod inputs;
 mod life_cycle;
 mod reorganize;
+mod rests;
 mod save;
 mod staffing;
 mod withdraw;

@@ -7,8 +7,8 @@ use uuid::Uuid;
 use super::{
     draft::{Draft, tree_unit},
     inputs::{
-        SuccessorInput, TransferInput, UnitInput, clean, faults_of_unit, last, position, remark, transfers, unit_key,
-        unit_keys,
+        SuccessorInput, TransferInput, UnitInput, children_to, clean, faults_of_unit, last, position, remark,
+        transfers, unit_key, unit_keys,
     },
 };
 use crate::{
@@ -94,10 +94,6 @@ fn note(text: Option<&str>) -> Result<Option<String>, ActFault> {
     let note = remark(text);
     pass(validate::gather([("note", note.as_deref().and_then(validate::note))]))?;
     Ok(note)
-}
-
-fn children_to(id: Option<&ID>) -> Result<Option<Uuid>, ActFault> {
-    Ok(id.map(|id| unit_key(id, &["childrenTo"])).transpose()?)
 }
 
 macro_rules! edits {
@@ -196,7 +192,11 @@ edits! {
             Edit::Merge {
                 predecessors: unit_keys(&given.predecessors, "predecessors")?,
                 transfers: transfers(given.transfers.as_deref(), &draft.structure.units, brought)?,
-                children_to: children_to(given.children_to.as_ref())?,
+                children_to: children_to(
+                    (given.children_to.as_ref(), given.children_to_code.as_deref()),
+                    &draft.structure.units,
+                    brought,
+                )?,
                 note: note(given.note.as_deref())?,
                 successor,
             }
@@ -210,6 +210,9 @@ edits! {
         transfers: Option<Vec<TransferInput>>,
         /// Destino de las dependencias inmediatas. The unit (`OrgUnit`) that gets the children of those that cease.
         children_to: Option<ID>,
+        /// Código de ese destino. Instead of `childrenTo`, the code that the unit has after this act: so one names a successor
+        /// that the act creates.
+        children_to_code: Option<String>,
         /// Nota. A remark, at most 4,000 characters.
         note: Option<String>,
     }
@@ -225,8 +228,12 @@ edits! {
             Edit::Split {
                 unit: unit_key(&given.unit, &["unit"])?,
                 transfers: transfers(given.transfers.as_deref(), &draft.structure.units, &successors)?,
+                children_to: children_to(
+                    (given.children_to.as_ref(), given.children_to_code.as_deref()),
+                    &draft.structure.units,
+                    &successors,
+                )?,
                 successors,
-                children_to: children_to(given.children_to.as_ref())?,
                 note: note(given.note.as_deref())?,
             }
         };
@@ -239,6 +246,9 @@ edits! {
         transfers: Option<Vec<TransferInput>>,
         /// Destino de las dependencias inmediatas. The unit (`OrgUnit`) that gets its children.
         children_to: Option<ID>,
+        /// Código de ese destino. Instead of `childrenTo`, the code that the unit has after this act: so one names a successor
+        /// that the act creates.
+        children_to_code: Option<String>,
         /// Nota. A remark, at most 4,000 characters.
         note: Option<String>,
     }
@@ -249,7 +259,7 @@ edits! {
         |given, draft| Edit::Suppress {
             unit: unit_key(&given.unit, &["unit"])?,
             transfers: transfers(given.transfers.as_deref(), &draft.structure.units, &[])?,
-            children_to: children_to(given.children_to.as_ref())?,
+            children_to: children_to((given.children_to.as_ref(), None), &draft.structure.units, &[])?,
             note: note(given.note.as_deref())?,
         };
     {

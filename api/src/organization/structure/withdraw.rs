@@ -1,15 +1,14 @@
 //! How an entry into force is undone before its day comes: everything is again as if it had not been scheduled, except
 //! what somebody decided since.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use entity::{
-    Id, Interval,
-    organization::{StructureState, entry_effect, post, post_holding, structure_version, unit_version, work_group},
-    value_chain::process_responsibility,
+    Id,
+    organization::{StructureState, entry_effect, post, post_holding, structure_version, unit_version},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition, sea_query::Query};
+use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition};
 use uuid::Uuid;
 
 use super::{
@@ -18,7 +17,6 @@ use super::{
     handover::give_back,
 };
 use crate::{
-    graph::error::ErrorCode,
     organization::rules::timeline::{earlier, given_back},
     store::{ActFault, Approve, ChangeSet, Granted},
 };
@@ -30,12 +28,11 @@ type Effects = HashMap<Uuid, entry_effect::Model>;
 /// The ends of posts, by their keys.
 type Ends = HashMap<Uuid, Option<NaiveDate>>;
 
-/// Takes back the first day of a version that has not begun. STILL_IN_USE, at the argument `at`, when somebody was
-/// appointed to one of its posts or something stands in units that only it has. `told` is what else its row says.
+/// Takes back the first day of a version that has not begun, and on which nothing rests (see `rests.rs`). `told` is what else
+/// its row says.
 pub async fn withdraw(
     changes: &mut ChangeSet,
     version: Version,
-    at: &str,
     told: structure_version::ActiveModel,
 ) -> Result<Version, ActFault> {
     let Some(from) = version.model().valid_from else { return changes.update(version, told).await };
@@ -50,12 +47,8 @@ pub async fn withdraw(
     let (own, standing): (Vec<Post>, Vec<Post>) =
         posts.into_iter().partition(|post| post.model().structure_version_id == Some(version.id()));
     let ends = reopen_posts(changes, standing, &effects, from).await?;
-    let used = give_back_holdings(changes, &version, &own, &effects, &ends).await?
-        || give_back(changes, &version, &effects, from).await?
-        || orphans(changes, &version, from).await?;
-    if used {
-        return Err(ErrorCode::StillInUse.at([at]).into());
-    }
+    give_back_holdings(changes, &version, &own, &effects, &ends).await?;
+    give_back(changes, &version, &effects, from).await?;
     for post in own {
         // The act of the version became the post's by the entry.
         let given = post.model().legal_act_id.filter(|act| Some(*act) != version.model().legal_act_id);
@@ -117,15 +110,14 @@ async fn reopen_posts(
     Ok(ends)
 }
 
-/// Holdings return to the posts from which the entry took them, and those that it ended go on there. Is any left on a
-/// post of the version?
+/// Holdings return to the posts from which the entry took them, and those that it ended go on there.
 async fn give_back_holdings(
     changes: &mut ChangeSet,
     version: &Version,
     own: &[Post],
     effects: &Effects,
     ends: &Ends,
-) -> Result<bool, ActFault> {
+) -> Result<(), ActFault> {
     let replaced: HashMap<Uuid, Option<Id<post::Entity>>> =
         own.iter().map(|post| (post.id().uuid(), post.model().replaces_id)).collect();
     let (mut there, elsewhere): (Vec<Holding>, Vec<Holding>) = changes
@@ -151,45 +143,15 @@ async fn give_back_holdings(
     }
     for holding in there {
         let row = holding.model();
-        let back =
-            replaced.get(&row.post_id.uuid()).copied().flatten().filter(|_| effects.contains_key(&row.id.uuid()));
-        let Some(post) = back else { return Ok(true) };
+        // Whatever could not return would have stood in the way.
+        let Some(post) = replaced.get(&row.post_id.uuid()).copied().flatten() else { continue };
         let to = earlier(row.valid_to, ends.get(&post.uuid()).copied().flatten());
-        if Interval::new(row.valid_from, to).is_none() {
-            return Ok(true);
-        }
         let moved = post_holding::ActiveModel { post_id: Set(post), valid_to: Set(to), ..Default::default() };
         changes.update(holding, moved).await?;
     }
-    Ok(false)
+    Ok(())
 }
 
 fn begins(version: &Version) -> NaiveDate {
     version.model().valid_from.unwrap_or_default()
-}
-
-/// Does something begin, in the days that the version would have had, in a unit that would not be in force then?
-async fn orphans(changes: &ChangeSet, version: &Version, from: NaiveDate) -> Result<bool, ActFault> {
-    let dated = Condition::all().add(unit_version::Column::ValidFrom.is_not_null());
-    let units = changes.find::<unit_version::Entity, Approve>(version, dated).await?;
-    let in_force = |unit: Uuid, on: NaiveDate| {
-        let days = |row: &unit_version::Model| Interval::new(row.valid_from?, row.valid_to);
-        units.iter().any(|row| row.org_unit_id.uuid() == unit && days(row).is_some_and(|days| days.contains(on)))
-    };
-    let own = Query::select()
-        .column(post::Column::Id)
-        .from(post::Entity)
-        .and_where(post::Column::StructureVersionId.eq(version.id()))
-        .to_owned();
-    let begun = Condition::all().add(post::Column::ValidFrom.gte(from)).add(post::Column::Id.not_in_subquery(own));
-    let posts = changes.find::<post::Entity, Approve>(version, begun).await?;
-    let posts = posts.iter().filter_map(|post| Some((post.org_unit_id.uuid(), post.valid_from?)));
-    let begun = Condition::all().add(work_group::Column::ValidFrom.gte(from));
-    let groups = changes.find::<work_group::Entity, Approve>(version, begun).await?;
-    let groups = groups.iter().map(|group| (group.org_unit_id.uuid(), group.valid_from));
-    let begun = Condition::all().add(process_responsibility::Column::ValidFrom.gte(from));
-    let answering = changes.find::<process_responsibility::Entity, Approve>(version, begun).await?;
-    let answering = answering.iter().map(|row| (row.org_unit_id.uuid(), row.valid_from));
-    let places: HashSet<_> = posts.chain(groups).chain(answering).collect();
-    Ok(places.into_iter().any(|(unit, on)| !in_force(unit, on)))
 }

@@ -18,7 +18,7 @@ use crate::graph::{
 };
 
 /// The organization that owns the row.
-const fn owner() -> Member {
+pub const fn owner() -> Member {
     one("organization", &ORGANIZATION, &["organization_id"], "Organización. The one whose record this is.")
 }
 

@@ -11,14 +11,18 @@ use crate::{
         rules::Subject,
         types::{ACCESS_GRANT, API_KEY, MEMBER},
     },
+    audit::types::{AUDIT, AUDIT_PROGRAM, CERTIFICATE, FINDING},
+    direction::types::{DISSEMINATION, MANAGEMENT_REVIEW},
     graph::{
         Declaration,
-        declaration::{EdgeArgument, Lookup, Owner, Part, Visibility, owned},
+        declaration::{Argument, Lookup, Owner, Part, Takes, Visibility, owned},
         words::*,
     },
+    improvement::figures::organization::IMPROVEMENT,
+    improvement::types::{IMPROVEMENT_ACTION, IMPROVEMENT_PLAN, REPORTING_WINDOW},
     insight::{
         comparison::COMPARISON,
-        coverage::COVERAGE,
+        coverage::{COVERAGE, EDITION},
         quality::QUALITY,
         types::{ALIGNMENT_LINE, BROKEN_LINK, REFERENCE_LINE},
     },
@@ -39,9 +43,9 @@ pub static ORGANIZATION: Declaration = Declaration {
     kind: Some(Kind::Organization),
     table: "organization",
     description: "Organización. A Secretaría de Educación, the Ministry, a partner, or a body that controls or certifies.",
-    visibility: Visibility { subject: Subject::Organization, owner: Owner::Column("id"), published: None, unit: None, about: None },
+    visibility: Visibility { subject: Subject::Organization, owner: Owner::Column("id"), published: None, unit: None, involved: None, about: None },
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),
@@ -102,8 +106,8 @@ pub static ORGANIZATION: Declaration = Declaration {
              split, suppressed, each with its act; at most 2,000, in the order in which they took effect.",
         )
         .with(&[
-            EdgeArgument { name: "from", scalar: Date, description: "Desde. The earlier day; what took effect on it is left out." },
-            EdgeArgument { name: "to", scalar: Date, description: "Hasta. The later day; what took effect on it is included." },
+            Argument { name: "from", takes: Takes::Day, description: "Desde. The earlier day; what took effect on it is left out." },
+            Argument { name: "to", takes: Takes::Day, description: "Hasta. The later day; what took effect on it is included." },
         ])
         .nullable(),
         many("units", &ORG_UNIT, &["id"], OWN, "Dependencias. Every unit that it has or had, whatever the day.").nullable(),
@@ -157,6 +161,28 @@ pub static ORGANIZATION: Declaration = Declaration {
             .nullable(),
         many("externalParties", &EXTERNAL_PARTY, &["id"], OWN, "Partes externas. Who outside gives to its processes or takes from them.")
             .nullable(),
+        many("auditPrograms", &AUDIT_PROGRAM, &["id"], OWN, "Programas de auditorías. Which audits it means to do, by years.")
+            .nullable(),
+        many("audits", &AUDIT, &["id"], OWN, "Auditorías. Those of which it is the audited.").nullable(),
+        many("findings", &FINDING, &["id"], OWN, "Hallazgos. What was brought up there.").nullable(),
+        many("certificates", &CERTIFICATE, &["id"], OWN, "Certificados. Those that hold on the day asked for.")
+            .dated()
+            .nullable(),
+        many("improvementPlans", &IMPROVEMENT_PLAN, &["id"], OWN, "Planes de mejoramiento. What it undertakes about findings.")
+            .nullable(),
+        many("improvementActions", &IMPROVEMENT_ACTION, &["id"], OWN, "Acciones de mejora. Those of all its plans.")
+            .nullable(),
+        figure(
+            "improvement",
+            IMPROVEMENT,
+            "Cifras de mejora. How it closes, and whether what it does lasts, at the day asked for.",
+        ),
+        many("reportingWindows", &REPORTING_WINDOW, &["id"], OWN, "Periodos de reporte. When progress may be reported.")
+            .nullable(),
+        many("managementReviews", &MANAGEMENT_REVIEW, &["id"], OWN, "Revisiones por la dirección. What senior management looked at.")
+            .nullable(),
+        many("disseminations", &DISSEMINATION, &["id"], OWN, "Socializaciones. What was made known to its units.")
+            .nullable(),
         many("brokenLinks", &BROKEN_LINK, &["id"], OWN, "Enlaces rotos. Where links of its graph are missing on the day asked for.")
             .nullable(),
         figure(
@@ -175,15 +201,16 @@ pub static ORGANIZATION: Declaration = Declaration {
         figure(
             "alignmentCoverage",
             COVERAGE,
-            "Cobertura de la alineación. How many policies of MIPG something leads on the day asked for.",
+            "Cobertura de la alineación. How many policies of MIPG something leads on the day asked for, in the edition in force or in another.",
         ),
         many(
             "alignmentLines",
             &ALIGNMENT_LINE,
             &["id"],
             OWN,
-            "Renglones de la cobertura. Every requirement in force and what is done for it, on the day asked for.",
+            "Renglones de la cobertura. Every requirement in force, or of another edition, and what is done for it on the day asked for.",
         )
+        .with_optional(EDITION)
         .nullable(),
         figure("quality", QUALITY, "Calidad. How whole its graph is on the day asked for, by the published rules and weights."),
         few(
@@ -230,7 +257,7 @@ pub static ORGANIZATION_CLASSIFICATION: Declaration = Declaration {
     description: "Clasificación de una organización. Its category, region or size over time, as some source assigns it.",
     visibility: owned(Subject::Organization),
     dated: true,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),
@@ -262,7 +289,7 @@ pub static TEMPORARY_TAKEOVER: Declaration = Declaration {
                   administrator whom the Ministry names (Decreto 028 de 2008).",
     visibility: owned(Subject::Organization),
     dated: true,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),
@@ -309,7 +336,7 @@ pub static LEGAL_ACT: Declaration = Declaration {
     description: "Acto administrativo. The law, decree, ordinance, agreement, resolution or circular on which something rests.",
     visibility: owned(Subject::Structure),
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),

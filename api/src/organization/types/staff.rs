@@ -29,7 +29,7 @@ pub static JOB: Declaration = Declaration {
                   (Decreto Ley 785 de 2005).",
     visibility: owned(Subject::Staff),
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),
@@ -76,7 +76,7 @@ pub static POST: Declaration = Declaration {
                   contractors occupy one.",
     visibility: drafted(Subject::Staff, PUBLISHED_WITH_VERSION).of_unit("{t}.org_unit_id"),
     dated: true,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),
@@ -151,7 +151,7 @@ pub static PERSON: Declaration = Declaration {
                   de 2012), shown to the roles that need them and null to all others.",
     visibility: owned(Subject::Staff),
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),
@@ -218,7 +218,7 @@ pub static POST_HOLDING: Declaration = Declaration {
                   overlap another holding of the same post.",
     visibility: owned(Subject::Staff),
     dated: true,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),

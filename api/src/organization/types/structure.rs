@@ -140,7 +140,7 @@ pub static STRUCTURE_VERSION: Declaration = Declaration {
     visibility: drafted(Subject::Structure, "{t}.stage = 3"),
     // A root list shows them all: one looks there for drafts and for what has been.
     dated: false,
-    clamps: true,
+    moment: Within::Interval,
     members: &[
         id(),
         row_version(),
@@ -291,7 +291,7 @@ pub static STRUCTURE_TRANSITION: Declaration = Declaration {
         "EXISTS (SELECT 1 FROM structure_version pv WHERE pv.id = {t}.structure_version_id AND pv.stage = 3)",
     ),
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         owner(),

@@ -23,7 +23,7 @@ pub static SUCCESSION: Declaration = Declaration {
                   renaming or a move the unit is its own successor.",
     visibility: drafted(Subject::Structure, PUBLISHED_WITH_VERSION),
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),
@@ -49,18 +49,20 @@ pub static SUCCESSION: Declaration = Declaration {
         computed(
             "nameBefore",
             Text,
-            "(SELECT b.name FROM unit_version b JOIN succession_predecessor sp ON sp.org_unit_id = b.org_unit_id \
+            "(SELECT string_agg(b.name, '; ' ORDER BY b.path) FROM unit_version b JOIN succession_predecessor sp ON sp.org_unit_id = b.org_unit_id \
              JOIN structure_version sv ON sv.base_version_id = b.structure_version_id \
-             WHERE sp.succession_id = {t}.id AND sv.id = {t}.structure_version_id ORDER BY b.path LIMIT 1)",
-            "Nombre anterior. What the unit (the first of several) was called in the version on which this one builds; null for a created one.",
+             WHERE sp.succession_id = {t}.id AND sv.id = {t}.structure_version_id)",
+            "Nombre anterior. What the unit was called in the version on which this one builds; of several all, in the order of its tree, \
+             with `; ` between them; null for a created one.",
         )
         .nullable(),
         computed(
             "nameAfter",
             Text,
-            "(SELECT a.name FROM unit_version a JOIN succession_successor ss ON ss.org_unit_id = a.org_unit_id \
-             WHERE ss.succession_id = {t}.id AND a.structure_version_id = {t}.structure_version_id ORDER BY a.path LIMIT 1)",
-            "Nombre nuevo. What the unit (the first of several) is called in this version; null when nothing succeeds it.",
+            "(SELECT string_agg(a.name, '; ' ORDER BY a.path) FROM unit_version a JOIN succession_successor ss ON ss.org_unit_id = a.org_unit_id \
+             WHERE ss.succession_id = {t}.id AND a.structure_version_id = {t}.structure_version_id)",
+            "Nombre nuevo. What the unit is called in this version; of several all, in the order of its tree, with `; ` between them; null \
+             when nothing succeeds it.",
         )
         .nullable(),
         column("note", Text, "note", "Nota. A remark by those who formulate it.").nullable(),
@@ -121,7 +123,7 @@ pub static RESPONSIBILITY_TRANSFER: Declaration = Declaration {
          WHERE ps.id = {t}.succession_id AND (ps.valid_from IS NOT NULL OR pv.stage = 3))",
     ),
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),

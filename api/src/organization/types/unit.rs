@@ -5,11 +5,13 @@ use entity::{Kind, organization::OrgUnitKind};
 use super::*;
 use crate::{
     access::{rules::Subject, types::ACCESS_GRANT},
+    audit::types::FINDING,
     graph::{
         Declaration,
         declaration::{drafted, owned},
         words::*,
     },
+    improvement::types::IMPROVEMENT_ACTION,
     insight::types::BROKEN_LINK,
     value_chain::types::{ALIGNMENT, CAPABILITY, PROCESS, PROCESS_RESPONSIBILITY},
 };
@@ -58,7 +60,7 @@ pub static ORG_UNIT: Declaration = Declaration {
     )
     .of_unit("{t}.id"),
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),
@@ -151,6 +153,22 @@ pub static ORG_UNIT: Declaration = Declaration {
         .dated()
         .nullable(),
         many(
+            "findings",
+            &FINDING,
+            &["id"],
+            "{t}.id IN (SELECT x.finding_id FROM finding_unit x WHERE x.org_unit_id = {k0})",
+            "Hallazgos. What was brought up there, at any time.",
+        )
+        .nullable(),
+        many(
+            "improvementActions",
+            &IMPROVEMENT_ACTION,
+            &["id"],
+            "{t}.org_unit_id = {k0}",
+            "Acciones de mejora. Those that it leads.",
+        )
+        .nullable(),
+        many(
             "brokenLinks",
             &BROKEN_LINK,
             &["id"],
@@ -211,7 +229,7 @@ pub static UNIT_VERSION: Declaration = Declaration {
     description: "Dependencia en una versión. What a unit is called, does and hangs under in one version of the structure.",
     visibility: drafted(Subject::Structure, PUBLISHED_WITH_VERSION).of_unit("{t}.org_unit_id"),
     dated: true,
-    clamps: true,
+    moment: Within::Interval,
     members: &[
         id(),
         row_version(),
@@ -302,7 +320,7 @@ pub static WORK_GROUP: Declaration = Declaration {
                   versions of the structure, with dates of its own.",
     visibility: owned(Subject::Structure).of_unit("{t}.org_unit_id"),
     dated: true,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),

@@ -1,13 +1,13 @@
 //! What a row must fulfil: its edge, its interval, what the actor may see, lookups, filters, cursors — and the order.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::{Renderer, views};
+use super::{Renderer, named, views};
 use crate::{
-    access::visibility::Orgs,
-    graph::declaration::{About, Declaration, Edge, EdgeArgument, Owner, Source, Sql},
+    access::visibility::{Keys, Orgs},
+    graph::declaration::{About, Declaration, Edge, Owner, Source, Sql},
     reader::{
-        arguments::parse_date,
+        arguments::Given,
         keyset,
         plan::*,
         sql::{Bind, fill, in_force},
@@ -16,14 +16,7 @@ use crate::{
 
 impl Renderer<'_> {
     /// The condition of an edge: its template, the dates, and what the actor may see at the far end.
-    pub(super) fn edge(
-        &mut self,
-        edge: &'static Edge,
-        arguments: &Map<String, Value>,
-        far: &str,
-        keys: &[String],
-        moment: &Moment,
-    ) {
+    pub(super) fn edge(&mut self, edge: &'static Edge, arguments: &Given, far: &str, keys: &[String], moment: &Moment) {
         let on = self.template(edge, arguments, far, keys, moment);
         self.statement.push("(").push(&on).push(")");
         if edge.dated {
@@ -36,28 +29,29 @@ impl Renderer<'_> {
     pub(super) fn template(
         &mut self,
         edge: &'static Edge,
-        arguments: &Map<String, Value>,
+        arguments: &Given,
         far: &str,
         keys: &[String],
         moment: &Moment,
     ) -> String {
         let moment = if edge.on.contains("{m}") { self.moment(moment) } else { String::new() };
-        let mut bound = Vec::with_capacity(edge.arguments.len());
-        for argument in edge.arguments {
-            bound.push((argument.name, self.argument(argument, arguments)));
-        }
+        let bound = self.bound(edge.on, arguments);
         fill(edge.on, |name| match name {
             "t" => Some(far.to_owned()),
             "m" => Some(moment.clone()),
             name if name.starts_with('k') => keys.get(name[1..].parse::<usize>().ok()?).cloned(),
-            name => bound.iter().find(|(known, _)| *known == name).map(|(_, sql)| sql.clone()),
+            name => Some(named(&bound, name)),
         })
     }
 
-    fn argument(&mut self, argument: &EdgeArgument, arguments: &Map<String, Value>) -> String {
-        // Only dates are needed so far; what cannot be read as one matches nothing.
-        let date = arguments.get(argument.name).and_then(Value::as_str).and_then(parse_date);
-        date.map_or_else(|| "NULL".to_owned(), |date| self.date(date))
+    /// Binds what is given for the arguments of which a template speaks: a value without a place in the text is a fault.
+    pub(super) fn bound(&mut self, template: &str, given: &Given) -> Vec<(&'static str, String)> {
+        let used = given.iter().filter(|(name, _)| template.contains(&format!("{{{name}}}")));
+        let bind = |(name, bind): &(&'static str, Bind)| match bind {
+            Bind::Date(date) => (*name, self.date(*date)),
+            bind => (*name, self.statement.bind(bind.clone())),
+        };
+        used.map(bind).collect()
     }
 
     /// " AND the actor sees this row", or nothing where everybody does.
@@ -108,11 +102,26 @@ impl Renderer<'_> {
                 if let Some(unit) = visibility.unit.filter(|_| !reach.within.is_empty()) {
                     let unit = fill(unit, |name| (name == "t").then(|| alias.to_owned()));
                     self.statement.push(" OR ");
-                    self.among(&unit, reach.within);
+                    self.among(&unit, reach.within.clone());
+                }
+                if let Some(involved) = visibility.involved {
+                    self.any_key(involved.units, alias, reach.within);
+                    self.any_key(involved.persons, alias, reach.persons);
                 }
                 self.statement.push(")");
             }
         }
+    }
+
+    /// " OR one of the row's keys is among these".
+    fn any_key(&mut self, of: Keys, alias: &str, among: Vec<uuid::Uuid>) {
+        if among.is_empty() {
+            return;
+        }
+        let rows = fill(of.rows, |name| (name == "t").then(|| alias.to_owned()));
+        self.statement.push(" OR EXISTS (SELECT 1 FROM (").push(&rows).push(") k WHERE ");
+        self.among("k.key", among);
+        self.statement.push(" LIMIT 1)");
     }
 
     /// " AND the actor sees what the row tells of", be it there or not: by the heading of its kind, and where that shows
@@ -243,7 +252,7 @@ impl Renderer<'_> {
                 let value = match (member.folded, *value) {
                     (Some(column), Sql::Column(_)) | (None, Sql::Column(column)) => format!("{alias}.{column}"),
                     (Some(template), Sql::Template(_)) | (None, Sql::Template(template)) => {
-                        self.expression(template, alias, asked, &asked.inside(declaration, alias))
+                        self.expression(template, alias, &[], (asked, &asked.inside(declaration, alias)))
                     }
                 };
                 keyset::test(&mut self.statement, &value, test);
@@ -256,9 +265,9 @@ impl Renderer<'_> {
                 let moment = asked.inside(declaration, alias);
                 let of = views::column(edge).zip(keys.first().map(|key| format!("= {key}")));
                 let of = of.as_ref().map(|(column, compared)| (*column, compared.as_str()));
-                let rows = self.source(edge.target, &moment, of);
+                let rows = self.source(edge.target, &moment, of, &Given::new());
                 self.statement.push(sign).push(" (SELECT 1 FROM ").push(&rows).push(&format!(" {far} WHERE "));
-                self.edge(edge, &Map::new(), &far, &keys, &moment);
+                self.edge(edge, &Given::new(), &far, &keys, &moment);
                 self.statement.push(" AND ");
                 if *quantifier == Quantifier::Every {
                     self.statement.push("(");

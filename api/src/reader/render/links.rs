@@ -3,8 +3,6 @@
 //! Whatever is passed on the way is joined under the same conditions as by an edge: its template, the day, and what the actor
 //! may see. The objects from which one starts are a table `f0 (id, n)` for each of their kinds.
 
-use serde_json::Map;
-
 use super::Renderer;
 use crate::{
     graph::{
@@ -13,6 +11,7 @@ use crate::{
         link::{End, lasts},
     },
     reader::{
+        arguments::Given,
         links::{Standing, Way},
         sql::{Bind, Dialect, Statement, fill, in_force},
     },
@@ -166,7 +165,7 @@ impl Renderer<'_> {
     fn step(&mut self, edge: &'static Edge, alias: &str, next: &str, route: &mut Route) {
         let keys: Vec<_> = edge.keys.iter().map(|key| format!("{alias}.{key}")).collect();
         let moment = self.level.moment.clone();
-        let on = self.template(edge, &Map::new(), next, &keys, &moment);
+        let on = self.template(edge, &Given::new(), next, &keys, &moment);
         route.on.push(format!("({on})"));
     }
 }

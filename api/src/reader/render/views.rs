@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{Parents, Renderer};
+use super::{Parents, Renderer, named};
 use crate::{
     graph::{Declaration, declaration::Edge},
     reader::{
+        arguments::Given,
         plan::Moment,
         sql::{Bind, view},
     },
@@ -18,12 +19,13 @@ pub(super) fn column(edge: &'static Edge) -> Option<&'static str> {
 }
 
 impl Renderer<'_> {
-    /// The rows of an entity as `FROM` names them: its table, or its view at a moment, kept by a column.
+    /// The rows of an entity as `FROM` names them: its table, or its view at a moment, kept by a column, with what an edge gives.
     pub(super) fn source(
         &mut self,
         declaration: &'static Declaration,
         moment: &Moment,
         of: Option<(&str, &str)>,
+        given: &Given,
     ) -> Cow<'static, str> {
         if !declaration.is_view() {
             return Cow::Borrowed(declaration.table);
@@ -32,7 +34,8 @@ impl Renderer<'_> {
             (Some(days), Moment::Parent) => (days.clone(), "day.m".to_owned()),
             (_, moment) => (String::new(), self.moment(moment)),
         };
-        Cow::Owned(view(declaration.table, &days, &moment, of))
+        let bound = self.bound(declaration.table, given);
+        Cow::Owned(view(declaration.table, &days, &moment, of, |name| named(&bound, name)))
     }
 
     /// The rows of the level's own entity: of a view only those that belong to parents.
@@ -46,7 +49,8 @@ impl Renderer<'_> {
             }
             None => self.parent_keys.first().map(|key| format!("= {key}")),
         };
-        self.source(level.declaration, &level.moment, column.zip(compared.as_deref()))
+        let given = level.parent.as_ref().map(|parent| parent.arguments.clone()).unwrap_or_default();
+        self.source(level.declaration, &level.moment, column.zip(compared.as_deref()), &given)
     }
 
     /// On SQLite nothing in a view sees the parents: it is read once for all their days and keys.

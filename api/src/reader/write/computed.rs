@@ -1,6 +1,7 @@
 //! Values that are computed from a row: figures, and what an actor can.
 
 use super::*;
+use crate::access::visibility::keys;
 
 impl<'a> Writer<'a> {
     pub(super) fn figure(&mut self, level: usize, row: usize, node: &'a FigureNode) {
@@ -44,7 +45,10 @@ impl<'a> Writer<'a> {
             rule: node.rule,
             applies: node.applies,
             organization: node.organization.and_then(|column| rows.uuid(row, column)),
-            unit: node.unit.and_then(|column| rows.uuid(row, column)),
+            units: match node.units {
+                Some(column) => keys(rows.text(row, column)),
+                None => node.unit.and_then(|column| rows.uuid(row, column)).into_iter().collect(),
+            },
             guard: guard.as_ref().map(|(guard, cells)| (*guard, found(cells))),
             steps: steps.as_ref().map(|(state, steps)| (state, steps)),
         };

@@ -19,8 +19,9 @@ use crate::{
     },
     store::{ActFault, ChangeSet, FormulateProcess, Granted},
     value_chain::{
+        guards::NO_OPEN_DOCUMENT_VERSION,
         process::follows_pattern,
-        types::DOCUMENT_VERSION,
+        types::{CONTROLLED_DOCUMENT, DOCUMENT_VERSION},
         version::{begin, draft, forget},
     },
 };
@@ -132,7 +133,8 @@ impl Act for ControlledDocumentCreate {
     }
 }
 
-/// Formular una versión de un documento. Makes the draft of another version; its number is the next.
+/// Formular una versión de un documento. Makes the draft of another version; its number is the next. One is prepared at a time:
+/// another draft, or one in review, goes first.
 #[derive(InputObject)]
 pub struct DocumentVersionCreate {
     /// Documento. The one of which it will be a version.
@@ -143,13 +145,14 @@ pub struct DocumentVersionCreate {
 
 impl Act for DocumentVersionCreate {
     const NAME: &'static str = "documentVersionCreate";
-    const CODES: &'static [ErrorCode] = &[];
+    const CODES: &'static [ErrorCode] = &[ErrorCode::DraftExists];
     const PAYLOAD: &'static Declaration = &DOCUMENT_VERSION;
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let document =
             obtain::<controlled_document::Entity, FormulateProcess>(changes, &self.document, &["document"], None)
                 .await?;
+        NO_OPEN_DOCUMENT_VERSION.judge(changes, &document, &CONTROLLED_DOCUMENT).await?;
         let said = self.input.row(changes, &document, Texts::default()).await?;
         let of = Condition::all().add(document_version::Column::ControlledDocumentId.eq(document.id()));
         let versions = changes.find::<document_version::Entity, _>(&document, of).await?;

@@ -39,7 +39,14 @@ pub const AVAILABLE: Figure = Figure {
         "(CASE WHEN {t}.document_uri IS NULL AND {t}.filing_number IS NULL THEN 'file ' ELSE '' END || \
          CASE WHEN {t}.number > 1 AND {t}.change_reason IS NULL THEN 'changeReason' ELSE '' END)",
         "EXISTS (SELECT 1 FROM controlled_document pd JOIN process pp ON pp.id = pd.process_id \
-         WHERE pd.id = {t}.controlled_document_id AND pp.published)"
+         WHERE pd.id = {t}.controlled_document_id AND pp.published)",
+        "33",
+        "document_version",
+        "controlled_document_id",
+        // Its code is its document's, and unique as such.
+        "CAST(NULL AS TEXT)",
+        "CAST(NULL AS TEXT)",
+        "CAST(NULL AS SMALLINT)"
     ),
     output: &Shape::List(&Shape::Object(&STEP)),
     arguments: &[],

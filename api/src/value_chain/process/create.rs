@@ -18,7 +18,11 @@ use crate::{
         rules::validate,
     },
     store::{ActFault, ChangeSet, FormulateProcess, Granted},
-    value_chain::{types::PROCESS_VERSION, version::begin},
+    value_chain::{
+        guards::NO_OPEN_CHARACTERIZATION,
+        types::{PROCESS, PROCESS_VERSION},
+        version::begin,
+    },
 };
 
 /// Formular un proceso. Makes a process, and the draft of its first characterization with all that it consists of.
@@ -94,7 +98,8 @@ impl Act for ProcessCreate {
     }
 }
 
-/// Formular una versión de una caracterización. Makes the draft of another version of a process; its number is the next.
+/// Formular una versión de una caracterización. Makes the draft of another version of a process; its number is the next. One
+/// is prepared at a time: another draft, or one in review, goes first.
 #[derive(InputObject)]
 pub struct ProcessVersionCreate {
     /// Proceso. The one that it will describe.
@@ -118,11 +123,12 @@ pub struct ProcessVersionCreateInput {
 
 impl Act for ProcessVersionCreate {
     const NAME: &'static str = "processVersionCreate";
-    const CODES: &'static [ErrorCode] = &[];
+    const CODES: &'static [ErrorCode] = &[ErrorCode::DraftExists];
     const PAYLOAD: &'static Declaration = &PROCESS_VERSION;
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let process = obtain::<process::Entity, FormulateProcess>(changes, &self.process, &["process"], None).await?;
+        NO_OPEN_CHARACTERIZATION.judge(changes, &process, &PROCESS).await?;
         let mut texts = Texts::default();
         let change_reason = texts.optional("changeReason", self.input.change_reason.as_deref(), validate::note);
         texts.done()?;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use async_graphql::{ID, MaybeUndefined};
 use entity::{
-    Id,
+    Id, fold,
     organization::{org_unit, post},
     value_chain::{
         FlowDirection, PhvaPhase, activity, external_party, flow, flow_party, flow_process, process, process_version,
@@ -153,7 +153,7 @@ async fn write_flows(
         .add(flow::Column::Direction.eq(direction));
     let rows = changes.follow_all::<flow::Entity, _>(version, of).await?;
     let mut rows: HashMap<_, _> = rows.into_iter().map(|row| (row.id(), row)).collect();
-    let mut ends = Ends::default();
+    let (mut ends, mut said) = (Ends::default(), Vec::new());
     for (at, input) in given.iter().enumerate() {
         let at_text = at.to_string();
         let path = ["input", field, at_text.as_str()];
@@ -169,6 +169,11 @@ async fn write_flows(
         below(texts, &path)?;
         let processes = ends.processes(changes, version, input, &path).await?;
         let parties = ends.parties(changes, version, input, &path).await?;
+        let flow = Said { name: fold(&input.name), processes: processes.clone(), parties: parties.clone() };
+        if said.iter().any(|other| flow.repeats(other)) {
+            return Err(ErrorCode::Duplicate.at([path.as_slice(), &["name"]].concat()).into());
+        }
+        said.push(flow);
         let flow = match known(&mut rows, input.id.as_ref(), &[path.as_slice(), &["id"]].concat())? {
             Some(known) => changes.update(known, row).await?,
             None => changes.create(version, row).await?,
@@ -179,6 +184,23 @@ async fn write_flows(
         remove_flow(changes, row).await?;
     }
     Ok(())
+}
+
+/// A flow as it is told from others of its direction.
+struct Said {
+    name: String,
+    processes: Vec<Id<process::Entity>>,
+    parties: Vec<Id<external_party::Entity>>,
+}
+
+impl Said {
+    /// The same, to or from somebody whom the other names too; or both name nobody.
+    fn repeats(&self, other: &Self) -> bool {
+        let open = |flow: &Self| flow.processes.is_empty() && flow.parties.is_empty();
+        let shared = self.processes.iter().any(|it| other.processes.contains(it))
+            || self.parties.iter().any(|it| other.parties.contains(it));
+        self.name == other.name && (shared || open(self) && open(other))
+    }
 }
 
 /// Removes a flow with what it joins.

@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject};
 use chrono::NaiveDate;
 use entity::{
-    Interval,
+    Interval, Kind,
     value_chain::{ControlledStage, ControlledState, process, process_transition, process_version},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition};
@@ -15,10 +15,10 @@ use crate::{
     graph::{
         Declaration,
         declaration::{Figure, ObjectShape, Scalar, Shape, Sql},
-        error::ErrorCode,
+        error::{ErrorCode, Mention},
         scalars::Date,
     },
-    life_cycle::{Cells, Judged, Read, available_steps, step_row, step_shape},
+    life_cycle::{Cells, Judged, Read, available_steps, step_row, step_shape, still_in_use, used_by, uses},
     store::{ActFault, ApproveProcess, ChangeSet, FormulateProcess, Granted, Verb},
     value_chain::{
         guards::PROCESS_NEVER_SUBMITTED,
@@ -40,7 +40,21 @@ pub const AVAILABLE: Figure = Figure {
          (SELECT 1 FROM activity c WHERE c.process_version_id = {t}.id) THEN '' ELSE 'activities ' END || \
          CASE WHEN {t}.number > 1 AND {t}.change_reason IS NULL THEN 'changeReason' ELSE '' END)",
         "({t}.parent_process_id IS NULL OR EXISTS (SELECT 1 FROM process pp WHERE pp.id = {t}.parent_process_id \
-         AND pp.published))"
+         AND pp.published))",
+        "26",
+        "process_version",
+        "process_id",
+        uses!(concat!(
+            used_by!("25", "c", "1", "c.code || ' ' || c.name"),
+            " FROM (SELECT w.process_id AS id, w.code, w.name, w.valid_from, w.valid_to FROM process_version w \
+             WHERE w.parent_process_id = {t}.process_id AND w.stage = 3 AND w.valid_from IS NOT NULL \
+             AND (w.valid_to IS NULL OR w.valid_to > {t}.valid_from)) c"
+        )),
+        "(CASE WHEN EXISTS (SELECT 1 FROM process_version w WHERE w.organization_id = {t}.organization_id \
+         AND w.code = {t}.code AND w.process_id <> {t}.process_id AND w.stage = 3 AND w.valid_to IS NULL) THEN {t}.code END)",
+        // Of the last version above that was approved; of its draft while there is none.
+        "(SELECT CASE WHEN k.kind <> {t}.kind THEN k.kind END FROM process_version k \
+         WHERE k.process_id = {t}.parent_process_id ORDER BY k.valid_from IS NOT NULL DESC, k.valid_from DESC, k.number DESC LIMIT 1)"
     ),
     output: &Shape::List(&Shape::Object(&STEP)),
     arguments: &[],
@@ -102,10 +116,9 @@ impl Version for process_version::Entity {
             .add(Column::Stage.eq(ControlledStage::Approved))
             .add(Column::ParentProcessId.eq(version.model().process_id));
         let below = changes.find::<Self, V>(version, below).await?;
-        match below.iter().filter_map(interval).any(|interval| interval.overlaps(days)) {
-            true => Err(ErrorCode::StillInUse.at(["id"]).into()),
-            false => Ok(()),
-        }
+        let left = below.iter().filter(|row| interval(row).is_some_and(|interval| interval.overlaps(days)));
+        let mut left = left.map(mention).peekable();
+        if left.peek().is_some() { Err(still_in_use(left).at(["id"]).into()) } else { Ok(()) }
     }
 
     async fn settle<V: Verb>(changes: &mut ChangeSet, version: &Granted<Self, V>) -> Result<(), ActFault> {
@@ -123,6 +136,10 @@ impl Version for process_version::Entity {
     }
 }
 
+fn mention(row: &process_version::Model) -> Mention {
+    Mention { kind: Kind::Process, key: row.process_id.uuid(), name: format!("{} {}", row.code, row.name) }
+}
+
 fn interval(row: &process_version::Model) -> Option<Interval> {
     Interval::new(row.valid_from?, row.valid_to)
 }
@@ -130,7 +147,7 @@ fn interval(row: &process_version::Model) -> Option<Interval> {
 version_acts! {
     process_version, ProcessLife, PROCESS_VERSION;
     /// Enviar una caracterización a revisión. Hands a draft in; from now on it is not edited. It must say its objective and
-    /// an activity at least and, after the first version, why it changes.
+    /// an activity at least and, after the first version, why it changes; it is of the kind of the process above.
     ProcessVersionSubmit;
     /// Devolver una caracterización. Sends one in review back to be worked on, with a reason.
     ProcessVersionReturn;

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{
     rules::adoption::{End, EndFault, Statement, conflict, ends as ends_of},
-    shared::ends,
+    shared::{days, ends},
 };
 use crate::{
     execution::act::Act,
@@ -180,8 +180,7 @@ pub(super) fn statement(row: &reference_adoption::ActiveModel, id: Uuid, days: I
 /// ADOPTION_OVERLAP, at the end that is spoken of twice.
 pub(super) fn admit(existing: &[Statement], new: &Statement) -> Result<(), Refusal> {
     let Some((end, other)) = conflict(existing, new) else { return Ok(()) };
-    let refusal = ErrorCode::AdoptionOverlap.at([field(end)]).with("from", other.days.from().to_string());
-    Err(refusal.with("to", other.days.to().map(|to| to.to_string())))
+    Err(days(ErrorCode::AdoptionOverlap.at([field(end)]), other.days))
 }
 
 /// Cambios a una adopción. What is absent stays as it is, null clears.

@@ -15,7 +15,7 @@ use super::{
         adoption::Statement,
         whole_set::{Fate, whole_set},
     },
-    shared::later_change,
+    shared::{later_change, meant},
 };
 use crate::{
     execution::act::Act,
@@ -55,8 +55,10 @@ pub(super) struct ReferenceAdoptionsSet {
     organization: ID,
     /// Desde. The day from which it holds.
     from: Date,
-    /// Declaraciones. All of them, at most 2,000.
+    /// Declaraciones. All of them, at most 2,000; none takes `endAll`.
     items: Vec<ReferenceAdoptionItemInput>,
+    /// Terminar todo. Must be true for a list without items: everything that holds ends on the day.
+    end_all: Option<bool>,
     /// Motivo. Why it is entered only now, when the day lies in the past.
     reason: Option<String>,
 }
@@ -64,7 +66,7 @@ pub(super) struct ReferenceAdoptionsSet {
 impl Act for ReferenceAdoptionsSet {
     const NAME: &'static str = "referenceAdoptionsSet";
     const CODES: &'static [ErrorCode] =
-        &[ErrorCode::Backdated, ErrorCode::AdoptionOverlap, ErrorCode::LaterChangeKnown];
+        &[ErrorCode::Backdated, ErrorCode::AdoptionOverlap, ErrorCode::LaterChangeKnown, ErrorCode::EndsAll];
     const PAYLOAD: &'static Declaration = &ORGANIZATION;
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
@@ -74,6 +76,7 @@ impl Act for ReferenceAdoptionsSet {
         if self.items.len() > ITEMS_LIMIT {
             return Err(ErrorCode::TooLong.at(["items"]).with("maximum", ITEMS_LIMIT).into());
         }
+        meant(&self.items, self.end_all, "items")?;
         let from = self.from.0;
         take_effect(changes, &organization, from, &["from"], self.reason.as_deref())?;
         let (mut wanted, mut rows): (Vec<Statement>, Vec<reference_adoption::ActiveModel>) = Default::default();

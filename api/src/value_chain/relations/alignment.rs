@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use async_graphql::{ID, InputObject, MaybeUndefined, OneofObject};
 use chrono::NaiveDate;
 use entity::{
-    Id, Interval,
+    Id, Interval, Kind,
     framework::{CrosswalkRelation, crosswalk, framework_edition, requirement},
     organization::organization,
     value_chain::{AlignmentRole, alignment, capability, controlled_document, process},
@@ -13,12 +13,12 @@ use entity::{
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait};
 use uuid::Uuid;
 
-use super::shared::{ends, unit_in_force};
+use super::shared::{days, ends, unit_in_force};
 use crate::{
     execution::act::Act,
     graph::{
         Declaration,
-        error::{ErrorCode, Refusal},
+        error::{ErrorCode, Mention, Refusal},
         scalars::Date,
     },
     organization::{
@@ -74,8 +74,13 @@ pub(super) struct AlignmentCreate {
 }
 
 /// What aligning can answer.
-pub(super) const CREATING: &[ErrorCode] =
-    &[ErrorCode::DateRangeEmpty, ErrorCode::Backdated, ErrorCode::RequirementNotInForce, ErrorCode::UnitNotInForce];
+pub(super) const CREATING: &[ErrorCode] = &[
+    ErrorCode::DateRangeEmpty,
+    ErrorCode::Backdated,
+    ErrorCode::RequirementNotInForce,
+    ErrorCode::UnitNotInForce,
+    ErrorCode::RolesExclude,
+];
 
 impl Act for AlignmentCreate {
     const NAME: &'static str = "alignmentCreate";
@@ -196,7 +201,20 @@ pub(super) async fn in_force(
     let refusal = refusal.with("edition", edition.map(|edition| edition.label));
     let refusal =
         refusal.with("from", found.valid_from.to_string()).with("to", found.valid_to.map(|to| to.to_string()));
-    Err(refusal.with("requirement", equal.map(|id| id.opaque().to_string())).into())
+    let equal = match equal {
+        Some(equal) => Some(mention(changes, &equal).await?),
+        None => None,
+    };
+    Err(refusal.with("requirement", equal).into())
+}
+
+/// A requirement as refusals name it: with its edition, for its name alone does not tell.
+async fn mention(changes: &ChangeSet, requirement: &requirement::Model) -> Result<Mention, ActFault> {
+    let edition = Condition::all().add(framework_edition::Column::Id.eq(requirement.framework_edition_id));
+    let edition = changes.catalogue::<framework_edition::Entity>(edition).await?.pop();
+    let label = edition.map(|edition| format!(" – {}", edition.label)).unwrap_or_default();
+    let name = format!("{}{label}", requirement.name);
+    Ok(Mention { kind: Kind::Requirement, key: requirement.id.uuid(), name })
 }
 
 fn holds(requirement: &requirement::Model, day: NaiveDate) -> bool {
@@ -208,7 +226,7 @@ async fn equal_in_force(
     changes: &ChangeSet,
     from: Id<requirement::Entity>,
     day: NaiveDate,
-) -> Result<Option<Id<requirement::Entity>>, ActFault> {
+) -> Result<Option<requirement::Model>, ActFault> {
     let (mut seen, mut next) = (BTreeSet::from([from]), vec![from]);
     while !next.is_empty() {
         let near = Condition::any()
@@ -222,7 +240,7 @@ async fn equal_in_force(
         let mut rows = changes.catalogue::<requirement::Entity>(rows).await?;
         rows.sort_by_key(|row| row.id);
         if let Some(found) = rows.iter().find(|row| holds(row, day)) {
-            return Ok(Some(found.id));
+            return Ok(Some(found.clone()));
         }
         seen.extend(reached.iter().copied());
         next = reached.into_iter().collect();
@@ -256,14 +274,23 @@ pub(super) async fn of_subject(
     Ok(rows.iter().filter_map(known).collect())
 }
 
-/// DUPLICATE when the subject does this for the requirement already on some of the days.
+/// DUPLICATE when the subject does this for the requirement already on some of the days, ROLES_EXCLUDE when it does the other:
+/// who leads contributes anyway.
 pub(super) fn distinct(existing: &[Known], new: &Known) -> Result<(), Refusal> {
-    let same = |other: &Known| {
+    let same = |other: &&Known| {
         (new.id.is_none() || other.id != new.id)
-            && (other.requirement, other.role) == (new.requirement, new.role)
+            && other.requirement == new.requirement
             && other.days.overlaps(new.days)
     };
-    if existing.iter().any(same) { Err(ErrorCode::Duplicate.into()) } else { Ok(()) }
+    let Some(other) = existing.iter().find(same) else { return Ok(()) };
+    let refusal = match other.role == new.role {
+        true => ErrorCode::Duplicate.into(),
+        false => {
+            let role = AlignmentRole::VOCABULARY.by_number(other.role.number()).map(|term| term.name);
+            ErrorCode::RolesExclude.with("role", role)
+        }
+    };
+    Err(days(refusal, other.days))
 }
 
 /// Cambios a una alineación. What is absent stays as it is, null clears.
@@ -302,10 +329,13 @@ impl Act for AlignmentUpdate {
     }
 }
 
+const ENDINGS: &[ErrorCode] =
+    &[ErrorCode::Frozen, ErrorCode::DateRangeEmpty, ErrorCode::Backdated, ErrorCode::RolesExclude];
+
 ends! {
     /// Terminar una alineación. Sets the day from which it no longer holds; a later day than the known one extends it. What
     /// ended before today stays as it is.
-    AlignmentEnd = "alignmentEnd", alignment, ALIGNMENT, crate::organization::entry::ENDING,
+    AlignmentEnd = "alignmentEnd", alignment, ALIGNMENT, ENDINGS,
     /// Alineación. The one to end.
     |changes, row, days| {
         if let (Some(subject), Some(before)) = (Subject::of(row.model()), known(row.model())) {

@@ -114,7 +114,8 @@ async fn realizations(
             return Err(ErrorCode::Duplicate.at(place).into());
         }
         if !(1..=100).contains(&item.weight) {
-            return Err(ErrorCode::InvalidArgument.at(["input", "realizations", &at, "weight"]).into());
+            let weight = ErrorCode::InvalidArgument.at(["input", "realizations", &at, "weight"]);
+            return Err(weight.with("expected", "1…100").into());
         }
         found.push((process, item.weight));
     }

@@ -17,7 +17,7 @@ use super::{
         responsibility::{Responsibility, conflict},
         whole_set::{Fate, whole_set},
     },
-    shared::{in_the_way, later_change, responsibility, unit_on},
+    shared::{in_the_way, later_change, meant, responsibility, unit_on},
 };
 use crate::{
     execution::act::Act,
@@ -55,8 +55,10 @@ pub(super) struct ResponsibilityItemInput {
 pub(super) struct ProcessResponsibilitiesInput {
     /// Proceso. The process.
     process: ID,
-    /// Responsabilidades. All of them; what holds on the day and is not among them ends on it.
+    /// Responsabilidades. All of them; what holds on the day and is not among them ends on it. None takes `endAll`.
     responsibilities: Vec<ResponsibilityItemInput>,
+    /// Terminar todo. Must be true for a process without responsibilities: everything that holds ends on the day.
+    end_all: Option<bool>,
 }
 
 /// Fijar la matriz de responsabilidades. Says for some processes, or for the whole map, what units have to do with each
@@ -83,6 +85,8 @@ impl Act for ProcessResponsibilitiesSet {
         ErrorCode::UnitEnds,
         ErrorCode::LeadTaken,
         ErrorCode::LaterChangeKnown,
+        ErrorCode::EndsAll,
+        ErrorCode::RolesExclude,
     ];
     const PAYLOAD: &'static Declaration = &ORGANIZATION;
 
@@ -130,6 +134,7 @@ impl Matrix {
             return Err(ErrorCode::Duplicate.at(["process"]).into());
         }
         self.seen.push(process.id().uuid());
+        meant(&given.responsibilities, given.end_all, "responsibilities")?;
         let wanted = self.wanted(changes, process.id().uuid(), &given.responsibilities).await?;
         let rows = self.rows.remove(&process.id().uuid()).unwrap_or_default();
         let known = rows.iter().filter_map(|row| responsibility(row.model()));

@@ -66,6 +66,7 @@ impl Act for ProcessResponsibilityCreate {
         ErrorCode::UnitNotInForce,
         ErrorCode::UnitEnds,
         ErrorCode::LeadTaken,
+        ErrorCode::RolesExclude,
     ];
     const PAYLOAD: &'static Declaration = &PROCESS_RESPONSIBILITY;
 
@@ -93,7 +94,7 @@ impl Act for ProcessResponsibilityCreate {
     }
 }
 
-/// Is there room for it beside the others of the process? LEAD_TAKEN, DUPLICATE.
+/// Is there room for it beside the others of the process? LEAD_TAKEN, DUPLICATE, ROLES_EXCLUDE.
 async fn admit(changes: &ChangeSet, process: &Process, new: &Responsibility, path: Path<'_>) -> Result<(), ActFault> {
     match conflict(&of_process(changes, process).await?, new) {
         None => Ok(()),
@@ -167,6 +168,7 @@ impl Act for ProcessResponsibilityEnd {
         ErrorCode::Backdated,
         ErrorCode::UnitEnds,
         ErrorCode::LeadTaken,
+        ErrorCode::RolesExclude,
     ];
     const PAYLOAD: &'static Declaration = &PROCESS_RESPONSIBILITY;
 
@@ -211,6 +213,7 @@ impl Act for ProcessLeadTransfer {
         ErrorCode::UnitNotInForce,
         ErrorCode::UnitEnds,
         ErrorCode::LeadTaken,
+        ErrorCode::RolesExclude,
     ];
     const PAYLOAD: &'static Declaration = &PROCESS_RESPONSIBILITY;
 

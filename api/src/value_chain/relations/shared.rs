@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use entity::{
     Id, Interval,
     organization::{org_unit, unit_version},
-    value_chain::process_responsibility,
+    value_chain::{ResponsibilityRole, process_responsibility},
 };
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait};
 
@@ -65,24 +65,38 @@ pub fn responsibility(row: &process_responsibility::Model) -> Option<Responsibil
     })
 }
 
-/// What stands in the way, as the caller is told it: LEAD_TAKEN, DUPLICATE.
+/// What stands in the way, as the caller is told it: LEAD_TAKEN, DUPLICATE, ROLES_EXCLUDE.
 pub async fn in_the_way(
     changes: &ChangeSet,
     cause: &Granted<impl EntityTrait, FormulateProcess>,
     conflict: Conflict,
 ) -> Result<Refusal, ActFault> {
     let other = match conflict {
-        Conflict::Repeated(_) => return Ok(ErrorCode::Duplicate.into()),
+        Conflict::Repeated(other) => return Ok(days(ErrorCode::Duplicate.into(), other.days)),
+        Conflict::Excluded(other) => {
+            let role = ResponsibilityRole::VOCABULARY.by_number(other.role.number()).map(|term| term.name);
+            return Ok(days(ErrorCode::RolesExclude.with("role", role), other.days));
+        }
         Conflict::LeadTaken(other) => other,
     };
     let unit = changes.follow::<org_unit::Entity, _>(cause, Id::from_uuid(other.unit)).await?;
     let refusal = Refusal::from(ErrorCode::LeadTaken).with("unit", unit.model().name.clone());
-    Ok(refusal.with("from", other.days.from().to_string()).with("to", other.days.to().map(|to| to.to_string())))
+    Ok(days(refusal, other.days))
+}
+
+/// A refusal that says from when until when something holds; `to` is null while no end is known.
+pub fn days(refusal: Refusal, days: Interval) -> Refusal {
+    refusal.with("from", days.from().to_string()).with("to", days.to().map(|to| to.to_string()))
 }
 
 /// LATER_CHANGE_KNOWN: something that was decided for a later day stands in the way of a whole set from this one on.
 pub fn later_change(day: NaiveDate) -> Refusal {
     Refusal::from(ErrorCode::LaterChangeKnown).with("date", day.to_string())
+}
+
+/// ENDS_ALL, at the list, for a whole set that is empty without saying so.
+pub fn meant<T>(items: &[T], end_all: Option<bool>, list: &str) -> Result<(), Refusal> {
+    if items.is_empty() && end_all != Some(true) { Err(ErrorCode::EndsAll.at([list])) } else { Ok(()) }
 }
 
 /// An act that ends a row which holds from a day until a day; `|changes, row, days|` says what stands in the way of the

@@ -27,7 +27,7 @@ pub static ALIGNMENT: Declaration = Declaration {
     )
     .of_unit("COALESCE({t}.process_id, {t}.org_unit_id)"),
     dated: true,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),

@@ -23,7 +23,7 @@ pub static CAPABILITY: Declaration = Declaration {
     description: "Capacidad. Something that an organization is able to do, by whichever processes and units.",
     visibility: owned(Subject::Processes),
     dated: true,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),
@@ -73,7 +73,7 @@ pub static CAPABILITY_PROCESS: Declaration = Declaration {
     )
     .of_unit("{t}.process_id"),
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),

@@ -37,7 +37,7 @@ pub static ACTIVITY: Declaration = Declaration {
     description: "Actividad. A step of a process, in the part of the improvement cycle (PHVA) to which it belongs.",
     visibility: OF_VERSION,
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),
@@ -83,7 +83,7 @@ pub static FLOW: Declaration = Declaration {
                   of one process, and seen from the processes at its other end too (`Process.flowsFromOthers`).",
     visibility: OF_VERSION,
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),
@@ -126,7 +126,7 @@ pub static EXTERNAL_PARTY: Declaration = Declaration {
                   schools, the Ministry.",
     visibility: owned(Subject::Processes),
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),

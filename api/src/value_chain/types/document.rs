@@ -23,7 +23,7 @@ pub static CONTROLLED_DOCUMENT: Declaration = Declaration {
     description: "Documento controlado. A manual, procedure, form or record of a process, the same through all its versions.",
     visibility: drafted(Subject::Processes, "{t}.published").of_unit("{t}.process_id"),
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),
@@ -75,20 +75,7 @@ pub static CONTROLLED_DOCUMENT: Declaration = Declaration {
     default_order: &["code"],
 };
 
-static FILE: Part = Part {
-    name: "ControlledFile",
-    description: "Archivo. Where the document lies, outside of this service.",
-    members: &[
-        column("title", Text, "document_title", "Título. What it is called there.").nullable(),
-        column("uri", Url, "document_uri", "Ubicación. Where it lies.").nullable(),
-        column("mediaType", Text, "document_media_type", "Tipo de contenido. Such as `application/pdf`.").nullable(),
-        column("sha256", Text, "document_sha256", "SHA-256. Of its bytes, 64 hexadecimal digits.").nullable(),
-        column("filingNumber", Text, "filing_number", "Radicado. The number under which it was filed.")
-            .nullable()
-            .filtered(),
-    ],
-    present: None,
-};
+static FILE: Part = file_part!("ControlledFile", "Archivo. Where the document lies, outside of this service.");
 
 /// Versión de un documento controlado.
 pub static DOCUMENT_VERSION: Declaration = Declaration {
@@ -102,7 +89,7 @@ pub static DOCUMENT_VERSION: Declaration = Declaration {
     visibility: drafted(Subject::Processes, APPROVED)
         .of_unit("(SELECT pd.process_id FROM controlled_document pd WHERE pd.id = {t}.controlled_document_id)"),
     dated: false,
-    clamps: true,
+    moment: Within::Interval,
     members: &[
         id(),
         row_version(),
@@ -164,8 +151,8 @@ pub static DOCUMENT_TRANSITION: Declaration = Declaration {
          WHERE pv.id = {t}.document_version_id)",
     ),
     dated: false,
-    clamps: false,
-    members: step_members!(one(
+    moment: Within::Asked,
+    members: step_members!(ControlledState, one(
         "documentVersion",
         &DOCUMENT_VERSION,
         &["document_version_id"],

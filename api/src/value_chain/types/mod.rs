@@ -21,18 +21,13 @@ pub use version::{PROCESS_TRANSITION, PROCESS_VERSION};
 use entity::value_chain::ControlledState;
 
 use crate::{
-    access::types::ACCOUNT,
     graph::{
         declaration::{Figure, Member},
         words::*,
     },
-    organization::types::{LEGAL_ACT, ORGANIZATION, PERSON},
+    life_cycle::step_members,
+    organization::types::{LEGAL_ACT, PERSON, owner},
 };
-
-/// The organization that owns the row.
-const fn owner() -> Member {
-    one("organization", &ORGANIZATION, &["organization_id"], "Organización. The one whose record this is.")
-}
 
 /// The first day of a row that may still be a draft.
 const fn starts() -> Member {
@@ -109,65 +104,4 @@ const fn available_transitions(figure_of: Figure) -> Member {
         "Pasos posibles. The acts that its state of today has, each with what stands against it for the viewer; at most 2. \
          The acts themselves judge by the same facts; what depends on the day that they are given they look at besides.",
     )
-}
-
-/// The members of a step that every life cycle of versions has.
-macro_rules! step_members {
-    ($version:expr) => {
-        &[
-            id(),
-            owner(),
-            $version,
-            column(
-                "fromState",
-                Enum(&ControlledState::VOCABULARY),
-                "from_state",
-                "Estado anterior. The state before; null for the step that created the version.",
-            )
-            .nullable()
-            .filtered()
-            .ordered(),
-            column("toState", Enum(&ControlledState::VOCABULARY), "to_state", "Estado nuevo. The state after.")
-                .filtered()
-                .ordered(),
-            column(
-                "date",
-                Date,
-                "civil_date",
-                "Fecha. The civil day from which the new state counts (America/Bogota).",
-            )
-            .filtered()
-            .ordered(),
-            column("recordedAt", DateTime, "recorded_at", "Registrado. The instant at which it was recorded (UTC).")
-                .filtered()
-                .ordered(),
-            column("act", Text, "act", "Acción. The mutation by which it was done, by its name.").filtered(),
-            column("reason", Text, "reason", "Motivo. Why, where the step asks for a reason.").nullable(),
-            step_account(),
-            step_person(),
-        ]
-    };
-}
-use step_members;
-
-const fn step_account() -> Member {
-    one(
-        "account",
-        &ACCOUNT,
-        &["account_id"],
-        "Cuenta. Who did it; for those who keep or review the members of the organization.",
-    )
-    .nullable()
-    .unfiltered()
-}
-
-const fn step_person() -> Member {
-    one(
-        "person",
-        &PERSON,
-        &["person_id"],
-        "Persona. Who the account was in the organization at that instant; null when it was nobody.",
-    )
-    .nullable()
-    .unfiltered()
 }

@@ -8,6 +8,7 @@ use entity::{
 use super::*;
 use crate::{
     access::rules::Subject,
+    audit::types::{AUDIT, FINDING},
     graph::{
         Declaration,
         declaration::{drafted, owned},
@@ -43,7 +44,7 @@ pub static PROCESS: Declaration = Declaration {
                   versions, whatever it is called and wherever it hangs.",
     visibility: drafted(Subject::Processes, "{t}.published").of_unit("{t}.id"),
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),
@@ -193,6 +194,22 @@ pub static PROCESS: Declaration = Declaration {
         )
         .dated(),
         many(
+            "findings",
+            &FINDING,
+            &["id"],
+            "{t}.id IN (SELECT x.finding_id FROM finding_process x WHERE x.process_id = {k0})",
+            "Hallazgos. What was brought up there, at any time.",
+        )
+        .nullable(),
+        many(
+            "audits",
+            &AUDIT,
+            &["id"],
+            "{t}.id IN (SELECT x.audit_id FROM audit_scope x WHERE x.process_id = {k0})",
+            "Auditorías. Those that look at it, at any time.",
+        )
+        .nullable(),
+        many(
             "brokenLinks",
             &BROKEN_LINK,
             &["id"],
@@ -231,7 +248,7 @@ pub static CODE_PATTERN: Declaration = Declaration {
                   documents; where it has none, any code does.",
     visibility: owned(Subject::Processes),
     dated: false,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),

@@ -23,7 +23,7 @@ pub static REFERENCE_ADOPTION: Declaration = Declaration {
         "({t}.process_id IS NULL OR EXISTS (SELECT 1 FROM process pp WHERE pp.id = {t}.process_id AND pp.published))",
     ),
     dated: true,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),
@@ -66,7 +66,7 @@ pub static PROCESS_NORM: Declaration = Declaration {
     )
     .of_unit("{t}.process_id"),
     dated: true,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),

@@ -24,7 +24,7 @@ pub static PROCESS_RESPONSIBILITY: Declaration = Declaration {
     )
     .of_unit("{t}.process_id"),
     dated: true,
-    clamps: false,
+    moment: Within::Asked,
     members: &[
         id(),
         row_version(),

@@ -28,7 +28,7 @@ pub static PROCESS_VERSION: Declaration = Declaration {
     visibility: drafted(Subject::Processes, APPROVED).of_unit("{t}.process_id"),
     // A root list shows them all: one looks there for drafts and for what has been.
     dated: false,
-    clamps: true,
+    moment: Within::Interval,
     members: &[
         id(),
         row_version(),
@@ -138,13 +138,16 @@ pub static PROCESS_TRANSITION: Declaration = Declaration {
     )
     .of_unit("(SELECT pv.process_id FROM process_version pv WHERE pv.id = {t}.process_version_id)"),
     dated: false,
-    clamps: false,
-    members: step_members!(one(
-        "processVersion",
-        &PROCESS_VERSION,
-        &["process_version_id"],
-        "Caracterización. The one that changed its state.",
-    )),
+    moment: Within::Asked,
+    members: step_members!(
+        ControlledState,
+        one(
+            "processVersion",
+            &PROCESS_VERSION,
+            &["process_version_id"],
+            "Caracterización. The one that changed its state.",
+        )
+    ),
     lookups: &[],
     default_order: &["recordedAt"],
 };

@@ -21,7 +21,7 @@ macro_rules! version_acts {
 
         impl Act for $Submit {
             const NAME: &'static str = <$life>::act(ControlledAct::Submit);
-            const CODES: &'static [ErrorCode] = &[ErrorCode::TransitionNotAllowed];
+            const CODES: &'static [ErrorCode] = &[ErrorCode::TransitionNotAllowed, ErrorCode::ProcessCodeTaken, ErrorCode::ProcessKindMismatch];
             const PAYLOAD: &'static Declaration = &$payload;
 
             async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
@@ -80,6 +80,7 @@ macro_rules! version_acts {
                 ErrorCode::VersionsOverlap,
                 ErrorCode::ProcessNotInForce,
                 ErrorCode::ProcessCodeTaken,
+                ErrorCode::ProcessKindMismatch,
                 ErrorCode::DateRangeEmpty,
             ];
             const PAYLOAD: &'static Declaration = &$payload;

@@ -2,6 +2,7 @@
 
 mod asking;
 mod broken_links;
+mod chains;
 mod dates;
 mod frameworks;
 mod history;

@@ -138,6 +138,10 @@ fn pictures_are_refused_as_everything_else_is() {
         for (subject, path, expected) in [
             (OTHER_LEADER, format!("org-chart?of={of}"), (404, "NOT_FOUND")),
             (OTHER_LEADER, format!("heat-map?of={of}"), (404, "NOT_FOUND")),
+            (OTHER_LEADER, format!("comparison?of={of}"), (404, "NOT_FOUND")),
+            (OTHER_LEADER, format!("trace?of={of}"), (404, "NOT_FOUND")),
+            (LEADER, format!("trace?of={of}&depth=7"), (400, "INVALID_ARGUMENT")),
+            (LEADER, format!("org-chart?of={of}&depth=2"), (400, "INVALID_ARGUMENT")),
             (OTHER_LEADER, format!("structure-diff?of={of}&from=2020-01-01&to=2026-01-01"), (404, "NOT_FOUND")),
             (LEADER, "org-chart?of=nothing".into(), (404, "NOT_FOUND")),
             (LEADER, format!("sipoc?of={of}"), (404, "NOT_FOUND")),
@@ -147,7 +151,7 @@ fn pictures_are_refused_as_everything_else_is() {
             (LEADER, format!("org-chart?of={of}&colour=red"), (400, "BAD_REQUEST")),
             (LEADER, format!("org-chart?of={of}&format=png"), (400, "BAD_REQUEST")),
             (LEADER, format!("org-chart?of={of}&from=2020-01-01"), (400, "INVALID_ARGUMENT")),
-            (LEADER, format!("structure-diff?of={of}&from=2020-01-01"), (400, "INVALID_ARGUMENT")),
+            (LEADER, format!("structure-diff?of={of}&from=2020-01-01"), (400, "REQUIRED")),
             (LEADER, format!("structure-diff?of={of}&from=2026-01-01&to=2020-01-01"), (400, "DATE_RANGE_EMPTY")),
         ] {
             let answer = get(service, subject, &format!("/pictures/{path}"), &[]).await;
@@ -165,6 +169,35 @@ fn pictures_are_refused_as_everything_else_is() {
         let query = format!("query($of: ID!) {{ {} }}", fields.join(" "));
         let many = service.user(LEADER).ask(&query, json!({ "of": of })).await;
         assert_eq!(many.codes(), ["QUERY_TOO_COSTLY"]);
+    });
+}
+
+#[test]
+fn a_trace_is_drawn_as_it_is_told() {
+    on_each(async |service| {
+        let found = service
+            .user(LEADER)
+            .data("{ orgUnits(first: 1, where: { inForce: { eq: true } }) { nodes { id } } }", json!({}))
+            .await;
+        let unit = found["orgUnits"]["nodes"][0]["id"].clone();
+        // Beside a trace of the request's own, and with another picture: each is told what it asked for.
+        let ask = "query($id: ID!, $steps: Int!) {
+            one: picture(kind: TRACE, of: $id, format: TEXT) { content }
+            trace(id: $id, depth: $steps, first: 200) { count hits { node { id } path { edge } } }
+            three: picture(kind: TRACE, of: $id, depth: $steps, format: TEXT) { content text }
+            none: picture(kind: TRACE, of: \"nothing\") { content } }";
+        let answer = service.user(LEADER).ask(ask, json!({ "id": unit, "steps": 1 })).await;
+        assert_eq!(answer.codes(), ["NOT_FOUND"], "{}", answer.text);
+        let data = &answer.body["data"];
+        let hits = data["trace"]["hits"].as_array().expect("a list");
+        let lines = |name: &str| {
+            let text = data[name]["content"].as_str().expect("text");
+            text.lines().filter(|line| line.trim_start().starts_with("- ")).count()
+        };
+        assert_eq!(lines("three"), hits.len());
+        assert!(lines("one") >= hits.len(), "two steps reach more than one");
+        let told = data["three"]["text"].as_str().expect("text");
+        assert!(told.contains(&format!("{} objetos alcanzados", data["trace"]["count"])), "{told}");
     });
 }
 
@@ -221,7 +254,26 @@ fn processes_are_drawn_with_hostile_names() {
 
         let (sipoc, drafted) = (opaque(Kind::Process, id), opaque(Kind::ProcessVersion, draft));
         let shown = "ZZ1 \"]--><script>alert(1)</script></text>&amp;";
-        for path in [format!("process-map?of={of}"), format!("heat-map?of={of}"), format!("sipoc?of={sipoc}")] {
+        add(
+            &service.fresh,
+            "reference_adoption",
+            &[
+                ("id", Uuid::now_v7().into()),
+                ("organization_id", owner.into()),
+                ("process_id", id.into()),
+                ("status", 5.into()),
+                ("valid_from", day("2026-06-01").into()),
+                ("row_version", 1.into()),
+            ],
+        )
+        .await;
+        for path in [
+            format!("process-map?of={of}"),
+            format!("heat-map?of={of}"),
+            format!("sipoc?of={sipoc}"),
+            format!("comparison?of={of}"),
+            format!("trace?of={sipoc}"),
+        ] {
             let path = format!("/pictures/{path}");
             let svg = get(service, LEADER, &path, &[]).await.text().await.expect("text");
             assert!(

@@ -153,6 +153,21 @@ fn what_is_wrong_with_a_draft_is_said_where_it_stands() {
                 "NOT_FOUND",
                 "input.inputs.0.id",
             ),
+            (
+                of("MACROPROCESS", "outputs: [{ name: \"Informe\" }, { name: \"INFORME \" }]"),
+                "DUPLICATE",
+                "input.outputs.1.name",
+            ),
+            (
+                of(
+                    "MACROPROCESS",
+                    &format!(
+                        "inputs: [{{ name: \"Una\", processes: [{process}] }}, {{ name: \"una\", processes: [{process}] }}]"
+                    ),
+                ),
+                "DUPLICATE",
+                "input.inputs.1.name",
+            ),
             (making(&organization, "MACROPROCESS", "u 1", ""), "MALFORMED", "input.code"),
         ] {
             assert_eq!(refused(service, LEADER, &call, "processVersion").await, told(code, path), "{call}");
@@ -227,6 +242,8 @@ fn a_version_takes_the_place_of_the_one_before_on_its_day() {
         assert_eq!(service.user(MEMBER).data(&hidden, json!({})).await["process"]["id"], first["process"]["id"]);
 
         let second = next(service, &first).await;
+        let another = format!("processVersionCreate(process: {}, input: {{}})", first["process"]["id"]);
+        assert_eq!(refused(service, LEADER, &another, "processVersion").await, told("DRAFT_EXISTS", "process"));
         let renamed = r#", input: { name: "Otro nombre", code: "QQ" }"#;
         let second = done(service, LEADER, &step("processVersionUpdate", &second, renamed), "processVersion").await;
         let second = approved(service, &second, "2026-08-01").await;
@@ -278,7 +295,7 @@ fn each_guard_refuses_and_is_told_before() {
             service.user(who).data(&query, json!({})).await["processVersion"].clone()
         };
         let empty = format!(
-            r#"processCreate(organization: {organization}, input: {{ level: MACROPROCESS, kind: CORE, code: "G", name: "G" }})"#
+            r#"processCreate(organization: {organization}, input: {{ level: MACROPROCESS, kind: CORE, code: "XG", name: "G" }})"#
         );
         let empty = done(service, LEADER, &empty, "processVersion").await;
         let missing = [told("REQUIRED", "objective"), told("REQUIRED", "activities")].concat();
@@ -297,7 +314,7 @@ fn each_guard_refuses_and_is_told_before() {
         let own = done(
             service,
             LEADER,
-            &making(&organization, "MACROPROCESS", "H", &format!(", preparedBy: {person}")),
+            &making(&organization, "MACROPROCESS", "XH", &format!(", preparedBy: {person}")),
             "processVersion",
         )
         .await;
@@ -374,18 +391,76 @@ fn a_process_stands_under_one_in_force_and_shares_its_code_with_none() {
             refused(service, MANAGEMENT, &end(&top, "2026-12-31"), "processVersion").await,
             told("STILL_IN_USE", "id")
         );
+        let asked = async |version: &Value| {
+            let query = format!(
+                "{{ processVersion(id: {}) {{ availableTransitions {{ act blockedBy {{ code params }} }} }} }}",
+                version["id"]
+            );
+            let found = service.user(MANAGEMENT).data(&query, json!({})).await["processVersion"].clone();
+            found["availableTransitions"][0]["blockedBy"].clone()
+        };
+        let used = json!([{ "kind": "Process", "id": below["process"]["id"], "name": "R01 Proceso R01" }]);
+        let blocked = json!([{ "code": "STILL_IN_USE", "params": { "usedBy": used } }]);
+        assert_eq!(asked(&top).await, blocked, "no day would do, and it says what is below");
         let below = done(service, MANAGEMENT, &end(&below, "2026-12-31"), "processVersion").await;
         assert_eq!(below["state"], "IN_FORCE", "its last day has not come");
+        assert_eq!(asked(&top).await, json!([]), "there are days that would do");
+        assert_eq!(
+            refused(service, MANAGEMENT, &end(&top, "2026-12-30"), "processVersion").await,
+            told("STILL_IN_USE", "id")
+        );
         done(service, MANAGEMENT, &end(&top, "2026-12-31"), "processVersion").await;
         let later = refused(service, MANAGEMENT, &end(&below, "2027-01-01"), "processVersion").await;
         assert_eq!(later, told("INVALID_ARGUMENT", "validTo"), "an end never gives days back");
 
-        // Its code is free from the day on which it is over.
+        // Its code is free from the day on which it is over; while no end is known, it is told before anybody approves.
+        let other = made(service, "MACROPROCESS", "S", None).await;
+        approved(service, &other, "2026-07-15").await;
+        let twin = made(service, "MACROPROCESS", "S", None).await;
+        let blocked = json!([{ "code": "PROCESS_CODE_TAKEN", "params": { "code": "S" } }]);
+        let query = format!(
+            "{{ processVersion(id: {}) {{ availableTransitions {{ act blockedBy {{ code params }} }} }} }}",
+            twin["id"]
+        );
+        let found = service.user(LEADER).data(&query, json!({})).await["processVersion"].clone();
+        assert_eq!(found["availableTransitions"][0]["blockedBy"], blocked);
+        let submit = step("processVersionSubmit", &twin, "");
+        assert_eq!(refused(service, LEADER, &submit, "processVersion").await, told("PROCESS_CODE_TAKEN", "code"));
         let namesake = made(service, "MACROPROCESS", "R", None).await;
         let namesake = done(service, LEADER, &step("processVersionSubmit", &namesake, ""), "processVersion").await;
         let taken = refused(service, MANAGEMENT, &on(&namesake, "2026-12-30"), "processVersion").await;
         assert_eq!(taken, told("PROCESS_CODE_TAKEN", "validFrom"));
         done(service, MANAGEMENT, &on(&namesake, "2026-12-31"), "processVersion").await;
+    });
+}
+
+#[test]
+fn what_stands_under_a_process_is_of_its_kind() {
+    demonstration::on_each(async |service| {
+        let organization = funza(service).await;
+        let top = made(service, "MACROPROCESS", "W", None).await;
+        let more = format!(", parent: {}", top["process"]["id"]);
+        let call = making(&organization, "PROCESS", "W01", &more).replace("kind: CORE", "kind: STRATEGIC");
+        let below = done(service, LEADER, &call, "processVersion").await;
+        let query = format!(
+            "{{ processVersion(id: {}) {{ availableTransitions {{ blockedBy {{ code path message }} }} }} }}",
+            below["id"]
+        );
+        let found = service.user(LEADER).data(&query, json!({})).await["processVersion"].clone();
+        let block = &found["availableTransitions"][0]["blockedBy"][0];
+        assert_eq!((&block["code"], &block["path"]), (&json!("PROCESS_KIND_MISMATCH"), &json!(["kind"])));
+        assert!(block["message"].as_str().is_some_and(|text| text.contains("Misional")), "{block}");
+        let submit = refused(service, LEADER, &step("processVersionSubmit", &below, ""), "processVersion").await;
+        assert_eq!(submit, told("PROCESS_KIND_MISMATCH", "kind"));
+        let mended = step("processVersionUpdate", &below, ", input: { kind: CORE }");
+        let mended = done(service, LEADER, &mended, "processVersion").await;
+        let submitted = done(service, LEADER, &step("processVersionSubmit", &mended, ""), "processVersion").await;
+        // The one above is another by the time that it is approved.
+        let other = step("processVersionUpdate", &top, ", input: { kind: SUPPORT }");
+        approved(service, &done(service, LEADER, &other, "processVersion").await, "2026-06-30").await;
+        let approve = step("processVersionApprove", &submitted, ", validFrom: \"2026-06-30\"");
+        let late = refused(service, MANAGEMENT, &approve, "processVersion").await;
+        assert_eq!(late, told("PROCESS_KIND_MISMATCH", "kind"));
     });
 }
 
@@ -473,7 +548,9 @@ fn documents_go_the_same_way() {
             r#"documentVersionCreate(document: {}, input: {{ changeReason: "Mejora", file: {{ filingNumber: "2026-1" }} }})"#,
             first["document"]["id"]
         );
-        let second = approved(service, &done(service, LEADER, &call, "documentVersion").await, "2026-08-01").await;
+        let second = done(service, LEADER, &call, "documentVersion").await;
+        assert_eq!(refused(service, LEADER, &call, "documentVersion").await, told("DRAFT_EXISTS", "document"));
+        let second = approved(service, &second, "2026-08-01").await;
         let query = format!(
             "query($on: Date!) {{ controlledDocument(id: {}, asOf: $on) {{ inForce current {{ number file {{ filingNumber }} }} }} }}",
             first["document"]["id"]

@@ -35,12 +35,38 @@ fn they_do_not_grow_with_rows() {
             "query($n: Int!) { territorialEntities(last: $n) { nodes { municipalities(first: 5) { nodes { name } } municipalityCount } } }",
         ] {
             let (few, _) = statements(service, MONITOR, query, json!({ "n": 5 })).await;
-            // Views of many objects at once take long on PostgreSQL: not statements, but time.
-            let more = if query.contains("brokenLinks") || query.contains("Lines") { 12 } else { 97 };
-            let (many, _) = statements(service, MONITOR, query, json!({ "n": more })).await;
+            let (many, _) = statements(service, MONITOR, query, json!({ "n": 97 })).await;
             assert_eq!(few, many, "{query}");
             assert!(few >= statements_of(2, service), "{query} was answered from nowhere: {few}");
         }
+    });
+}
+
+#[test]
+fn views_of_a_whole_country_or_map_are_few_statements() {
+    demonstration::on_each(async |service| {
+        let all = "organizations(first: 97, where: { kind: { eq: EDUCATION_SECRETARIAT } })";
+        for figure in ["alignmentCoverage { notAligned }", "referenceComparison { absent }", "quality { score }"] {
+            let (figures, _) =
+                statements(service, MONITOR, &format!("{{ {all} {{ nodes {{ {figure} }} }} }}"), json!({})).await;
+            assert_eq!(figures, 1, "{figure}");
+        }
+        let map = r#"{ organization(by: { territorialEntity: { divipola: "25286" } }) { processes(first: 100) { nodes { name
+            responsibilities(first: 10) { nodes { unit { name } } }
+            alignments(first: 10) { nodes { requirement { name parent { name } } } } } } } }"#;
+        assert_eq!(statements(service, LEADER, map, json!({})).await.0, statements_of(4, service));
+        let (_, data) = statements(
+            service,
+            MONITOR,
+            "{ requirements(first: 1, where: { kind: { eq: DIMENSION } }) { nodes { id } } }",
+            json!({}),
+        )
+        .await;
+        let trace = "query($id: ID!) { trace(id: $id, depth: 4, direction: IN, via: [REQUIREMENT_PART_OF, LEADS_REQUIREMENT, LEADS, \
+            UNIT_PART_OF], to: [PROCESS, ORG_UNIT]) { count } }";
+        let (steps, _) =
+            statements(service, MONITOR, trace, json!({ "id": data["requirements"]["nodes"][0]["id"] })).await;
+        assert_eq!(steps, 5, "the start, and one for each step");
     });
 }
 

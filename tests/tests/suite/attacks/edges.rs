@@ -107,3 +107,30 @@ fn both_databases_say_the_same_at_the_edges() {
         }
     });
 }
+
+#[test]
+fn a_day_is_well_written_and_of_a_sensible_year() {
+    demonstration::on_each(async |service| {
+        let leader = service.user(LEADER);
+        for day in ["2026-13-45", "0000-01-01", "1799-12-31", "2201-01-01", "ayer"] {
+            for document in [
+                format!("{{ organizations(first: 1, asOf: \"{day}\") {{ totalCount }} }}"),
+                format!(
+                    "{{ organizations(first: 1) {{ nodes {{ structureDiff(from: \"{day}\", to: \"2026-01-01\") {{ kind }} }} }} }}"
+                ),
+            ] {
+                let answer = leader.ask(&document, json!({})).await;
+                assert_eq!(answer.codes(), ["MALFORMED"], "{document}");
+                assert!(answer.text.contains("una fecha del 1800-01-01 al 2200-12-31"), "{}", answer.text);
+            }
+            let given = "query($day: Date) { organizations(first: 1, asOf: $day) { totalCount } }";
+            let answer = leader.ask(given, json!({ "day": day })).await;
+            assert_eq!(answer.codes(), ["VARIABLES_INVALID"], "{day}");
+            assert!(answer.text.contains("$day: una fecha del 1800-01-01"), "{}", answer.text);
+        }
+        for day in ["1800-01-01", "2200-12-31"] {
+            let document = format!("{{ organizations(first: 1, asOf: \"{day}\") {{ totalCount }} }}");
+            leader.data(&document, json!({})).await;
+        }
+    });
+}

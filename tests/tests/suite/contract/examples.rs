@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use articula_tests::demonstration;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Answers up to this many bytes are kept as snapshots; longer ones would hide what changed in them.
 const SMALL: usize = 6_000;
@@ -25,6 +25,15 @@ fn examples() -> Vec<(String, String, Value)> {
     documents.iter().map(example).collect()
 }
 
+/// The first id in an answer.
+fn id(value: &Value) -> Option<Value> {
+    match value {
+        Value::Object(fields) => fields.get("id").cloned().or_else(|| fields.values().find_map(id)),
+        Value::Array(items) => items.iter().find_map(id),
+        _ => None,
+    }
+}
+
 #[test]
 fn every_example_answers_what_it_promises_and_the_same_on_each_database() {
     demonstration::on_each(async |service| {
@@ -32,7 +41,12 @@ fn every_example_answers_what_it_promises_and_the_same_on_each_database() {
         assert!(examples.len() >= 7, "the examples are gone");
         for (name, document, beside) in examples {
             let user = service.user(beside["as"].as_str().expect("the account that asks"));
-            let answer = user.ask(&document, beside["variables"].clone()).await;
+            let mut variables = beside["variables"].clone();
+            for (name, field) in beside["ids"].as_object().into_iter().flatten() {
+                let found = user.data(&format!("{{ it: {} }}", field.as_str().expect("a root field")), json!({})).await;
+                variables[name] = id(&found).unwrap_or_else(|| panic!("{name} of {field} is not found"));
+            }
+            let answer = user.ask(&document, variables).await;
             let mut expected: Vec<_> = beside["codes"].as_array().cloned().unwrap_or_default();
             let mut codes: Vec<_> = answer.codes().into_iter().map(Value::from).collect();
             expected.sort_by_key(ToString::to_string);

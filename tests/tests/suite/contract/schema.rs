@@ -134,6 +134,7 @@ fn lists_are_connections_and_nodes_have_ids() {
 const WITHOUT_VERSION: &[(&str, &str)] = &[
     ("organizationClassify", "a classification is added beside others; the chain of the organization orders them"),
     ("memberInvite", "it makes a member"),
+    ("findingRegister", "it makes a finding"),
     ("organizationAppoint", "it makes a grant, and the member where there is none"),
     ("processLeadTransfer", "it says who leads from a day on, whoever led; the chain of the organization orders them"),
     ("processResponsibilitiesSet", "it says all that holds from a day on, whatever held before"),

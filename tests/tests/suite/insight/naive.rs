@@ -236,9 +236,96 @@ impl<'a> Graph<'a> {
                     }
                 }
             }
-            other => panic!("{other} is not said again here"),
+            _ => self.improvement(rule, &mut tell),
         }
         told
+    }
+
+    /// The same for the rules on findings, actions, plans and decisions.
+    fn improvement(&self, rule: &str, tell: &mut impl FnMut(Option<Uuid>, bool)) {
+        match rule {
+            "NONCONFORMITY_WITHOUT_CAUSE" => {
+                for finding in self.own("finding") {
+                    let planned = self.of("finding_transition", "finding_id", &finding).into_iter();
+                    let planned =
+                        planned.filter(|step| step.is("to_state", 7)).any(|step| self.is_past(&step, "civil_date"));
+                    if planned && (finding.is("kind", 1) || finding.is("kind", 2)) {
+                        let causes = self.of("cause_analysis", "finding_id", &finding);
+                        tell(finding.key("id"), !causes.iter().any(|cause| self.is_past(cause, "recorded_on")));
+                    }
+                }
+            }
+            "ACTION_WITHOUT_EXECUTOR" => {
+                for action in self.own("improvement_action") {
+                    if matches!(self.stood("action_transition", "improvement_action_id", &action), Some(3 | 4)) {
+                        tell(action.key("id"), action.key("executor_id").is_none());
+                    }
+                }
+            }
+            "PLAN_PAST_DUE" => {
+                for plan in self.own("improvement_plan") {
+                    if self.stood("plan_transition", "improvement_plan_id", &plan) == Some(4) {
+                        let actions = self.of("improvement_action", "improvement_plan_id", &plan).into_iter();
+                        let stood = |action: &Row<'_>| self.stood("action_transition", "improvement_action_id", action);
+                        let unfinished = actions.filter(|action| stood(action).is_some_and(|state| state < 5));
+                        let due: Vec<_> = unfinished.map(|action| self.due(&action)).collect();
+                        tell(plan.key("id"), !due.is_empty() && due.iter().all(|due| *due < self.day));
+                    }
+                }
+            }
+            "FINDING_CLOSED_UNREVIEWED" => {
+                for finding in self.own("finding") {
+                    if self.stood("finding_transition", "finding_id", &finding) == Some(9) {
+                        let answers = self.of("action_finding", "finding_id", &finding);
+                        let reviewed = self.own("effectiveness_review").into_iter().any(|review| {
+                            let action = review.key("improvement_action_id");
+                            answers.iter().any(|answer| answer.key("improvement_action_id") == action)
+                                && review.is("result", 1)
+                                && self.is_past(&review, "reviewed_on")
+                        });
+                        tell(finding.key("id"), !reviewed);
+                    }
+                }
+            }
+            "DECISION_WITHOUT_ACTION" => {
+                for decision in self.own("decision") {
+                    let review = self.row("management_review", decision.key("management_review_id")).expect("a review");
+                    if let (true, Some(due)) = (self.is_past(&review, "frozen_on"), decision.get("due_on").date()) {
+                        let actions = self.of("improvement_action", "decision_id", &decision);
+                        tell(decision.key("id"), due < self.day && actions.is_empty());
+                    }
+                }
+            }
+            other => panic!("{other} is not said again here"),
+        }
+    }
+
+    /// The rows that name another one.
+    fn of(&self, table: &str, column: &str, row: &Row<'_>) -> Vec<Row<'a>> {
+        self.own(table).into_iter().filter(|it| it.key(column) == row.key("id")).collect()
+    }
+
+    /// Is there a day in a column, and is it the day asked for or before?
+    fn is_past(&self, row: &Row<'_>, column: &str) -> bool {
+        row.get(column).date().is_some_and(|day| day <= self.day)
+    }
+
+    /// Where something stood, by the last of its steps until the day.
+    fn stood(&self, steps: &str, column: &str, row: &Row<'_>) -> Option<i64> {
+        let number = |step: &Row<'_>, column: &str| if let Val::Int(number) = step.get(column) { *number } else { 0 };
+        let taken = self.of(steps, column, row).into_iter().filter(|step| self.is_past(step, "civil_date"));
+        let last =
+            taken.max_by_key(|step| (step.get("civil_date").date(), number(step, "recorded_at"), step.key("id")));
+        last.map(|step| number(&step, "to_state"))
+    }
+
+    /// The last day of an action, as it was on the day.
+    fn due(&self, action: &Row<'_>) -> NaiveDate {
+        let asked = self.of("reformulation", "improvement_action_id", action).into_iter();
+        let later = asked.filter(|asked| asked.is("state", 2) && !self.is_past(asked, "decided_on"));
+        let first = later.min_by_key(|asked| (asked.get("decided_on").date(), asked.key("id")));
+        let day = |row: &Row<'_>, column: &str| row.get(column).date().expect("a day");
+        first.map_or_else(|| day(action, "due_on"), |first| day(&first, "before_due_on"))
     }
 
     /// The processes of the reference maps in force.
@@ -271,18 +358,24 @@ impl<'a> Graph<'a> {
         self.in_force("reference_adoption").iter().filter(|said| said.is("status", 5)).count()
     }
 
-    /// Each requirement in force, and whether something leads it, something contributes to it, or nothing is done; what
-    /// consists of parts is led when all of them are.
-    pub fn alignment_lines(&self) -> Vec<(Uuid, &'static str)> {
+    /// Each requirement in force, or of an edition, and whether something leads it, something contributes to it, or nothing is
+    /// done; what consists of parts is led when all of them are.
+    pub fn alignment_lines(&self, edition: Option<Uuid>) -> Vec<(Uuid, &'static str)> {
         let alignments = self.in_force("alignment");
         let to = |requirement: Uuid| alignments.iter().filter(move |it| it.key("requirement_id") == Some(requirement));
         let led = |requirement: Uuid| to(requirement).any(|alignment| alignment.is("role", 1));
-        let requirements: Vec<_> =
-            self.all("requirement").into_iter().filter(|requirement| self.holds(requirement)).collect();
+        let all = self.all("requirement");
+        let asked_for = |requirement: &Row<'a>| match edition {
+            None => self.holds(requirement),
+            edition => requirement.key("framework_edition_id") == edition,
+        };
+        let requirements: Vec<_> = all.iter().copied().filter(asked_for).collect();
         let line = |requirement: &Row<'a>| {
             let id = requirement.id();
+            // What has ended consists of all its parts, what is in force of those in force.
+            let counts = |part: &&Row<'a>| !self.holds(requirement) || self.holds(part);
             let parts: Vec<_> =
-                requirements.iter().filter(|part| part.key("parent_id") == Some(id)).map(Row::id).collect();
+                all.iter().filter(|part| part.key("parent_id") == Some(id)).filter(counts).map(Row::id).collect();
             let standing = if led(id) || !parts.is_empty() && parts.iter().all(|part| led(*part)) {
                 "ALIGNED"
             } else if to(id).count() > 0 || parts.iter().any(|part| to(*part).count() > 0) {

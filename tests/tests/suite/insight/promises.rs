@@ -19,6 +19,7 @@ const QUESTION: &str = "id
     brokenLinks(first: 100) { totalCount nodes { rule severity weight object about { rule severity weight } } }
     referenceComparison { adopted adapted merged absent own reference coverage { part whole percent reason } unjustifiedGaps }
     referenceLines(first: 100) { nodes { status level unjustifiedGap said referenceProcess { id } } }
+    alignmentCoverage { processes processesWithoutAlignment reason }
     alignmentLines(first: 100) { nodes { status parts requirement { id } leads(first: 1) { totalCount } contributions(first: 1) { totalCount } } }";
 
 fn opaque(kind: Kind, uuid: Uuid) -> String {
@@ -116,9 +117,9 @@ fn reference(graph: &Graph<'_>, told: &Value) {
     assert_eq!(figures["coverage"]["percent"].is_null(), top.is_empty());
 }
 
-fn alignment(graph: &Graph<'_>, told: &Value) {
+fn alignment(graph: &Graph<'_>, told: &Value, edition: Option<Uuid>) {
     let mut expected: Vec<_> = graph
-        .alignment_lines()
+        .alignment_lines(edition)
         .into_iter()
         .map(|(id, status)| (opaque(Kind::Requirement, id), status.to_owned()))
         .collect();
@@ -142,6 +143,81 @@ fn alignment(graph: &Graph<'_>, told: &Value) {
         };
         assert_eq!(line["status"], standing, "it is computed from what it shows: {line}");
     }
+}
+
+/// Compares what is told of each edition, in force or not, on a day.
+async fn editions(app: &App, actor: &Arc<Actor>, data: &Data, date: &str) {
+    for edition in data.table("framework_edition").ids() {
+        let given = opaque(Kind::FrameworkEdition, edition);
+        let query = format!(
+            "{{ organizations(first: 100, asOf: \"{date}\") {{ nodes {{ id alignmentCoverage(edition: \"{given}\") {{
+                aligned {{ part whole }} contributed notAligned explain {{ edition }} }}
+              alignmentLines(edition: \"{given}\", first: 100) {{ nodes {{ status parts requirement {{ id kind }}
+                leads(first: 1) {{ totalCount }} contributions(first: 1) {{ totalCount }} }} }} }} }} }}"
+        );
+        let answer = world::answer(app, actor, &query).await;
+        assert!(answer.failures.is_empty(), "{:?}", answer.failures);
+        for told in answer.data.value()["organizations"]["nodes"].as_array().expect("a list") {
+            let id = OpaqueId::parse(told["id"].as_str().expect("an id")).expect("an id").uuid;
+            alignment(&Graph { data, organization: id, day: day(date) }, told, Some(edition));
+            let lines = told["alignmentLines"]["nodes"].as_array().expect("a list");
+            let leaves: Vec<_> =
+                lines.iter().filter(|line| line["requirement"]["kind"] == "POLICY" && line["parts"] == 0).collect();
+            let count = |status: &str| leaves.iter().filter(|line| line["status"] == status).count();
+            let figures = &told["alignmentCoverage"];
+            if leaves.len() == lines.iter().filter(|line| line["requirement"]["kind"] == "POLICY").count() {
+                assert_eq!(
+                    figures["aligned"],
+                    json!({ "part": count("ALIGNED"), "whole": leaves.len() }),
+                    "{date}: {figures}"
+                );
+                assert_eq!(figures["contributed"], count("CONTRIBUTED"), "{date}: {figures}");
+                assert_eq!(figures["notAligned"], count("NOT_ALIGNED"), "{date}: {figures}");
+            }
+        }
+    }
+}
+
+/// Compares the maps of two organizations, line by line.
+async fn beside(app: &App, actor: &Arc<Actor>, of: &Graph<'_>, with: &Graph<'_>) {
+    let [first, second] = [of, with].map(|graph| opaque(Kind::Organization, graph.organization));
+    let query = format!(
+        "{{ processMapComparison(of: \"{first}\", with: \"{second}\", asOf: \"{}\") {{ truncated reason of {{ id own }} with {{ id own }}
+            levels {{ level reference both differing onlyOf onlyWith neither }}
+            lines {{ standing referenceProcess {{ id }} of {{ status unjustifiedGap }} with {{ status unjustifiedGap }} }} }} }}",
+        of.day
+    );
+    let answer = world::answer(app, actor, &query).await;
+    assert!(answer.failures.is_empty(), "{:?}", answer.failures);
+    let told = answer.data.value()["processMapComparison"].clone();
+    assert_eq!((&told["of"]["id"], &told["with"]["id"]), (&json!(first), &json!(second)));
+    assert_eq!((&told["of"]["own"], &told["with"]["own"]), (&json!(of.own_processes()), &json!(with.own_processes())));
+    let words = ["", "ADOPTED", "ADAPTED", "MERGED", "ABSENT"];
+    let side = |status: i64, gap: bool| json!({ "status": words[status as usize], "unjustifiedGap": gap });
+    let others = with.reference_lines();
+    let expected = of.reference_lines().into_iter().map(|(id, _, status, gap)| {
+        let (_, _, other, other_gap) = others.iter().find(|other| other.0 == id).expect("one reference for all");
+        let standing = match (status < 4, *other < 4) {
+            (true, true) if status == *other => "SAME",
+            (true, true) => "DIFFERING",
+            (true, false) => "ONLY_OF",
+            (false, true) => "ONLY_WITH",
+            (false, false) => "NEITHER",
+        };
+        let reference = json!({ "id": opaque(Kind::ReferenceProcess, id) });
+        json!({ "standing": standing, "referenceProcess": reference, "of": side(status, gap), "with": side(*other, *other_gap) })
+    });
+    let mut expected: Vec<_> = expected.collect();
+    let lines = told["lines"].as_array().expect("a list").iter();
+    let (mut found, own): (Vec<_>, Vec<_>) = lines.cloned().partition(|line| !line["referenceProcess"].is_null());
+    expected.sort_by_key(Value::to_string);
+    found.sort_by_key(Value::to_string);
+    assert_eq!(found, expected, "on {}", of.day);
+    assert_eq!(own.len(), of.own_processes() + with.own_processes());
+    let tallies = told["levels"].as_array().expect("a list");
+    let sum = |name: &str| tallies.iter().map(|tally| tally[name].as_u64().expect("a count")).sum::<u64>() as usize;
+    assert_eq!((sum("reference"), told["reason"].is_string()), (found.len(), found.is_empty()));
+    assert_eq!(sum("differing"), found.iter().filter(|line| line["standing"] == "DIFFERING").count());
 }
 
 /// Makes everything last, lead and flow to one process, so that each rule finds something somewhere.
@@ -196,13 +272,24 @@ fn views_and_figures_say_what_the_naive_rules_say() {
                 for date in DAYS {
                     let told = told(&app, &actor, date).await;
                     assert_eq!(told.len(), 2, "both secretariats, and nobody else");
+                    editions(&app, &actor, &data, date).await;
+                    let graphs = told.iter().map(|told| {
+                        let id = OpaqueId::parse(told["id"].as_str().expect("an id")).expect("an id").uuid;
+                        Graph { data: &data, organization: id, day: day(date) }
+                    });
+                    let graphs: Vec<_> = graphs.collect();
+                    beside(&app, &actor, &graphs[0], &graphs[1]).await;
                     for told in &told {
                         let id = OpaqueId::parse(told["id"].as_str().expect("an id")).expect("an id").uuid;
                         let graph = Graph { data: &data, organization: id, day: day(date) };
                         let counts = links(&graph, told);
                         quality(told, &counts);
                         reference(&graph, told);
-                        alignment(&graph, told);
+                        alignment(&graph, told, None);
+                        let (looked_at, broken) = counts["PROCESS_WITHOUT_ALIGNMENT"];
+                        let figures =
+                            json!({ "processes": looked_at, "processesWithoutAlignment": broken, "reason": null });
+                        assert_eq!(told["alignmentCoverage"], figures, "the coverage counts as the rule finds");
                         counts.into_iter().for_each(|(rule, (_, count))| *found.entry(rule).or_default() += count);
                     }
                 }

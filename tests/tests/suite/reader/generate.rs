@@ -8,7 +8,7 @@ use articula::{
     catalogue::ENTITIES,
     graph::{
         Declaration,
-        declaration::{Edge, List, Member, Part, Scalar, Shape, Source},
+        declaration::{Edge, List, Member, Part, Scalar, Shape, Source, Takes},
         names,
     },
     reader::listing,
@@ -218,7 +218,9 @@ impl Generator<'_> {
         };
         Some(match &member.source {
             Source::Column(..) => plain,
-            Source::Figure(figure) if figure.arguments.is_empty() => self.shape(figure.output, plain),
+            Source::Figure(figure) if figure.arguments.iter().all(|argument| argument.takes != Takes::Day) => {
+                self.shape(figure.output, plain)
+            }
             Source::Figure(_) => return None,
             _ if depth == 0 => return None,
             Source::Part(part) => self.part(part, plain, depth),
@@ -269,7 +271,7 @@ impl Generator<'_> {
 
     fn edge_arguments(&mut self, edge: &'static Edge) -> Vec<(&'static str, String, Literal)> {
         let mut arguments = if edge.dated || edge.target.is_view() { self.as_of(30) } else { Vec::new() };
-        for argument in edge.arguments {
+        for argument in edge.arguments.iter().filter(|argument| argument.takes == Takes::Day) {
             let day = self.day();
             arguments.push((argument.name, "Date!".to_owned(), json!(day).into()));
         }
@@ -380,10 +382,11 @@ impl Generator<'_> {
             (Val::Int(number), Scalar::Enum(list)) => json!(list.by_number(number as i16).map(|term| term.name)),
             (Val::Int(micros), Scalar::DateTime) => json!(entity::Moment(micros).rfc3339()),
             (Val::Int(number), Scalar::BigInt) => json!(number.to_string()),
+            (Val::Int(number), Scalar::Decimal) => json!(entity::Amount(number).to_string()),
             (Val::Int(number), _) => json!(number),
             (Val::Null, Scalar::Id) => json!(self.id(declaration)),
             (Val::Null, Scalar::Int) => json!(self.random.below(4)),
-            (Val::Null, Scalar::BigInt) => json!("3"),
+            (Val::Null, Scalar::BigInt | Scalar::Decimal) => json!("3"),
             (Val::Null, Scalar::Boolean) => json!(self.random.percent(50)),
             (Val::Null, Scalar::Date) => json!(self.day()),
             (Val::Null, Scalar::DateTime) => json!("2020-09-13T12:26:40Z"),

@@ -292,12 +292,12 @@ fn what_is_left_out_is_told() {
         let start = id(("Process", process));
         let document = |more: &str| {
             format!(
-                "{{ trace(id: \"{start}\", via: [DOCUMENTS] {more}) {{ count visited truncated cut hits {{ depth }} }} }}"
+                "{{ trace(id: \"{start}\", via: [DOCUMENTS] {more}) {{ count atLeast visited truncated cut hits {{ depth }} }} }}"
             )
         };
         let cut = ask(&app, &actor, &document("first: 3"), json!({})).await["data"]["trace"].clone();
         assert_eq!((&cut["cut"], &cut["truncated"]), (&json!(["HITS", "NODES"]), &json!(true)));
-        assert_eq!((&cut["count"], &cut["visited"]), (&json!(5_000), &json!(5_000)));
+        assert_eq!((&cut["count"], &cut["atLeast"], &cut["visited"]), (&Value::Null, &json!(5_000), &json!(5_000)));
         assert_eq!(cut["hits"].as_array().map(Vec::len), Some(3));
         let none = ask(&app, &actor, &document("to: [NORM]"), json!({})).await["data"]["trace"].clone();
         assert_eq!(

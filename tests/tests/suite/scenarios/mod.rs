@@ -1,5 +1,8 @@
 //! The acceptance scenarios, told through the API alone.
 
+mod audits;
+mod direction;
+mod plans;
 mod reach;
 mod structure;
 mod value_chain;

@@ -210,6 +210,71 @@ fn what_the_processes_under_c_reach() {
     });
 }
 
+/// Which findings touch C02, and which policies, units and plans do they reach?
+#[test]
+fn what_the_findings_of_c02_reach() {
+    const FINDINGS: &str = r#"{ findings(first: 100) { nodes { id identifiedOn processes(first: 10) { nodes { code } }
+        units(first: 10) { nodes { id } } plans(first: 10) { nodes { id } } requirements(first: 10) { nodes { id } } } } }"#;
+    demonstration::on_each(async |service| {
+        let query = r#"{ processes(first: 1, where: { code: { eq: "C02" } }) { nodes { id } } }"#;
+        let leader = service.user(LEADER);
+        let c02 = leader.data(query, json!({})).await["processes"]["nodes"][0]["id"].clone();
+        let all = leader.data(FINDINGS, json!({})).await["findings"]["nodes"].clone();
+        let touching: Vec<_> = all
+            .as_array()
+            .expect("findings")
+            .iter()
+            .filter(|row| row["processes"]["nodes"].as_array().expect("some").iter().any(|node| node["code"] == "C02"))
+            .collect();
+        let ids = |value: &Value| -> Vec<String> {
+            let nodes = value["nodes"].as_array().expect("a list").iter();
+            nodes.map(|node| node["id"].as_str().expect("an id").to_owned()).collect()
+        };
+        for day in ["2026-06-30", "2025-06-30", "2025-04-11", "2023-06-30"] {
+            let found = async |to: Value, via: Value| {
+                let asked = json!({ "id": c02, "to": to, "via": via, "day": day });
+                let query = "query($id: ID!, $to: [TraceKind!], $via: [TraceEdge!], $day: Date) {
+                    trace(id: $id, to: $to, via: $via, depth: 4, asOf: $day, first: 1000) { truncated hits { depth node { ...on Finding { id } ...on OrgUnit { id }
+                    ...on ImprovementPlan { id } ...on Requirement { id } } } } }";
+                let trace = leader.data(query, asked).await["trace"].clone();
+                assert_eq!(trace["truncated"], false);
+                let hits = trace["hits"].as_array().expect("hits").clone();
+                let told = hits.iter().map(|hit| (hit["depth"].as_i64().unwrap_or(0), hit["node"]["id"].clone()));
+                let told = told.map(|(depth, id)| (depth, id.as_str().expect("an id").to_owned()));
+                told.collect::<std::collections::BTreeSet<_>>()
+            };
+            let there: Vec<_> =
+                touching.iter().filter(|row| row["identifiedOn"].as_str().expect("a day") <= day).collect();
+            let expected = there.iter().map(|row| (1, row["id"].as_str().expect("an id").to_owned())).collect();
+            assert_eq!(
+                found(json!(["FINDING"]), json!(["FOUND_AT"]))
+                    .await
+                    .into_iter()
+                    .filter(|(depth, _)| *depth == 1)
+                    .collect::<std::collections::BTreeSet<_>>(),
+                expected,
+                "{day}"
+            );
+            for (kind, edge, member) in
+                [("ORG_UNIT", "FOUND_AT", "units"), ("REQUIREMENT", "FALLS_SHORT_OF", "requirements")]
+            {
+                let reached: std::collections::BTreeSet<_> = there.iter().flat_map(|row| ids(&row[member])).collect();
+                let hits = found(json!([kind]), json!(["FOUND_AT", edge])).await;
+                let near: std::collections::BTreeSet<_> =
+                    hits.into_iter().filter(|(depth, _)| *depth == 2).map(|(_, id)| id).collect();
+                assert_eq!(near, reached, "{kind} on {day}");
+            }
+            let plans = found(json!(["IMPROVEMENT_PLAN"]), json!(["FOUND_AT", "TAKES_UP"])).await;
+            let known: Vec<_> = there.iter().flat_map(|row| ids(&row["plans"])).collect();
+            assert!(plans.iter().filter(|(depth, _)| *depth == 2).all(|(_, id)| known.contains(id)), "{day}");
+            // A plan that was begun later is none of that day.
+            assert_eq!(plans.is_empty(), day < "2024-05-20", "{day}: {plans:?}");
+        }
+        let stranger = service.user(OTHER_LEADER).ask(REACH, json!({ "id": c02 })).await;
+        assert_eq!(stranger.body["errors"][0]["extensions"]["code"], "NOT_FOUND");
+    });
+}
+
 #[test]
 fn traces_count_in_the_cost_of_a_request() {
     demonstration::on_each(async |service| {

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::{
     calls::Call,
-    stock::{Outcome, Shelf},
+    stock::{Outcome, Shelf, walked},
     traces,
 };
 
@@ -132,7 +132,7 @@ fn every_mutation_keeps_the_discipline_of_writing() {
         fresh.remove_organizations(OTHERS).await;
         let service = Service::start(&fresh, ANCHOR).await;
         let mut kept = Vec::new();
-        for call in Call::of_each_mutation() {
+        for call in walked(&service, Call::of_each_mutation()) {
             let shelf = Shelf::for_call(&service, call).await;
             let trial = Trial { service: &service, call, user: service.user(&call.doer()), shelf };
             let said = trial.shelf.say(call);

@@ -18,7 +18,7 @@ use serde_json::json;
 
 use super::{
     calls::{CALLS, Call},
-    stock::{Outcome, Shelf, Thing},
+    stock::{Outcome, Shelf, Thing, is_walked_whole, walked},
 };
 
 const FUNZA: &str = "Secretaría de Educación de Funza";
@@ -94,10 +94,30 @@ impl Somebody {
         self.rule(funza).filter(seated).is_some_and(|rule| rule.duties.contains(&duty))
     }
 
-    fn expected(&self, call: &Call, target: Option<&Target>) -> Outcome {
+    /// Is its role limited to a unit?
+    fn is_limited(&self) -> bool {
+        self.role.is_some_and(|(role, _)| role == Role::UnitHead)
+    }
+
+    /// Does it see what is published to nobody because it lies in its unit, or it works on it? The oracle of reading says
+    /// whether it should.
+    async fn is_involved(&self, service: &Service, target: &Target) -> bool {
+        let extents = self.rule(target.funza).map(|rule| rule.extent(target.subject));
+        let limited = matches!(extents, Some(Extent::OwnWork | Extent::OfScope)) && !target.published;
+        let query = format!("{{ node(id: {:?}) {{ id }} }}", target.id);
+        limited && self.user(service).ask(&query, json!({})).await.codes().is_empty()
+    }
+
+    fn expected(&self, call: &Call, target: Option<&Target>, involved: bool) -> Outcome {
         match target {
             _ if !self.known => Outcome::Unauthenticated,
+            // Material reaches him as one of its audience, for a unit that is not his.
+            Some(target) if involved && self.is_limited() && target.subject == Subject::Direction => Outcome::Other,
+            Some(_) if involved && self.has(call.duty(), true) => Outcome::Done,
+            Some(_) if involved => Outcome::Forbidden,
             Some(target) if !self.reads(target) => Outcome::NotFound,
+            // The head of a unit is limited to it, and nothing that he reads here lies in it.
+            _ if self.has(call.duty(), target.is_none_or(|target| target.funza)) && self.is_limited() => Outcome::Other,
             _ if self.has(call.duty(), target.is_none_or(|target| target.funza)) => Outcome::Done,
             _ => Outcome::Forbidden,
         }
@@ -106,6 +126,7 @@ impl Somebody {
 
 /// What the table says about reading the thing that a call acts on.
 struct Target {
+    id: String,
     subject: Subject,
     published: bool,
     /// Does Funza own it?
@@ -128,7 +149,7 @@ impl Target {
         };
         let Owner::Column(owner) = declaration.visibility.owner else { panic!("{} has no owner", declaration.name) };
         let funza = holds(&format!("it.{owner} = (SELECT id FROM organization WHERE name = '{FUNZA}')")).await;
-        Self { subject: declaration.visibility.subject, published, funza }
+        Self { id: thing.id.clone(), subject: declaration.visibility.subject, published, funza }
     }
 }
 
@@ -145,7 +166,7 @@ fn who_may_do_what_follows_from_the_table_of_rules() {
         let everybody = Somebody::all(service).await;
         let mut faults = Vec::new();
         let mut seen = BTreeSet::new();
-        for call in Call::of_each_mutation() {
+        for call in walked(service, Call::of_each_mutation()) {
             let shelf = Shelf::for_call(service, call).await;
             let target = match shelf.target(call) {
                 Some(thing) => Some(Target::of(service, thing).await),
@@ -154,7 +175,11 @@ fn who_may_do_what_follows_from_the_table_of_rules() {
             let document = call.document(&shelf.say(call), ", dryRun: true");
             for somebody in &everybody {
                 let answer = somebody.user(service).ask(&document, json!({})).await;
-                let (outcome, expected) = (Outcome::of(&answer), somebody.expected(call, target.as_ref()));
+                let involved = match &target {
+                    Some(target) => somebody.is_involved(service, target).await,
+                    None => false,
+                };
+                let (outcome, expected) = (Outcome::of(&answer), somebody.expected(call, target.as_ref(), involved));
                 if outcome != expected {
                     let who = somebody.subject.as_deref().unwrap_or("nobody");
                     faults.push(format!("{} by {who}: expected {expected:?}, came {}", call.act, answer.text));
@@ -163,6 +188,6 @@ fn who_may_do_what_follows_from_the_table_of_rules() {
             }
         }
         assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults[..faults.len().min(10)].join("\n"));
-        assert_eq!(seen.len(), 4, "every outcome was met: {seen:?}");
+        assert!(seen.len() == 5 || !is_walked_whole(service), "every outcome was met: {seen:?}");
     });
 }

@@ -12,7 +12,7 @@ use articula::{
         names,
     },
     history::verify::VERIFIED,
-    insight::picture::PICTURE,
+    insight::{picture::PICTURE, two_maps::COMPARISON},
     reader::listing,
 };
 use articula_tests::service::User;
@@ -84,6 +84,7 @@ pub fn all(own: &Specimens, foreign: &Specimens) -> Vec<String> {
     }
     questions.own_account();
     questions.pictures();
+    questions.maps();
     questions.traces();
     questions.fields
 }
@@ -270,9 +271,9 @@ impl Questions<'_> {
     /// Pictures of one's own and of what one does not see.
     fn pictures(&mut self) {
         for (name, kinds) in [
-            ("Organization", &["ORG_CHART", "PROCESS_MAP", "HEAT_MAP", "STRUCTURE_DIFF"][..]),
+            ("Organization", &["ORG_CHART", "PROCESS_MAP", "HEAT_MAP", "STRUCTURE_DIFF", "COMPARISON"][..]),
             ("StructureVersion", &["ORG_CHART"]),
-            ("Process", &["SIPOC"]),
+            ("Process", &["SIPOC", "TRACE"]),
             ("ProcessVersion", &["SIPOC"]),
         ] {
             let declaration = ENTITIES.iter().find(|declaration| declaration.name == name).expect("declared");
@@ -285,6 +286,17 @@ impl Questions<'_> {
         }
     }
 
+    /// Two maps beside each other: of one's own organization, and of one that one does not see, either way round.
+    fn maps(&mut self) {
+        let declaration = ENTITIES.iter().find(|declaration| declaration.name == "Organization").expect("declared");
+        let [own, foreign] = [self.ids(self.own, declaration), self.ids(self.foreign, declaration)];
+        let (Some(own), Some(foreign)) = (own.first(), foreign.first()) else { return };
+        for (of, with) in [(own, own), (own, foreign), (foreign, own)] {
+            let picked = shape(COMPARISON.shape);
+            self.fields.push(format!("processMapComparison(of: \"{of}\", with: \"{with}\"){picked}"));
+        }
+    }
+
     /// What an object of one's own reaches, and one that one does not see.
     fn traces(&mut self) {
         for name in ["Process", "OrgUnit", "Requirement"] {
@@ -292,7 +304,7 @@ impl Questions<'_> {
             let ids = [self.ids(self.own, declaration), self.ids(self.foreign, declaration)];
             for id in ids.iter().filter_map(|ids| ids.first()) {
                 self.fields.push(format!(
-                    "trace(id: \"{id}\", depth: 2, first: 20) {{ count visited truncated cut hits {{ depth node {{ __typename id }} \
+                    "trace(id: \"{id}\", depth: 2, first: 20) {{ count atLeast visited truncated cut hits {{ depth node {{ __typename id }} \
                      path {{ edge direction node {{ id }} through }} }} }}"
                 ));
             }
@@ -315,7 +327,7 @@ impl Questions<'_> {
                     .to_string()
             ),
             Scalar::Int => json!(1),
-            Scalar::BigInt => json!("1"),
+            Scalar::BigInt | Scalar::Decimal => json!("1"),
             Scalar::Boolean => json!(true),
             Scalar::Date => json!("2024-01-01"),
             Scalar::DateTime => json!("2024-01-01T00:00:00Z"),
@@ -332,7 +344,7 @@ impl Questions<'_> {
 fn operators(scalar: Scalar, folded: bool) -> &'static [&'static str] {
     match scalar {
         Scalar::Text if folded => &["eq", "ne", "in", "notIn", "isNull", "contains", "startsWith"],
-        Scalar::Text | Scalar::Int | Scalar::BigInt | Scalar::Date | Scalar::DateTime => {
+        Scalar::Text | Scalar::Int | Scalar::BigInt | Scalar::Decimal | Scalar::Date | Scalar::DateTime => {
             &["eq", "ne", "in", "notIn", "isNull", "lt", "lte", "gt", "gte"]
         }
         Scalar::Boolean => &["eq", "isNull"],
@@ -346,7 +358,8 @@ pub fn documents(fields: &[String]) -> Vec<String> {
     let (mut body, mut count) = (String::new(), 0);
     for field in fields {
         // A trace or a picture may bring so much that it goes alone.
-        let alone = ["trace(", "picture("].iter().any(|dear| field.starts_with(dear)) && count > 0;
+        let alone =
+            ["trace(", "picture(", "processMapComparison("].iter().any(|dear| field.starts_with(dear)) && count > 0;
         if count == 12 || alone || body.len() + field.len() > 6_000 && count > 0 {
             documents.push(format!("{{ {body} }}"));
             (body, count) = (String::new(), 0);

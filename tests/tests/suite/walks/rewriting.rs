@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     calls::Call,
-    stock::{Outcome, Shelf},
+    stock::{Outcome, Shelf, is_walked_whole, walked},
 };
 use crate::reader::generate::document;
 
@@ -100,7 +100,7 @@ fn written_otherwise(call: &Call, said: &str, shelf: &Shelf) -> (String, Value) 
 fn a_mutation_written_otherwise_is_decided_the_same() {
     demonstration::on_each(async |service| {
         let mut outcomes = BTreeSet::new();
-        for call in Call::of_each_mutation() {
+        for call in walked(service, Call::of_each_mutation()) {
             let shelf = Shelf::for_call(service, call).await;
             let said = shelf.say(call);
             let plain = format!(
@@ -121,6 +121,7 @@ fn a_mutation_written_otherwise_is_decided_the_same() {
                 outcomes.insert(format!("{:?}", Outcome::of(&one)));
             }
         }
-        assert_eq!(outcomes.len(), 3, "{outcomes:?}");
+        // Done, forbidden, hidden, and out of the scope of the head of a unit.
+        assert!(outcomes.len() == 4 || !is_walked_whole(service), "{outcomes:?}");
     });
 }

@@ -5,7 +5,7 @@ use articula::{
     catalogue::ENTITIES,
     graph::{
         Declaration,
-        declaration::{Edge, List, Member, Shape, Source},
+        declaration::{Edge, List, Member, Shape, Source, Takes},
     },
 };
 
@@ -15,7 +15,7 @@ pub const PAGE: &str = "pageInfo { hasNextPage hasPreviousPage startCursor endCu
 pub fn leaves(members: impl Iterator<Item = &'static Member>) -> String {
     let leaf = |member: &'static Member| match &member.source {
         Source::Column(..) => Some(member.name.to_owned()),
-        Source::Figure(figure) if figure.arguments.is_empty() => {
+        Source::Figure(figure) if figure.arguments.iter().all(|argument| argument.takes != Takes::Day) => {
             Some(format!("{}{}", member.name, shape(figure.output)))
         }
         Source::Part(part) => {
@@ -60,7 +60,8 @@ pub fn is_connection(member: &Member) -> bool {
 /// An edge with what is asked of its far end.
 pub fn follow(member: &Member, edge: &Edge, more: &str, inner: &str) -> String {
     let mut arguments: Vec<String> = Vec::new();
-    for (argument, day) in edge.arguments.iter().zip(["2022-12-31", "2026-12-31"]) {
+    let days = edge.arguments.iter().filter(|argument| argument.takes == Takes::Day);
+    for (argument, day) in days.zip(["2022-12-31", "2026-12-31"]) {
         arguments.push(format!("{}: \"{day}\"", argument.name));
     }
     if is_connection(member) {

@@ -275,7 +275,8 @@ fn forgetting() -> String {
 /// Removes what is not published, of everybody.
 fn settlement(dialect: Dialect) -> String {
     let drafts = ENTITIES.iter().filter_map(|declaration| {
-        let published = declaration.visibility.published?;
+        // What is computed has no rows to delete.
+        let published = declaration.visibility.published.filter(|_| declaration.kind.is_some())?;
         let published = published.replace("{t}", declaration.table);
         Some(format!("DELETE FROM {} WHERE ({published}) IS NOT TRUE;\n", declaration.table))
     });
@@ -325,6 +326,10 @@ fn altered(declaration: &Declaration, whose: &str, dialect: Dialect) -> String {
                 let changed = match (scalar, dialect) {
                     (Scalar::Text | Scalar::Url, _) => format!("{column} || 'x'"),
                     (Scalar::Int | Scalar::BigInt, _) => format!("{column} + 1000"),
+                    // Percentages must stay such.
+                    (Scalar::Decimal, _) => {
+                        format!("CASE WHEN {column} > 1000 THEN {column} - 1000 ELSE {column} + 1000 END")
+                    }
                     (Scalar::DateTime, _) => format!("{column} + 86400000000"),
                     (Scalar::Date, Dialect::Sqlite) => format!("date({column}, '+1 day')"),
                     (Scalar::Date, Dialect::Postgres) => format!("{column} + 1"),

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use entity::value_chain::{AdoptionStatus, FlowDirection, ProcessKind, ProcessLevel, ResponsibilityRole};
+use entity::{
+    audit::{FindingKind, FindingState},
+    improvement::{ActionState, PlanState},
+    value_chain::{AdoptionStatus, FlowDirection, ProcessKind, ProcessLevel, ResponsibilityRole},
+};
 
 use super::*;
 
@@ -185,6 +189,49 @@ fn papers(view: &View, found: &mut Found) {
     }
 }
 
+/// What has no days of its own is judged as it stands: the data end on the anchor's day.
+fn improvement(found: &mut Found) {
+    let analysed: HashSet<Uuid> = DEMO.cause_analyses.iter().map(|row| row.finding_id.uuid()).collect();
+    let planned = DEMO.finding_transitions.iter().filter(|row| row.to_state == FindingState::InPlan);
+    let planned: HashSet<Uuid> = planned.map(|row| row.finding_id.uuid()).collect();
+    let reviewed: HashSet<Uuid> =
+        DEMO.effectiveness_reviews.iter().map(|row| row.improvement_action_id.uuid()).collect();
+    let answered = DEMO.action_findings.iter().filter(|row| reviewed.contains(&row.improvement_action_id.uuid()));
+    let answered: HashSet<Uuid> = answered.map(|row| row.finding_id.uuid()).collect();
+    for row in &DEMO.findings {
+        let mut find = |rule| found.insert((rule, row.organization_id.uuid(), row.id.uuid()));
+        let nonconformity = matches!(row.kind, FindingKind::MajorNonconformity | FindingKind::MinorNonconformity);
+        if nonconformity && planned.contains(&row.id.uuid()) && !analysed.contains(&row.id.uuid()) {
+            find("NONCONFORMITY_WITHOUT_CAUSE");
+        }
+        if row.state == FindingState::ClosedEffective && !answered.contains(&row.id.uuid()) {
+            find("FINDING_CLOSED_UNREVIEWED");
+        }
+    }
+    for row in &DEMO.improvement_actions {
+        if matches!(row.state, ActionState::Approved | ActionState::InProgress) && row.executor_id.is_none() {
+            found.insert(("ACTION_WITHOUT_EXECUTOR", row.organization_id.uuid(), row.id.uuid()));
+        }
+    }
+    for plan in DEMO.improvement_plans.iter().filter(|row| row.state == PlanState::InExecution) {
+        let unfinished = DEMO
+            .improvement_actions
+            .iter()
+            .filter(|row| row.improvement_plan_id == plan.id && row.state.number() < ActionState::Executed.number());
+        if unfinished.map(|row| row.due_on).max().is_some_and(|due| due < ANCHOR) {
+            found.insert(("PLAN_PAST_DUE", plan.organization_id.uuid(), plan.id.uuid()));
+        }
+    }
+    let frozen = DEMO.management_reviews.iter().filter(|row| row.frozen_on.is_some_and(|on| on <= ANCHOR));
+    let frozen: HashSet<Uuid> = frozen.map(|row| row.id.uuid()).collect();
+    for row in DEMO.decisions.iter().filter(|row| frozen.contains(&row.management_review_id.uuid())) {
+        let acted = DEMO.improvement_actions.iter().any(|action| action.decision_id == Some(row.id));
+        if row.due_on.is_some_and(|due| due < ANCHOR) && !acted {
+            found.insert(("DECISION_WITHOUT_ACTION", row.organization_id.uuid(), row.id.uuid()));
+        }
+    }
+}
+
 #[test]
 fn what_is_broken_is_what_was_planted() {
     let (view, mut found) = (view(), Found::new());
@@ -192,6 +239,7 @@ fn what_is_broken_is_what_was_planted() {
     processes(&view, &mut found);
     units(&view, &mut found);
     papers(&view, &mut found);
+    improvement(&mut found);
     let organization = |code: &str| crate::exchange::load::key::<organization::Entity>(code).uuid();
     let planted: Found = DEMO.planted.iter().map(|row| (row.rule, organization(&row.divipola), row.object)).collect();
     assert_eq!(planted.len(), DEMO.planted.len(), "each once");
@@ -205,6 +253,6 @@ fn what_is_broken_is_what_was_planted() {
     for row in &DEMO.planted {
         *counts.entry(row.rule).or_default() += 1;
     }
-    assert_eq!(counts.len(), 14, "{counts:?}");
+    assert_eq!(counts.len(), 19, "{counts:?}");
     assert!(counts.values().all(|count| (15..=25).contains(count)), "{counts:?}");
 }

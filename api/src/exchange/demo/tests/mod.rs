@@ -2,6 +2,7 @@
 
 mod broken;
 mod database;
+mod improvement;
 mod value_chain;
 
 use std::{

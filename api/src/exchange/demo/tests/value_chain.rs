@@ -52,6 +52,18 @@ fn levels_nest_and_a_process_lies_within_the_one_above_it() {
 }
 
 #[test]
+fn what_stands_under_a_macroprocess_is_of_its_kind() {
+    let mut kinds: HashMap<_, Vec<_>> = HashMap::new();
+    for row in &DEMO.process_versions {
+        kinds.entry(row.process_id).or_default().push(row.kind);
+    }
+    for row in &DEMO.process_versions {
+        let above = row.parent_process_id.map(|parent| &kinds[&parent]);
+        assert!(above.is_none_or(|above| above.iter().all(|kind| *kind == row.kind)), "{} {}", row.code, row.name);
+    }
+}
+
+#[test]
 fn versions_of_a_process_follow_each_other() {
     let mut lives: HashMap<_, Vec<&process_version::Model>> = HashMap::new();
     for row in &DEMO.process_versions {

@@ -46,6 +46,9 @@ const PART: &[Step] = &[
     (Check, "Revisar los resultados y corregir lo que no cumple.", Some("Lista de verificación"), true),
 ];
 
+/// The processes whose activities every secretariat has written down.
+const EVERYWHERE: &[&str] = &["C02", "E01", "N02"];
+
 /// Who does something.
 #[derive(Clone, Copy)]
 enum By {
@@ -53,7 +56,7 @@ enum By {
     Post(Id<post::Entity>),
 }
 
-/// Writes the activities of every version.
+/// Writes the activities of every version, or of those of a few processes.
 pub fn write(maker: &mut Maker, made: &[Process], demo: &mut DemoData) {
     let mut wrong = gone(maker, made);
     for process in made {
@@ -62,8 +65,12 @@ pub fn write(maker: &mut Maker, made: &[Process], demo: &mut DemoData) {
             ProcessLevel::Subprocess => PART,
             _ => continue,
         };
+        let told = maker.detailed || EVERYWHERE.contains(&process.code.as_str());
         for version in &process.versions {
             let wrong = if wrong.is_some_and(|(id, _)| id == version.id.uuid()) { wrong.take() } else { None };
+            if !told && wrong.is_none() {
+                continue;
+            }
             for (index, step) in steps.iter().enumerate() {
                 let by = match wrong {
                     Some((_, by)) if index == 1 => by,

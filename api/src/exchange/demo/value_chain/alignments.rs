@@ -61,8 +61,9 @@ pub fn write(maker: &mut Maker, made: &[Process], demo: &mut DemoData) {
     {
         let leading = process.level == ProcessLevel::Process;
         let known = catalogue::of(&process.code);
-        let policies =
-            known.heads.iter().map(|slug| (*slug, Leads)).chain(known.helps.iter().map(|slug| (*slug, Contributes)));
+        let many = if maker.detailed { usize::MAX } else { usize::from(leading) };
+        let helps = known.helps.iter().take(many);
+        let policies = known.heads.iter().map(|slug| (*slug, Leads)).chain(helps.map(|slug| (*slug, Contributes)));
         for (slug, role) in policies {
             aligned(maker, process, spared == Some(process.id), ("MIPG", slug), role, demo);
         }
@@ -74,7 +75,9 @@ pub fn write(maker: &mut Maker, made: &[Process], demo: &mut DemoData) {
                 }
             }
         }
-        normogram(maker, process, known.norms, demo);
+        if maker.detailed || leading && process.letter() == "C" {
+            normogram(maker, process, known.norms, demo);
+        }
     }
     others(maker, demo);
     outdated(maker, made, demo);
@@ -91,9 +94,15 @@ fn aligned(
 ) {
     let days = (process.from, process.until);
     let editions = editions(maker, framework, slug, days);
-    for (requirement, from, to) in editions.into_iter().filter(|(.., to)| !spared || to.is_some()) {
+    let told = |to: Option<NaiveDate>| told(maker, role, to) && (!spared || to.is_some());
+    for (requirement, from, to) in editions.into_iter().filter(|(.., to)| told(*to)) {
         push(maker, Subject::Process(process.id.uuid()), requirement, role, (from, to), demo);
     }
+}
+
+/// What only contributes is told of the past where everything is.
+fn told(maker: &Maker, role: AlignmentRole, to: Option<NaiveDate>) -> bool {
+    maker.detailed || role == Leads || to.is_none()
 }
 
 type Days = (NaiveDate, Option<NaiveDate>);
@@ -162,7 +171,8 @@ fn others(maker: &Maker, demo: &mut DemoData) {
     // From half a year after the map began: everything is there by then.
     let since = maker.start + chrono::Days::new(180);
     for (subject, slug) in subjects {
-        for (requirement, from, to) in editions(maker, "MIPG", slug, (since, None)) {
+        let editions = editions(maker, "MIPG", slug, (since, None));
+        for (requirement, from, to) in editions.into_iter().filter(|(.., to)| told(maker, Contributes, *to)) {
             push(maker, subject, requirement, Contributes, (from, to), demo);
         }
     }

@@ -204,6 +204,10 @@ pub const LEFT_BEHIND: (&str, &str) = ("G09.01", "Distribuir el boletín estadí
 /// The one that some are only writing down.
 pub const PROSPECT: (&str, &str, &str) = ("D05", "D", "Gestionar la innovación educativa");
 
+/// Processes of the reference that shorter maps do within others.
+pub const IN_OTHERS: &[&str] =
+    &["A03", "A05", "B02", "C06", "D03", "F02", "H05", "H06", "I01", "I02", "J02", "L01", "M01", "M02"];
+
 /// Procedures: code, the process or subprocess above, name.
 pub const PROCEDURES: &[(&str, &str, &str)] = &[
     ("N01.02.P01", "N01.02", "Programar y ejecutar auditorías internas de calidad"),

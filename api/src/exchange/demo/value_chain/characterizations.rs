@@ -86,8 +86,8 @@ fn course(maker: &mut Maker, process: &Process) -> Course {
     fixed.unwrap_or(match drawn {
         _ if process.level == ProcessLevel::Macroprocess && process.names.0 != process.names.1 => Course::Renewed,
         _ if process.level == ProcessLevel::Macroprocess => Course::First,
-        _ if subordinate && drawn < 75 => Course::First,
-        0..50 => Course::Renewed,
+        _ if subordinate && (drawn < 75 || !maker.detailed) => Course::First,
+        0..50 if maker.detailed || drawn < 12 => Course::Renewed,
         84..90 => Course::Next(Draft),
         90..95 => Course::Next(InReview),
         95.. => Course::Next(Approved),
@@ -139,7 +139,7 @@ pub fn write(maker: &Maker, made: &[Process], demo: &mut DemoData) {
 
 fn row(maker: &Maker, process: &Process, version: &Version, at: usize) -> process_version::Model {
     let known = catalogue::of(&process.code);
-    let whole = process.level == ProcessLevel::Process;
+    let whole = maker.detailed && process.level == ProcessLevel::Process;
     let on = version.decided.max(maker.start);
     let signed = version.stage == Approved;
     let (prepared, reviewed, approved) = maker.signatures(known.leads, on);
@@ -206,12 +206,17 @@ fn steps(maker: &Maker, process: &Process, at: usize, demo: &mut DemoData) {
     let slug = &maker.secretariat.slug;
     let (leader, management) = (accounts::id("lider.calidad", slug), accounts::id("alta.direccion", slug));
     let before = |days: u64| version.decided - Days::new(days);
-    let mut steps = vec![(None, State::Draft, before(45), before(45), leader, "processVersionCreate")];
-    if version.stage != Draft {
-        steps.push((Some(State::Draft), State::InReview, before(10), before(10), leader, "processVersionSubmit"));
+    let mut steps = Vec::new();
+    // Where little is told, the first map was brought in as it stood.
+    if maker.detailed || at > 0 || version.stage != Approved {
+        steps.push((None, State::Draft, before(45), before(45), leader, "processVersionCreate"));
+        if version.stage != Draft {
+            steps.push((Some(State::Draft), State::InReview, before(10), before(10), leader, "processVersionSubmit"));
+        }
     }
     if let (Approved, Some(from)) = (version.stage, version.from) {
-        steps.push((Some(State::InReview), State::InForce, from, version.decided, management, "processVersionApprove"));
+        let came = steps.last().map(|(_, state, ..)| *state);
+        steps.push((came, State::InForce, from, version.decided, management, "processVersionApprove"));
     }
     if let Some(end) = version.to {
         let next = process.versions.get(at + 1);

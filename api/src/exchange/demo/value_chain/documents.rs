@@ -57,11 +57,12 @@ pub fn write(maker: &mut Maker, made: &[Process], demo: &mut DemoData) {
     let code = maker.secretariat.code();
     let many = match maker.secretariat.size {
         _ if code == FUNZA => SHEETS.len(),
+        _ if !maker.detailed => 4,
         Size::Small => 9,
         Size::Medium => 13,
         Size::Large => SHEETS.len(),
     };
-    let mut overdue = maker.faults.strikes(Rule::DocumentPastReview, code).then_some(6);
+    let mut overdue = maker.faults.strikes(Rule::DocumentPastReview, code).then_some(many / 2);
     for (index, sheet) in SHEETS.iter().take(many).enumerate() {
         let Some(process) = made.iter().find(|process| process.code == sheet.0) else { continue };
         let late = overdue.is_some_and(|from| index >= from);

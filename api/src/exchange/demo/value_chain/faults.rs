@@ -37,6 +37,16 @@ pub enum Rule {
     AlignmentOutdated,
     /// A macroprocess of the reference that is left out without a word.
     ReferenceGapUnjustified,
+    /// A nonconformity in a plan, without an analysis of its causes.
+    NonconformityWithoutCause,
+    /// An action of nobody.
+    ActionWithoutExecutor,
+    /// A plan all of whose dates have passed.
+    PlanPastDue,
+    /// A finding that was closed without asking whether that had an effect.
+    FindingClosedUnreviewed,
+    /// A decision from which nothing came.
+    DecisionWithoutAction,
 }
 
 impl Rule {
@@ -57,6 +67,11 @@ impl Rule {
             Self::DocumentPastReview => "DOCUMENT_PAST_REVIEW",
             Self::AlignmentOutdated => "ALIGNMENT_OUTDATED",
             Self::ReferenceGapUnjustified => "REFERENCE_GAP_UNJUSTIFIED",
+            Self::NonconformityWithoutCause => "NONCONFORMITY_WITHOUT_CAUSE",
+            Self::ActionWithoutExecutor => "ACTION_WITHOUT_EXECUTOR",
+            Self::PlanPastDue => "PLAN_PAST_DUE",
+            Self::FindingClosedUnreviewed => "FINDING_CLOSED_UNREVIEWED",
+            Self::DecisionWithoutAction => "DECISION_WITHOUT_ACTION",
         }
     }
 

@@ -36,7 +36,7 @@ pub fn write(maker: &mut Maker, made: &[Process], demo: &mut DemoData) {
     parties(maker, demo);
     let wrong = wrong(maker, made);
     for process in made.iter().filter(|process| process.level == ProcessLevel::Process) {
-        let said = said(process, made);
+        let said = said(maker, process, made);
         for version in &process.versions {
             let mut counts = [0, 0];
             for flow in &said {
@@ -66,13 +66,12 @@ fn party(maker: &Maker, name: &str) -> Id<external_party::Entity> {
     key(&format!("{}/{}", maker.secretariat.code(), fold(name)))
 }
 
-fn said<'a>(process: &Process, made: &'a [Process]) -> Vec<Said<'a>> {
+fn said<'a>(maker: &Maker, process: &Process, made: &'a [Process]) -> Vec<Said<'a>> {
     let there = |code: &&str| made.iter().find(|other| other.code == **code && other.current().is_some());
     let code = process.code.as_str();
     let mut said = Vec::new();
-    if let Some((_, (what, whence), (result, whither))) =
-        OUTSIDE.iter().find(|(letter, ..)| *letter == process.letter())
-    {
+    let outside = OUTSIDE.iter().find(|(letter, ..)| maker.detailed && *letter == process.letter());
+    if let Some((_, (what, whence), (result, whither))) = outside {
         said.push(Said { direction: Input, name: what, processes: Vec::new(), party: Some(whence) });
         said.push(Said { direction: Output, name: result, processes: Vec::new(), party: Some(whither) });
     }

@@ -9,7 +9,7 @@ use entity::{
 
 use super::{
     Maker,
-    catalogue::{ADAPTED, DISPENSABLE, GIVEN_UP, LEFT_BEHIND, MERGED, OWN, PROCEDURES, PROSPECT},
+    catalogue::{ADAPTED, DISPENSABLE, GIVEN_UP, IN_OTHERS, LEFT_BEHIND, MERGED, OWN, PROCEDURES, PROSPECT},
     characterizations::Version,
     faults::Rule,
 };
@@ -107,6 +107,7 @@ pub fn shape(maker: &mut Maker) -> Shape {
 pub fn processes(maker: &mut Maker, shape: &Shape) -> Vec<Process> {
     let mut made: Vec<Process> = Vec::new();
     let share = match maker.secretariat.size {
+        _ if !maker.detailed => 8,
         Size::Small => 10,
         Size::Medium => 25,
         Size::Large => 45,
@@ -118,8 +119,9 @@ pub fn processes(maker: &mut Maker, shape: &Shape) -> Vec<Process> {
         let into = shape.merged.filter(|(_, goes, _)| *goes == letter);
         let own_map = row.map != REFERENCE || away || into.is_some() && row.code.len() == 1;
         let example = maker.secretariat.code() == FUNZA && matches!(letter, "C" | "E" | "N");
+        let within = !maker.detailed && IN_OTHERS.contains(&row.code.as_str()) && maker.chance.percent(70);
         let spared = row.code.contains('.') && row.code != "N02.04" && !example && !maker.chance.percent(share);
-        if own_map || spared {
+        if own_map || within || spared {
             continue;
         }
         let above = match (row.parent.as_deref(), into) {

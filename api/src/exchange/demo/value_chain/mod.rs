@@ -18,13 +18,15 @@ use std::collections::HashSet;
 use chrono::{Days, NaiveDate};
 use entity::{
     Id,
-    organization::{LegalActKind, legal_act, person},
+    organization::{LegalActKind, legal_act, person, post, post_holding},
 };
 
-pub use faults::{Faults, Planted};
-use timeline::Timeline;
+pub use faults::{Faults, Planted, Rule};
+pub use timeline::Timeline;
 
-use super::{ANCHOR, DemoData, organizations::Secretariat, random::Chance, versions::Version as Structure};
+use super::{
+    ANCHOR, DemoData, accounts::WHOLE, organizations::Secretariat, random::Chance, versions::Version as Structure,
+};
 use crate::exchange::reference::ReferenceData;
 
 /// Days on which a secretariat put characterizations in force together, by one act.
@@ -43,6 +45,8 @@ struct Maker<'a, 'b> {
     faults: &'a mut Faults,
     /// Its own chance: what is drawn here changes nothing in structure and staff.
     chance: Chance,
+    /// Is it described in detail? The others are described as far as views and rules look.
+    detailed: bool,
     /// The first day of the map.
     start: NaiveDate,
     waves: Vec<Wave>,
@@ -62,6 +66,16 @@ impl Marks {
     pub fn set(demo: &DemoData) -> Self {
         Self { posts: demo.posts.len(), holdings: demo.holdings.len() }
     }
+
+    /// Its posts.
+    pub fn posts(self, demo: &DemoData) -> &[post::Model] {
+        &demo.posts[self.posts..]
+    }
+
+    /// Who holds them.
+    pub fn holdings(self, demo: &DemoData) -> &[post_holding::Model] {
+        &demo.holdings[self.holdings..]
+    }
 }
 
 /// Writes the process map of a secretariat, and breaks in it what is to be broken.
@@ -74,9 +88,10 @@ pub fn write(
     demo: &mut DemoData,
 ) {
     let Some(first) = structures.first().and_then(|version| version.from) else { return };
-    let timeline = Timeline::new(structures, &demo.posts[marks.posts..], &demo.holdings[marks.holdings..]);
+    let timeline = Timeline::new(structures, marks.posts(demo), marks.holdings(demo));
     let chance = Chance::of(&format!("{}/processes", secretariat.code()));
     let start = first + Days::new(75);
+    let detailed = detailed(secretariat.code());
     let mut maker = Maker {
         secretariat,
         data,
@@ -84,6 +99,7 @@ pub fn write(
         timeline,
         faults,
         chance,
+        detailed,
         start,
         waves: Vec::new(),
         next_act: None,
@@ -108,6 +124,12 @@ pub fn write(
     documents::write(&mut maker, &made, demo);
     capabilities::write(&maker, &made, demo);
     alignments::write(&mut maker, &made, demo);
+}
+
+/// Is this secretariat described in detail? Those of the examples, and about one in sixteen of the others: every test copies
+/// the demonstration.
+fn detailed(divipola: &str) -> bool {
+    WHOLE.contains(&divipola) || Chance::of(&format!("{divipola}/detail")).percent(6)
 }
 
 impl Maker<'_, '_> {

@@ -56,7 +56,7 @@ pub fn write(maker: &mut Maker, made: &[Process], marks: Marks, demo: &mut DemoD
     let mut rows: BTreeMap<(usize, String, ResponsibilityRole), Vec<Open>> = BTreeMap::new();
     let mut before: BTreeMap<usize, String> = BTreeMap::new();
     for segment in &maker.timeline.segments {
-        let parts = parts(made, segment, &broken);
+        let parts = parts(maker, made, segment, &broken);
         let mut leads = BTreeMap::new();
         for part in parts {
             let Some((from, to)) = days(&made[part.process], segment.days) else { continue };
@@ -100,8 +100,9 @@ fn days(process: &Process, segment: Interval) -> Option<(NaiveDate, Option<Naive
 }
 
 /// Everybody's part during one structure: whoever the catalogue names, and no unit without any.
-fn parts(made: &[Process], segment: &Segment, broken: &Broken) -> Vec<Part> {
+fn parts(maker: &Maker, made: &[Process], segment: &Segment, broken: &Broken) -> Vec<Part> {
     let there = |unit: &&&str| segment.has(unit) && broken.forgotten != Some(**unit);
+    let supporters = if maker.detailed { usize::MAX } else { 1 };
     let mut parts: Vec<Part> = Vec::new();
     let mut idle: Vec<&String> = segment.units.iter().collect();
     for (at, process) in made.iter().enumerate() {
@@ -114,7 +115,9 @@ fn parts(made: &[Process], segment: &Segment, broken: &Broken) -> Vec<Part> {
         if process.level > ProcessLevel::Process {
             continue;
         }
-        for (place, unit) in known.supports.iter().filter(there).filter(|unit| **unit != lead).enumerate() {
+        for (place, unit) in
+            known.supports.iter().filter(there).filter(|unit| **unit != lead).take(supporters).enumerate()
+        {
             let role = [Supports, ResponsibilityRole::Consulted, Informed][place.min(2)];
             parts.push(Part { process: at, unit: (*unit).to_owned(), role });
             if process.until.is_none() && process.origin != Origin::Prospect {

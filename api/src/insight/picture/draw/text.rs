@@ -64,7 +64,7 @@ fn is_unseen(c: char) -> bool {
 
 /// Is the width of all of it known, not bounded?
 pub fn is_measured(text: &str) -> bool {
-    text.chars().all(|c| table(c, false).is_some() || is_combining_mark(c) || "—–…·×→«»¿¡°±".contains(c))
+    text.chars().all(|c| table(c, false).is_some() || is_combining_mark(c) || "—–…·×→←«»¿¡°±".contains(c))
 }
 
 /// The estimated width in pixels, from above.

@@ -10,26 +10,30 @@ use serde_json::{Value, json};
 
 use self::hostile::HOSTILE;
 use super::{
-    Days, chart,
+    Days, chart, comparison,
     draw::{
         Drawn, Tongue,
         mermaid::label,
         scene::{PAD, Scene},
         text::{clean, width, wrap},
     },
-    drawn, heat_map, process_map, sipoc, structure,
+    drawn, heat_map, process_map,
+    questions::TRACE,
+    sipoc, structure, trace,
 };
 use crate::graph::error::Locale;
 
 const DAYS: Days<'static> = Days { as_of: "2026-06-30", compared: ("2024-01-01", "2026-06-30") };
 
 /// A name for each kind of picture, and an answer to its question as the graph gives it.
-const SAMPLES: [(&str, PictureKind, &str); 5] = [
+const SAMPLES: [(&str, PictureKind, &str); 7] = [
     ("org-chart", PictureKind::OrgChart, include_str!("samples/org-chart.json")),
     ("process-map", PictureKind::ProcessMap, include_str!("samples/process-map.json")),
     ("sipoc", PictureKind::Sipoc, include_str!("samples/sipoc.json")),
     ("heat-map", PictureKind::HeatMap, include_str!("samples/heat-map.json")),
     ("structure-diff", PictureKind::StructureDiff, include_str!("samples/structure-diff.json")),
+    ("comparison", PictureKind::Comparison, include_str!("samples/comparison.json")),
+    ("trace", PictureKind::Trace, include_str!("samples/trace.json")),
 ];
 
 fn scene(kind: PictureKind, data: &Value, locale: Locale) -> Scene {
@@ -42,6 +46,8 @@ fn scene(kind: PictureKind, data: &Value, locale: Locale) -> Scene {
         PictureKind::ProcessMap => process_map::map(data, DAYS.as_of, tongue).scene("x"),
         PictureKind::Sipoc => sipoc::sipoc(data, DAYS.as_of, tongue).scene("x"),
         PictureKind::HeatMap => heat_map::heat_map(data, DAYS.as_of, tongue).scene("x"),
+        PictureKind::Comparison => comparison::comparison(data, DAYS.as_of, tongue).scene("x"),
+        PictureKind::Trace => trace::trace(data, DAYS.as_of, tongue).scene("x"),
     }
 }
 
@@ -139,15 +145,34 @@ fn uncoded(text: &str) -> String {
     out
 }
 
+/// What people write as they like.
+const FREE: [&str; 13] = [
+    "name",
+    "code",
+    "description",
+    "objective",
+    "startsWith",
+    "endsWith",
+    "scope",
+    "policies",
+    "resources",
+    "articles",
+    "justification",
+    "label",
+    "number",
+];
+
 /// A sample with every name of it replaced, one after another.
 fn renamed(value: &Value, names: &mut dyn Iterator<Item = String>) -> Value {
     match value {
         Value::Object(fields) => {
             let fields = fields.iter().map(|(key, value)| {
-                let free = ["name", "code", "description", "objective", "startsWith", "label", "number"]
-                    .contains(&key.as_str());
+                let free = FREE.contains(&key.as_str());
                 let value = match value {
                     Value::String(_) if free => names.next().unwrap_or_default().into(),
+                    Value::Array(items) if free => {
+                        items.iter().map(|_| Value::from(names.next().unwrap_or_default())).collect()
+                    }
                     other => renamed(other, names),
                 };
                 (key.clone(), value)
@@ -186,6 +211,14 @@ fn hostile_names_are_only_names() {
                 break; // It is large, and each name has come by.
             }
         }
+    }
+}
+
+/// Whatever a trace can come to has a name on its picture.
+#[test]
+fn every_kind_of_a_trace_is_named() {
+    for kind in crate::insight::trace::links::kinds() {
+        assert!(TRACE.contains(&format!("... on {} {{", kind.name)), "{}", kind.name);
     }
 }
 
@@ -289,6 +322,39 @@ proptest! {
         let data = json!({ "organization": { "name": name, "structure": { "number": 1, "state": "IN_FORCE", "tree": tree } } });
         assert_laid_out(&scene(PictureKind::OrgChart, &data, Locale::EsCo));
         assert_harmless(&drawn(PictureKind::OrgChart, &data, DAYS, Locale::En));
+    }
+
+    #[test]
+    fn any_comparison_is_laid_out(rows in prop::collection::vec((0..5_usize, 0..200_usize, ".{0,40}"), 0..97)) {
+        let line = |(number, (status, parent, name)): (usize, &(usize, usize, String))| {
+            let above = (parent % 3 > 0).then(|| json!({ "id": (parent % (number + 1)).to_string() }));
+            let own = *status == 4;
+            let status = ["ADOPTED", "ADAPTED", "MERGED", "ABSENT", "OWN"][*status];
+            json!({ "status": status, "unjustifiedGap": parent % 2 == 0, "position": number,
+                    "referenceProcess": (!own).then(|| json!({ "id": number.to_string(), "code": "A", "name": name, "parent": above })),
+                    "process": { "code": "P", "name": name }, "adoption": { "justification": name } })
+        };
+        let lines = |own: bool| {
+            let rows = rows.iter().enumerate().filter(|(_, (status, ..))| (*status == 4) == own);
+            json!({ "nodes": rows.map(line).collect::<Vec<_>>() })
+        };
+        let data = json!({ "organization": { "name": "SE", "macroprocesses": lines(false), "own": lines(true) } });
+        assert_laid_out(&scene(PictureKind::Comparison, &data, Locale::EsCo));
+        assert_harmless(&drawn(PictureKind::Comparison, &data, DAYS, Locale::En));
+    }
+
+    #[test]
+    fn any_trace_is_laid_out(hits in prop::collection::vec((0..1000_usize, 0..4_usize, ".{0,40}"), 0..120)) {
+        let kinds = ["Process", "OrgUnit", "Requirement", "LegalAct"];
+        let node = |number: usize, kind: usize, name: &str| json!({ "id": number.to_string(), "__typename": kinds[kind], "name": name });
+        let hit = |(number, (near, kind, name)): (usize, &(usize, usize, String))| {
+            let step = |place: usize| json!({ "edge": "LEADS", "direction": if kind % 2 == 0 { "OUT" } else { "IN" }, "node": { "id": place.to_string() } });
+            json!({ "node": node(number + 1, *kind, name), "path": [step(near % (number + 1)), step(number + 1)] })
+        };
+        let hits: Vec<Value> = hits.iter().enumerate().map(hit).collect();
+        let data = json!({ "node": node(0, 0, "x"), "trace": { "count": null, "atLeast": 5000, "truncated": true, "hits": hits } });
+        assert_laid_out(&scene(PictureKind::Trace, &data, Locale::EsCo));
+        assert_harmless(&drawn(PictureKind::Trace, &data, DAYS, Locale::En));
     }
 
     #[test]

@@ -73,6 +73,42 @@ async fn each_edit_changes_the_tree_and_is_told_as_what_it_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn children_of_a_split_unit_go_to_a_successor_that_the_split_makes() {
+    on_every_database(async |world| {
+        let base = world.in_force(world.draft(None, SMALL).await, "2025-01-10").await;
+        let draft = world.draft(Some(&base), "").await;
+        let (root, two) = (world.unit(&base, "1").await, world.unit(&base, "2").await);
+        let new = |code: &str, name: &str| {
+            format!(r#"{{ create: {{ code: "{code}", name: "{name}", kind: DIRECTORATE, parent: "{root}" }} }}"#)
+        };
+        let split = format!(
+            r#"unit: "{two}" successors: [{}, {}] transfers: [{{ from: "{two}", toCode: "5" }}, {{ from: "{two}", toCode: "2" }}]"#,
+            new("5", "Cobertura"),
+            new("2", "Calidad")
+        );
+        let stray = world.refused("leader", &draft.call("SplitUnit", &format!(r#"{split} childrenToCode: "9""#))).await;
+        assert_eq!(stray, ["PARENT_NOT_IN_VERSION childrenToCode"]);
+        let both = format!(r#"{split} childrenToCode: "2" childrenTo: "{root}""#);
+        assert_eq!(world.refused("leader", &draft.call("SplitUnit", &both)).await, ["INVALID_ARGUMENT childrenToCode"]);
+        let draft = world.done("leader", &draft.call("SplitUnit", &format!(r#"{split} childrenToCode: "2""#))).await;
+        let outline = world.again(&draft).await.outline();
+        assert!(outline.contains(&" 2 Calidad".to_owned()) && outline.contains(&"  21 Evaluación".to_owned()), "{outline:?}");
+        let below = outline.iter().position(|line| line == " 2 Calidad").expect("it is there");
+        assert_eq!(outline[below + 1], "  21 Evaluación");
+        let query = format!(
+            r#"{{ structureVersion(id: "{}") {{ successions {{ kind nameBefore nameAfter }} }} }}"#,
+            draft.id()
+        );
+        let told = world.ask("leader", query).await["data"]["structureVersion"]["successions"].clone();
+        let split = told.as_array().expect("a list").iter().find(|it| it["kind"] == "SPLIT").expect("the split").clone();
+        let names: Vec<_> = split["nameAfter"].as_str().expect("names").split("; ").collect();
+        assert_eq!((names.len(), &split["nameBefore"]), (2, &json!("Calidad y Cobertura")), "{split}");
+        assert!(names.contains(&"Calidad") && names.contains(&"Cobertura"), "all of them: {split}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_edit_that_breaks_the_tree_is_told_where() {
     on_every_database(async |world| {
         let base = world.in_force(world.draft(None, SMALL).await, "2025-01-10").await;

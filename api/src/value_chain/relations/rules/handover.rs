@@ -67,7 +67,7 @@ pub fn destinations(
 }
 
 /// Ends what units have that the version does without, and lets it go on where the transfers say, as long as it would
-/// have, and on days on which the unit has not that role already. A row that begins after the version, or goes on after
+/// have, and on days on which the unit has not that role already; who gets the lead supports no more. A row that begins after the version, or goes on after
 /// a version that fills a gap, stands in the way.
 pub fn hand_over(
     existing: &[Responsibility],
@@ -103,12 +103,32 @@ pub fn hand_over(
             let taken: Vec<_> = same.filter(leads_there).map(|other| other.days).collect();
             for days in remaining(rest, &taken) {
                 let process = row.process;
+                if role == ResponsibilityRole::Leads {
+                    done.ends.extend(lead_instead(&mut standing, (process, unit), days)?);
+                }
                 standing.push(Responsibility { id: Uuid::nil(), process, unit, role, days });
                 done.begins.push(Begun { continues: row.id, succession, process, unit, role, days });
             }
         }
     }
     Ok(done)
+}
+
+/// Who gets the lead of a process supports it no more: what stood ends on the first day of the lead, unless it begins later.
+fn lead_instead(
+    standing: &mut [Responsibility],
+    (process, unit): (Uuid, Uuid),
+    lead: Interval,
+) -> Result<Vec<Uuid>, Responsibility> {
+    let mut ends = Vec::new();
+    let supports = |row: &&mut Responsibility| {
+        (row.process, row.unit, row.role) == (process, unit, ResponsibilityRole::Supports) && row.days.overlaps(lead)
+    };
+    for row in standing.iter_mut().filter(supports) {
+        row.days = row.days.ended_on(lead.from()).ok_or(*row)?;
+        ends.push(row.id);
+    }
+    Ok(ends)
 }
 
 #[cfg(test)]
@@ -160,6 +180,18 @@ mod tests {
     }
 
     #[test]
+    fn who_gets_the_lead_supports_no_more() {
+        let here = HashSet::from([id(2)]);
+        let (existing, version) = ([led_by(1, Leads), led_by(2, Supports)], Interval::since(day(10)));
+        let done = hand_over(&existing, &[to(Some(2), None)], &here, version).expect("done");
+        assert_eq!(done.ends, vec![id(101), id(102)]);
+        assert_eq!(done.begins.iter().map(|it| (it.unit, it.role)).collect::<Vec<_>>(), [(id(2), Leads)]);
+        let late = Responsibility { days: Interval::since(day(11)), ..led_by(2, Supports) };
+        let refused = hand_over(&[led_by(1, Leads), late], &[to(Some(2), None)], &here, version);
+        assert_eq!(refused, Err(late), "it was decided for a later day");
+    }
+
+    #[test]
     fn what_begins_after_the_version_stands_in_the_way() {
         let late = Responsibility { days: Interval::since(day(11)), ..led_by(1, Leads) };
         assert_eq!(hand_over(&[late], &[], &HashSet::new(), Interval::since(day(10))), Err(late));
@@ -188,7 +220,8 @@ mod tests {
             }).collect();
             let version = Interval::since(day(from));
             let Ok(done) = hand_over(&existing, &transfers, &here, version) else {
-                prop_assert!(existing.iter().any(|row| !here.contains(&row.unit) && row.days.from() >= day(from)));
+                let late = |row: &Responsibility| row.role == Supports || !here.contains(&row.unit);
+                prop_assert!(existing.iter().any(|row| late(row) && row.days.from() >= day(from)));
                 return Ok(());
             };
             let mut after: Vec<_> = existing.iter().filter_map(|row| {

@@ -52,7 +52,7 @@ pub fn pattern(text: &str, has_parent: bool) -> Option<Violation> {
     let tells_apart = |places: &Vec<Place>| places.iter().any(|it| matches!(it, Place::Letter | Place::Digit));
     let fits = |places: &Vec<Place>| tells_apart(places) && (has_parent || !places.contains(&Place::Parent));
     let good = legible && places(text).as_ref().is_some_and(fits);
-    let expected = if has_parent { "A 9 {parent}" } else { "A 9" };
+    let expected = if has_parent { "code pattern" } else { "code pattern without parent" };
     (!good).then(|| Violation::new(code::MALFORMED).with("expected", expected))
 }
 

@@ -1,4 +1,5 @@
-//! Who answers for a process on which days: at most one unit leads, and no unit holds one role twice.
+//! Who answers for a process on which days: at most one unit leads, no unit holds one role twice, and who leads does not support
+//! besides.
 
 use entity::{Interval, value_chain::ResponsibilityRole};
 use uuid::Uuid;
@@ -25,26 +26,39 @@ pub enum Conflict {
     LeadTaken(Responsibility),
     /// The unit has this role in the process on some of the days.
     Repeated(Responsibility),
+    /// The unit has a role there on some of the days that does not go together with this one.
+    Excluded(Responsibility),
 }
 
 /// What stands in the way of the new one; itself, before an edit, does not count.
 pub fn conflict(existing: &[Responsibility], new: &Responsibility) -> Option<Conflict> {
-    let others = existing.iter().filter(|other| {
-        other.id != new.id && other.process == new.process && other.role == new.role && other.days.overlaps(new.days)
-    });
+    let others = existing
+        .iter()
+        .filter(|other| other.id != new.id && other.process == new.process && other.days.overlaps(new.days));
     let mut found = None;
     for other in others {
-        if other.unit == new.unit {
+        let (same_unit, same_role) = (other.unit == new.unit, other.role == new.role);
+        if same_unit && same_role {
             return Some(Conflict::Repeated(*other));
         }
-        if new.role == ResponsibilityRole::Leads {
+        if same_unit && excludes(other.role, new.role) {
+            return Some(Conflict::Excluded(*other));
+        }
+        if same_role && new.role == ResponsibilityRole::Leads {
             found.get_or_insert(Conflict::LeadTaken(*other));
         }
     }
     found
 }
 
+/// May one unit not have both roles in a process? Who answers for it takes part in doing it anyway.
+fn excludes(one: ResponsibilityRole, other: ResponsibilityRole) -> bool {
+    use ResponsibilityRole::{Leads, Supports};
+    matches!((one, other), (Leads, Supports) | (Supports, Leads))
+}
+
 /// The first two that cannot stand beside each other.
+#[cfg(test)]
 pub fn clash(all: &[Responsibility]) -> Option<(Responsibility, Conflict)> {
     all.iter().enumerate().find_map(|(at, one)| Some((*one, conflict(&all[at + 1..], one)?)))
 }
@@ -111,8 +125,10 @@ pub(super) mod tests {
             let on: Vec<_> = all.iter().filter(|row| row.days.contains(day(n))).collect();
             on.iter().enumerate().all(|(at, one)| {
                 on[at + 1..].iter().all(|other| {
-                    let same = (one.process, one.role) == (other.process, other.role);
-                    !same || one.role != Leads && one.unit != other.unit
+                    let lead = one.role == Leads && other.role == Leads;
+                    one.process != other.process
+                        || !lead
+                            && (one.unit != other.unit || one.role != other.role && !excludes(one.role, other.role))
                 })
             })
         })
@@ -151,6 +167,9 @@ pub(super) mod tests {
         assert_eq!(conflict(&[one], &other), Some(Conflict::LeadTaken(one)));
         assert_eq!(conflict(&[one], &Responsibility { unit: one.unit, ..other }), Some(Conflict::Repeated(one)));
         assert_eq!(conflict(&[one], &Responsibility { role: Supports, ..other }), None);
+        let besides = Responsibility { role: Supports, unit: one.unit, ..other };
+        assert_eq!(conflict(&[one], &besides), Some(Conflict::Excluded(one)));
+        assert_eq!(conflict(&[one], &Responsibility { role: ResponsibilityRole::Informed, ..besides }), None);
         assert_eq!(conflict(&[one], &Responsibility { process: Uuid::from_u128(9), ..other }), None);
         assert_eq!(conflict(&[one], &one), None, "itself does not count");
     }

@@ -106,12 +106,91 @@ fn what_was_decided_since_stands_in_the_way_of_taking_it_back() {
         );
         let told = service.user(MANAGEMENT).refused(&unschedule, VERSION, ("", json!({}))).await;
         assert_eq!(told, one("STILL_IN_USE", "id"), "two would lead it");
+        // It says who, and said so before; to who does not see it, that something is in the way.
+        let call = format!("mutation {{ act: {unschedule} {{ errors {{ code message params }} }} }}");
+        let error = service.user(MANAGEMENT).data(&call, json!({})).await["act"]["errors"][0].clone();
+        let used = &error["params"]["usedBy"];
+        assert_eq!(
+            (used.as_array().map(Vec::len), &used[0]["kind"]),
+            (Some(1), &json!("ProcessResponsibility")),
+            "{error}"
+        );
+        assert!(text(&error["message"]).contains(&format!("responsabilidad “{}”", text(&used[0]["name"]))), "{error}");
+        let named = format!("{{ node(id: {}) {{ ... on ProcessResponsibility {{ unit {{ id }} }} }} }}", used[0]["id"]);
+        assert_eq!(service.user(MANAGEMENT).data(&named, json!({})).await["node"]["unit"]["id"], *other);
+        let before = format!(
+            "{{ structureVersion(id: {}) {{ can(action: STRUCTURE_VERSION_UNSCHEDULE) {{ code message }} \
+             availableTransitions {{ act allowed blockedBy {{ code path message params }} }} }} }}",
+            scheduled["id"]
+        );
+        let before = service.user(MANAGEMENT).data(&before, json!({})).await["structureVersion"].clone();
+        let steps = before["availableTransitions"].as_array().expect("steps");
+        let step = steps.iter().find(|step| step["act"] == "structureVersionUnschedule").expect("the step");
+        let block =
+            json!([{ "code": "STILL_IN_USE", "path": ["id"], "message": error["message"], "params": error["params"] }]);
+        assert_eq!((&step["allowed"], &step["blockedBy"]), (&json!(false), &block));
+        assert_eq!(before["can"], json!({ "code": "STILL_IN_USE", "message": error["message"] }));
         assert_eq!(roles(&funza, c, "2027-01-01").await, lead(other));
         // Nor does a unit that is known to end get anything beyond its end.
         let call = format!(
             r#"processResponsibilityCreate(process: {c}, input: {{ unit: {old}, role: INFORMED, validFrom: "2026-07-01" }})"#
         );
         assert_eq!(funza.refused(&call, "processResponsibility").await, one("UNIT_ENDS", "input.unit"));
+    });
+}
+
+#[test]
+fn what_was_given_to_a_unit_that_a_scheduled_version_makes_is_named() {
+    demonstration::on_each(async |service| {
+        let funza = Funza::of(service).await;
+        let create = format!(
+            "structureVersionCreate(organization: {}, input: {{ baseVersion: {} }})",
+            funza.id, funza.structure["id"]
+        );
+        let draft =
+            funza.act(&create, VERSION, "units(first: 1, where: { depth: { eq: 0 } }) { nodes { unit { id } } }").await;
+        let root = &draft["units"]["nodes"][0]["unit"]["id"];
+        let add = format!(r#", unit: {{ code: "NUEVA", name: "Oficina Nueva", kind: OFFICE, parent: {root} }}"#);
+        let draft = funza.step(LEADER, "AddUnit", &draft, &add).await;
+        let submitted = funza.step(LEADER, "Submit", &draft, "").await;
+        let approved = funza.step(MANAGEMENT, "Approve", &submitted, "").await;
+        let put = funza.put("2027-01-01").await;
+        let scheduled = funza.step(MANAGEMENT, "PutInForce", &approved, &put).await;
+        let found = format!(
+            r#"{{ structureVersion(id: {}) {{ units(first: 1, where: {{ code: {{ eq: "NUEVA" }} }}) {{ nodes {{ unit {{ id }} }} }} }}
+               jobs(first: 1) {{ nodes {{ id }} }} requirements(first: 1, asOf: "2027-01-01") {{ nodes {{ id }} }} }}"#,
+            scheduled["id"]
+        );
+        let found = funza.ask(&found).await;
+        let unit = &found["structureVersion"]["units"]["nodes"][0]["unit"]["id"];
+        funza.leads(&funza.processes[0], unit, "2027-01-01").await;
+        let act = put.rsplit("legalAct: ").next().expect("the act");
+        let post = format!(
+            r#"postCreate(organization: {}, input: {{ job: {}, unit: {unit}, legalAct: {act}, validFrom: "2027-02-01" }})"#,
+            funza.id, found["jobs"]["nodes"][0]["id"]
+        );
+        let post = funza.act(&post, "post", "").await;
+        let group = format!(
+            r#"workGroupCreate(organization: {}, input: {{ name: "Grupo Nuevo", unit: {unit}, legalAct: {act}, validFrom: "2027-03-01" }})"#,
+            funza.id
+        );
+        funza.act(&group, "workGroup", "").await;
+        let align = format!(
+            r#"alignmentCreate(organization: {}, input: {{ subject: {{ unit: {unit} }}, role: LEADS, requirement: {}, validFrom: "2027-01-01" }})"#,
+            funza.id, found["requirements"]["nodes"][0]["id"]
+        );
+        funza.act(&align, "alignment", "").await;
+        let call = format!(
+            "mutation {{ act: structureVersionUnschedule(id: {}, expectedVersion: {}, reason: \"Se aplaza\") {{ errors {{ code params }} }} }}",
+            scheduled["id"], scheduled["version"]
+        );
+        let errors = service.user(MANAGEMENT).data(&call, json!({})).await["act"]["errors"].clone();
+        let used = errors[0]["params"]["usedBy"].as_array().expect("it names them").clone();
+        let kinds: Vec<_> = used.iter().map(|it| text(&it["kind"])).collect();
+        assert_eq!(kinds, ["Post", "WorkGroup", "ProcessResponsibility", "Alignment"], "{errors}");
+        assert_eq!(used[0]["id"], post["id"]);
+        assert!(text(&used[0]["name"]).ends_with(", Oficina Nueva"), "{errors}");
+        assert_eq!(used[1]["name"], "Grupo Nuevo");
     });
 }
 

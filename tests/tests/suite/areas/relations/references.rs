@@ -119,10 +119,14 @@ fn a_whole_declaration_is_one_act() {
         assert_eq!(refused("2026-09-01", &twice).await, one("ADOPTION_OVERLAP", "items.1.referenceProcess"));
         let foreign = own(&funza.foreign.0);
         assert_eq!(refused("2026-09-01", &foreign).await, one("NOT_FOUND", "items.0.process"));
+        assert_eq!(refused("2026-09-01", "").await, one("ENDS_ALL", "items"));
         let bare = item(String::new(), "ADOPTED");
         assert_eq!(refused("2026-09-01", &bare).await, one("REQUIRED", "items.0.referenceProcess"));
         let long = format!("{{ process: {}, status: OWN, justification: \"{}\" }}", c[0], "a".repeat(4001));
         assert_eq!(refused("2026-09-01", &long).await, one("TOO_LONG", "items.0.justification"));
+        let all = set("2026-09-01", "").replace("items: []", "items: [], endAll: true");
+        funza.act(&all, "organization", "").await;
+        assert!(on("2026-09-01").await.is_empty());
     });
 }
 

@@ -57,8 +57,15 @@ fn one_unit_leads_on_a_day_and_none_has_a_role_twice() {
         assert_eq!(answer["params"], params, "it says who, and when");
         let twice = funza.refused(&create(process, unit, "LEADS", late), RESPONSIBILITY).await;
         assert_eq!(twice, one("DUPLICATE", "input.role"));
-        funza.act(&create(process, unit, "SUPPORTS", late), RESPONSIBILITY, "").await;
-        funza.act(&create(process, other, "SUPPORTS", late), RESPONSIBILITY, "").await;
+        let call = create(process, unit, "SUPPORTS", late);
+        assert_eq!(funza.refused(&call, RESPONSIBILITY).await, one("ROLES_EXCLUDE", "input.role"));
+        let query = format!("mutation {{ act: {call} {{ errors {{ params message }} }} }}");
+        let answer = service.user(LEADER).data(&query, json!({})).await["act"]["errors"][0].clone();
+        assert_eq!(answer["params"], json!({ "role": "LEADS", "from": "2026-07-01", "to": "2026-10-01" }));
+        let told = "Ya tiene allí el papel “Lidera” desde el 2026-07-01 hasta el 2026-10-01: los dos papeles no van juntos. Termine antes aquel.";
+        assert_eq!(answer["message"], told);
+        funza.act(&create(process, unit, "INFORMED", late), RESPONSIBILITY, "").await;
+        funza.act(&create(process, &funza.units[2], "SUPPORTS", late), RESPONSIBILITY, "").await;
         funza.act(&create(&funza.processes[1], other, "LEADS", late), RESPONSIBILITY, "").await;
         let after = r#"validFrom: "2026-10-01""#;
         funza.act(&create(process, other, "LEADS", after), RESPONSIBILITY, "").await;
@@ -143,11 +150,14 @@ fn a_matrix_says_it_all_in_one_act() {
         let set = |from: &str, rows: &str| {
             format!("processResponsibilitiesSet(organization: {}, from: \"{from}\", processes: [{rows}])", funza.id)
         };
-        let row = |process: &Value, items: &str| format!("{{ process: {process}, responsibilities: [{items}] }} ");
+        let row = |process: &Value, items: &str| {
+            let end = if items.is_empty() { ", endAll: true" } else { "" };
+            format!("{{ process: {process}, responsibilities: [{items}]{end} }} ")
+        };
         let item = |unit: &Value, role: &str| format!("{{ unit: {unit}, role: {role} }} ");
         let first = row(c, &(item(one_unit, "LEADS") + &item(other, "SUPPORTS"))) + &row(d, &item(other, "LEADS"));
         funza.act(&set("2026-07-01", &first), "organization", "").await;
-        let second = row(c, &(item(other, "LEADS") + &item(other, "SUPPORTS")));
+        let second = row(c, &(item(other, "LEADS") + &item(one_unit, "SUPPORTS")));
         funza.act(&set("2026-08-01", &second), "organization", "").await;
         let held = |pairs: &[(&str, &Value)]| {
             let mut held: Vec<_> = pairs.iter().map(|(role, unit)| format!("{role} {}", text(unit))).collect();
@@ -155,7 +165,7 @@ fn a_matrix_says_it_all_in_one_act() {
             held
         };
         assert_eq!(roles(&funza, c, "2026-07-31").await, held(&[("LEADS", one_unit), ("SUPPORTS", other)]));
-        assert_eq!(roles(&funza, c, "2026-08-01").await, held(&[("LEADS", other), ("SUPPORTS", other)]));
+        assert_eq!(roles(&funza, c, "2026-08-01").await, held(&[("LEADS", other), ("SUPPORTS", one_unit)]));
         assert_eq!(roles(&funza, d, "2026-08-01").await, held(&[("LEADS", other)]), "not named, not touched");
         // What began on that very day and is not wanted after all never holds.
         funza.act(&set("2026-08-01", &row(c, &item(one_unit, "INFORMED"))), "organization", "").await;
@@ -167,6 +177,13 @@ fn a_matrix_says_it_all_in_one_act() {
         assert_eq!(
             refused("2026-09-01", &row(c, &two)).await,
             one("LEAD_TAKEN", "processes.0.responsibilities.1.role")
+        );
+        let bare = format!("{{ process: {c}, responsibilities: [] }}");
+        assert_eq!(refused("2026-09-01", &bare).await, one("ENDS_ALL", "processes.0.responsibilities"));
+        let both = item(other, "LEADS") + &item(other, "SUPPORTS");
+        assert_eq!(
+            refused("2026-09-01", &row(c, &both)).await,
+            one("ROLES_EXCLUDE", "processes.0.responsibilities.1.role")
         );
         let same = item(other, "LEADS") + &item(other, "LEADS");
         assert_eq!(
@@ -193,7 +210,7 @@ fn a_matrix_says_it_all_in_one_act() {
         let note = "a".repeat(4001);
         let long = row(c, &format!("{{ unit: {other}, role: LEADS, note: \"{note}\" }}"));
         assert_eq!(refused("2026-09-01", &long).await, one("TOO_LONG", "processes.0.responsibilities.0.note"));
-        let many = row(c, "").repeat(501);
+        let many = format!("{{ process: {c}, responsibilities: [] }} ").repeat(501);
         assert_eq!(refused("2026-09-01", &many).await, one("TOO_LONG", "processes"));
     });
 }

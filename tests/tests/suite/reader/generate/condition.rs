@@ -64,7 +64,7 @@ impl Generator<'_> {
         let text: &[&str] = &["eq", "ne", "in", "notIn", "isNull", "contains", "startsWith", "contains", "startsWith"];
         self.random.pick::<&str>(match scalar {
             Scalar::Text if folded => text,
-            Scalar::Text | Scalar::Int | Scalar::BigInt | Scalar::Date | Scalar::DateTime => ordered,
+            Scalar::Text | Scalar::Int | Scalar::BigInt | Scalar::Decimal | Scalar::Date | Scalar::DateTime => ordered,
             Scalar::Boolean => &["eq", "isNull"],
             _ => exact,
         })

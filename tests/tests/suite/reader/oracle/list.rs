@@ -249,6 +249,7 @@ fn stored(owner: &Declaration, member: &Member, scalar: Scalar, value: &Value) -
         Scalar::Text | Scalar::Url => Val::Text(text?.to_owned()),
         Scalar::Int => Val::Int(value.as_i64()?),
         Scalar::BigInt => Val::Int(text?.parse().ok()?),
+        Scalar::Decimal => Val::Int(text?.parse::<entity::Amount>().ok()?.0),
         Scalar::Boolean => Val::Bool(value.as_bool()?),
         Scalar::Date => Val::Date(text?.parse().ok()?),
         Scalar::DateTime => Val::Int(chrono::DateTime::parse_from_rfc3339(text?).ok()?.timestamp_micros()),

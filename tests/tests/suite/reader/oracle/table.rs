@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use articula::graph::declaration::Within;
+
 use super::*;
 
 impl Oracle<'_> {
@@ -52,10 +54,19 @@ impl Oracle<'_> {
         }
     }
 
-    /// The day on which a row's own edges are read: inside its interval, when it clamps.
+    /// Is a template true of a row on a day, whatever the day on which its own edges are read?
+    pub(super) fn is_true(&self, place: Place, template: &'static str, day: NaiveDate) -> bool {
+        let expression = fill(template, "t", (day, day), &[]);
+        let found = self.select(format!("SELECT ({expression}) FROM {}", row(place)));
+        matches!(found.first(), Some(Val::Bool(true) | Val::Int(1)))
+    }
+
+    /// The day on which a row's own edges are read.
     pub(super) fn inside(&self, place: Place) -> NaiveDate {
-        if !place.declaration.clamps {
-            return place.asked;
+        match place.declaration.moment {
+            Within::Asked => return place.asked,
+            Within::Event(column) => return self.column(place, column).date().unwrap_or(place.asked),
+            Within::Interval => {}
         }
         let (from, to) = self.interval(place);
         let day = to.map_or(place.asked, |to| place.asked.min(to.pred_opt().expect("a day before")));
@@ -84,7 +95,7 @@ impl Oracle<'_> {
 
 /// The rows of an entity as `FROM` names them, on a day.
 fn rows(declaration: &Declaration, moment: NaiveDate) -> String {
-    view(declaration.table, "", &format!("'{moment}'"), None)
+    view(declaration.table, "", &format!("'{moment}'"), None, |_| "NULL".to_owned())
 }
 
 /// One row as `FROM` and `WHERE` name it.
@@ -146,6 +157,7 @@ pub(super) fn show(declaration: &Declaration, value: &Val, scalar: Scalar) -> Js
             time.format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string().into()
         }
         (Val::Int(number), Scalar::BigInt) => number.to_string().into(),
+        (Val::Int(number), Scalar::Decimal) => format!("{}.{:02}", number / 100, number % 100).into(),
         (Val::Int(number), _) => (*number).into(),
         (Val::Bool(truth), _) => (*truth).into(),
         (Val::Text(text), _) => text.clone().into(),

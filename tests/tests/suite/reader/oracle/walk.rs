@@ -35,11 +35,8 @@ impl Oracle<'_> {
         for (place, number, edge, link) in links {
             for id in self.data.table(link.hub.table).ids() {
                 let hub = Place { declaration: link.hub, id, asked: day, part: None };
-                let only = link.only.map(|only| self.value(hub, Sql::Template(only), Scalar::Boolean));
-                if !resolver.sees(hub)
-                    || !resolver.holds_on(hub, day)
-                    || only.is_some_and(|only| only != Val::Bool(true))
-                {
+                let only = link.only.map(|only| self.is_true(hub, only, day));
+                if !resolver.sees(hub) || !resolver.holds_on(hub, day) || only == Some(false) {
                     continue;
                 }
                 let itself = (link.hub.name, id);

@@ -1,0 +1,6 @@
+//! What is decided about improvement without looking anything up.
+
+pub mod progress;
+pub mod recurrence;
+pub mod waiting;
+pub mod window;
