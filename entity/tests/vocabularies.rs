@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use articula_entity::{
-    VOCABULARIES, Vocabulary, access, framework, insight, machinery, organization, picture, territory, value_chain,
+    VOCABULARIES, Vocabulary, access, audit, direction, framework, improvement, insight, machinery, organization,
+    picture, territory, value_chain,
 };
 use async_graphql::resolver_utils::EnumType;
 use sea_orm::{ActiveEnum, Iterable};
