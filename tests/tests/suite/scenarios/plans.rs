@@ -1,6 +1,9 @@
 //! S9 to S13: causes, a plan and its approval, progress, reformulation, effect, recurrence.
 
-use articula_tests::demonstration::{self, LEADER, MANAGEMENT, MEMBER};
+use articula_tests::{
+    demonstration::{self, LEADER, MANAGEMENT, MEMBER},
+    service::Service,
+};
 use serde_json::{Value, json};
 
 use super::funza::{

@@ -56,6 +56,8 @@ const BY_DAY: &[(&str, &str)] = &[
     ("progressReportCreate", "PERIOD_LOCKED"),
     ("auditTeamMemberCreate", "AUDITOR_NOT_INDEPENDENT"),
     ("improvementPlanUpdate", "FINDINGS_NOT_CONFIRMED"),
+    ("auditProgramUpdate", "REASON_REQUIRED"),
+    ("auditUpdate", "REASON_REQUIRED"),
     ("reformulationDecide", "ACTION_NOT_IN_PROGRESS"),
     ("reformulationEndorse", "ACTION_NOT_IN_PROGRESS"),
 ];
