@@ -256,57 +256,6 @@ fn the_schema_that_is_printed_is_the_one_that_is_committed() {
 }
 
 #[test]
-fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
-    let folder = demonstration();
-    let server = folder.serve();
-    let token = server.token();
-    let organization = organization(&server, &token);
-    let acknowledged = std::sync::Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for writer in 0..4 {
-            let (server, token, organization, acknowledged) = (&server, &token, &organization, &acknowledged);
-            scope.spawn(move || {
-                for n in 0.. {
-                    let number = format!("KILL-{writer}-{n}");
-                    let Some(answer) = create(server, token, organization, &number) else { return };
-                    assert_eq!(answer["errors"], json!([]), "{answer}");
-                    let mut acknowledged = acknowledged.lock().expect("nobody panicked");
-                    acknowledged.push(number);
-                    if acknowledged.len() == 120 {
-                        server.kill();
-                    }
-                }
-            });
-        }
-    });
-    let acknowledged = acknowledged.into_inner().expect("nobody panicked");
-    assert!(acknowledged.len() >= 120);
-    let server = folder.serve();
-    for writer in 0..4 {
-        let prefix = format!("KILL-{writer}-");
-        let answer = server.ask(&token, COUNT, json!({ "n": prefix })).expect("an answer");
-        let kept: Vec<_> = answer["data"]["legalActs"]["nodes"]
-            .as_array()
-            .expect("nodes")
-            .iter()
-            .map(|node| node["number"].clone())
-            .collect();
-        let mine = acknowledged.iter().filter(|number| number.starts_with(&prefix));
-        // The last request of each may have been kept without having been acknowledged.
-        for number in mine {
-            assert!(kept.contains(&json!(number)) || kept.len() == 100, "{number} was lost");
-        }
-    }
-    let total = count(&server, &token, "KILL-");
-    assert!(
-        total >= acknowledged.len() as u64 && total <= acknowledged.len() as u64 + 4,
-        "{total} of {}",
-        acknowledged.len()
-    );
-    server.stop();
-}
-
-#[test]
 fn a_request_under_way_is_finished_when_the_process_is_asked_to_end() {
     let folder = demonstration();
     let server = folder.serve();

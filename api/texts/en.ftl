@@ -142,6 +142,7 @@ WEIGHTS_NOT_WHOLE = The weights of the live actions must add to 100; they add to
 ACTIONS_OPEN = Actions are still to be decided or closed: { $actions }.
 PLAN_NOT_SUBMITTED = The plan of the action is still a draft.
 PLAN_NOT_APPROVED = The plan of the action is not approved yet.
+PLAN_NOT_OWED = The plan is owed to no control body: none judges its actions.
 NOT_EXECUTOR = Only the executor of the action, or who signs for its unit, can do this.
 EVIDENCE_REQUIRED = No signed report has evidence.
 TARGET_NOT_REACHED = What was signed does not reach the target: { $items }.

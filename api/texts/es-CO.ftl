@@ -142,6 +142,7 @@ WEIGHTS_NOT_WHOLE = Las ponderaciones de las acciones vigentes deben sumar 100; 
 ACTIONS_OPEN = Hay acciones sin decidir o sin cerrar: { $actions }.
 PLAN_NOT_SUBMITTED = El plan de la acción aún es un borrador.
 PLAN_NOT_APPROVED = El plan de la acción aún no está aprobado.
+PLAN_NOT_OWED = El plan no se debe a un ente de control: ninguno califica sus acciones.
 NOT_EXECUTOR = Solo el ejecutor de la acción o quien firma por su dependencia puede hacerlo.
 EVIDENCE_REQUIRED = Falta evidencia en algún reporte firmado.
 TARGET_NOT_REACHED = Lo firmado no alcanza la meta: { $items }.

@@ -104,7 +104,7 @@ pub static TIES: Guard = Guard {
     needs: &[MEMBER[0], MEMBER[1], MEMBER[2], ISSUER],
     check: |found| {
         let key = found.text(3) == Some(KEY_ISSUER);
-        itself(found).or_else(|| key.then(|| ErrorCode::InvalidArgument.at(["person"])))
+        itself(found).or_else(|| key.then(|| ErrorCode::InvalidArgument.into()))
     },
 };
 
@@ -129,9 +129,9 @@ pub static ENDS_ROLE: Guard = Guard {
     },
 };
 
-/// FROZEN at `id` for what ended before today: the past is read only.
+/// FROZEN for what ended before today: the past is read only.
 pub fn over(valid_to: Option<NaiveDate>, today: NaiveDate) -> Option<Refusal> {
-    valid_to.is_some_and(|end| end <= today).then(|| ErrorCode::Frozen.at(["id"]))
+    valid_to.is_some_and(|end| end <= today).then(|| ErrorCode::Frozen.into())
 }
 
 /// What the Nation may name here is not taken: a secretariat has its first administrator once. ADMINISTRATOR_EXISTS.

@@ -257,9 +257,6 @@ impl Act for AuditUpdate {
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let expected = Some(self.expected_version);
         let audit = obtain::<audit::Entity, PlanAudit>(changes, &self.id, &["id"], expected).await?;
-        if !matches!(audit.model().state, AuditState::Planned | AuditState::Prepared) {
-            return Err(ErrorCode::Frozen.at(["id"]).into());
-        }
         if let Some(program) = audit.model().audit_program_id {
             let program = changes.follow::<audit_program::Entity, _>(&audit, program).await?;
             changed(changes, &program, self.reason.as_deref(), "id").await?;
@@ -359,8 +356,6 @@ impl Act for AuditScopeCover {
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let expected = Some(self.expected_version);
         let item = obtain::<audit_scope::Entity, DoAudit>(changes, &self.id, &["id"], expected).await?;
-        let audit = changes.follow::<audit::Entity, _>(&item, item.model().audit_id).await?;
-        super::team::at_work(changes, &audit).await?;
         let excluded = self.exclusion_reason.as_deref().map(clean).filter(|text| !text.is_empty());
         if let Some(long) = excluded.as_deref().and_then(validate::note) {
             return Err(crate::graph::error::Refusal::from(long.under(["exclusionReason"])).into());

@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use entity::{
-    audit::{AuditState, ChecklistResult, audit, checklist_item},
+    audit::{ChecklistResult, audit, checklist_item},
     value_chain::process,
 };
 use sea_orm::{
@@ -14,7 +14,6 @@ use uuid::Uuid;
 use super::{
     evidence::attach,
     inputs::{bounded, requirement},
-    team::{at_work, on_team},
     types::{AUDIT, CHECKLIST_ITEM},
 };
 use crate::{
@@ -58,11 +57,6 @@ impl Act for ChecklistItemsCreate {
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let audit = obtain::<audit::Entity, DoAudit>(changes, &self.audit, &["audit"], None).await?;
-        if matches!(audit.model().state, AuditState::Planned | AuditState::Prepared) {
-            on_team(changes, &audit).await?;
-        } else {
-            at_work(changes, &audit).await.map_err(|fault| fault.within(["audit"]))?;
-        }
         bounded(&self.input, &["input"])?;
         let of = Condition::all().add(checklist_item::Column::AuditId.eq(audit.id()));
         let known = changes.find::<checklist_item::Entity, _>(&audit, of).await?;
@@ -125,8 +119,6 @@ impl Act for ChecklistItemAnswer {
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let expected = Some(self.expected_version);
         let item = obtain::<checklist_item::Entity, DoAudit>(changes, &self.id, &["id"], expected).await?;
-        let audit = changes.follow::<audit::Entity, _>(&item, item.model().audit_id).await?;
-        at_work(changes, &audit).await?;
         let mut texts = Texts::default();
         let remarks = texts.edit_optional("remarks", &self.input.remarks, validate::note);
         texts.done()?;
@@ -157,11 +149,6 @@ impl Act for ChecklistItemDelete {
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let expected = Some(self.expected_version);
         let item = obtain::<checklist_item::Entity, DoAudit>(changes, &self.id, &["id"], expected).await?;
-        let audit = changes.follow::<audit::Entity, _>(&item, item.model().audit_id).await?;
-        on_team(changes, &audit).await?;
-        if item.model().result.is_some() {
-            return Err(ErrorCode::Frozen.at(["id"]).into());
-        }
         let id = item.id().uuid();
         changes.remove(item).await.map_err(|fault| fault.within(["id"]))?;
         Ok(id)

@@ -6,6 +6,7 @@ mod checklist;
 pub mod evidence;
 pub mod figures;
 mod finding;
+pub mod guards;
 pub mod inputs;
 mod program;
 pub mod report;

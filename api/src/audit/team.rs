@@ -3,10 +3,10 @@
 use async_graphql::{ID, InputObject};
 use entity::{
     Id,
-    audit::{AuditState, TeamRole, audit, audit_team_member},
+    audit::{TeamRole, audit, audit_team_member},
     organization::person,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition};
+use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
 
 use super::{
@@ -48,7 +48,6 @@ impl Act for AuditTeamMemberCreate {
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let audit = obtain::<audit::Entity, DoAudit>(changes, &self.audit, &["audit"], None).await?;
-        may_change(changes, &audit).await?;
         let person = follow::<person::Entity, _>(changes, &audit, &self.person, &["person"]).await?.id();
         let reason = reason(self.reason.as_deref())?;
         let actor = &changes.intent().actor;
@@ -106,52 +105,8 @@ impl Act for AuditTeamMemberDelete {
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let expected = Some(self.expected_version);
         let member = obtain::<audit_team_member::Entity, DoAudit>(changes, &self.id, &["id"], expected).await?;
-        let audit = changes.follow::<audit::Entity, _>(&member, member.model().audit_id).await?;
-        may_change(changes, &audit).await?;
-        let running = !matches!(audit.model().state, AuditState::Planned | AuditState::Prepared);
-        if running && member.model().role == TeamRole::Lead {
-            return Err(ErrorCode::LeadAuditorRequired.at(["id"]).into());
-        }
         let id = member.id().uuid();
         changes.remove(member).await?;
         Ok(id)
-    }
-}
-
-/// FROZEN once the final report is out; NOT_ON_TEAM for whoever neither audits in it nor plans audits. Somebody must begin a
-/// team: whoever audits may, until there is a lead.
-async fn may_change(changes: &ChangeSet, audit: &Granted<audit::Entity, DoAudit>) -> Result<(), ActFault> {
-    use AuditState::{Cancelled, Closed, FinalReport, FollowUp};
-    if matches!(audit.model().state, FinalReport | FollowUp | Closed | Cancelled) {
-        return Err(ErrorCode::Frozen.at(["audit"]).into());
-    }
-    on_team(changes, audit).await
-}
-
-/// NOT_ON_TEAM for whoever neither leads or audits in it nor plans audits.
-pub(super) async fn on_team<V: Verb>(changes: &ChangeSet, audit: &Granted<audit::Entity, V>) -> Result<(), ActFault> {
-    let organization = audit.organization().uuid();
-    let actor = &changes.intent().actor;
-    if actor.has(Duty::PlanAudits, organization) {
-        return Ok(());
-    }
-    let of = Condition::all()
-        .add(audit_team_member::Column::AuditId.eq(audit.id()))
-        .add(audit_team_member::Column::Role.is_in([TeamRole::Lead, TeamRole::Auditor]));
-    let team = changes.find::<audit_team_member::Entity, V>(audit, of).await?;
-    let person = actor.person(organization);
-    match team.iter().any(|member| Some(member.person_id.uuid()) == person) {
-        true => Ok(()),
-        false => Err(ErrorCode::NotOnTeam.into()),
-    }
-}
-
-/// The same, and FROZEN unless the auditors are at work: from the beginning until the final report.
-pub(super) async fn at_work<V: Verb>(changes: &ChangeSet, audit: &Granted<audit::Entity, V>) -> Result<(), ActFault> {
-    use AuditState::{AuditeeResponse, DraftReport, InExecution};
-    on_team(changes, audit).await?;
-    match audit.model().state {
-        InExecution | DraftReport | AuditeeResponse => Ok(()),
-        _ => Err(ErrorCode::Frozen.at(["id"]).into()),
     }
 }

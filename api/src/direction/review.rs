@@ -22,7 +22,7 @@ use crate::{
         entry::{DocumentReferenceInput, Reference, Texts, follow, link, obtain},
         rules::validate,
     },
-    store::{ActFault, ChangeSet, DirectSystem, Granted},
+    store::{ActFault, ChangeSet, DirectSystem},
 };
 
 /// The acts on reviews.
@@ -113,7 +113,8 @@ impl Act for ManagementReviewUpdate {
     const PAYLOAD: &'static Declaration = &MANAGEMENT_REVIEW;
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
-        let review = draft(changes, &self.id, Some(self.expected_version), "id").await?;
+        let expected = Some(self.expected_version);
+        let review = obtain::<management_review::Entity, DirectSystem>(changes, &self.id, &["id"], expected).await?;
         let (input, mut texts) = (self.input, Texts::default());
         let mut row = management_review::ActiveModel {
             name: texts.edit("name", &input.name, validate::name),
@@ -146,20 +147,6 @@ impl Act for ManagementReviewUpdate {
     }
 }
 
-/// The review, while it is a draft. FROZEN.
-async fn draft(
-    changes: &mut ChangeSet,
-    id: &ID,
-    expected: Option<i32>,
-    at: &'static str,
-) -> Result<Granted<management_review::Entity, DirectSystem>, ActFault> {
-    let review = obtain::<management_review::Entity, DirectSystem>(changes, id, &[at], expected).await?;
-    match review.model().state {
-        ReviewState::Draft => Ok(review),
-        ReviewState::Frozen => Err(ErrorCode::Frozen.at([at]).into()),
-    }
-}
-
 /// Recopilar las entradas. Gathers the inputs of a draft again, as of its cut-off: what was entered since counts.
 #[derive(InputObject)]
 struct ManagementReviewGather {
@@ -175,7 +162,8 @@ impl Act for ManagementReviewGather {
     const PAYLOAD: &'static Declaration = &MANAGEMENT_REVIEW;
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
-        let review = draft(changes, &self.id, Some(self.expected_version), "id").await?;
+        let expected = Some(self.expected_version);
+        let review = obtain::<management_review::Entity, DirectSystem>(changes, &self.id, &["id"], expected).await?;
         let (content, hash) = gather(changes, &review, Some(review.id()), review.model().cutoff).await?;
         // That it was gathered again is told even where nothing is new.
         let review =
@@ -205,17 +193,8 @@ impl Act for ManagementReviewFreeze {
     const PAYLOAD: &'static Declaration = &MANAGEMENT_REVIEW;
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
-        let review = draft(changes, &self.id, Some(self.expected_version), "id").await?;
-        let missing =
-            [("heldOn", review.model().held_on.is_none()), ("conclusions", review.model().conclusions.is_none())];
-        let missing: Vec<_> = missing.into_iter().filter(|(_, missing)| *missing).collect();
-        if !missing.is_empty() {
-            return Err(missing
-                .into_iter()
-                .map(|(field, _)| ErrorCode::Required.at([field]))
-                .collect::<Vec<_>>()
-                .into());
-        }
+        let expected = Some(self.expected_version);
+        let review = obtain::<management_review::Entity, DirectSystem>(changes, &self.id, &["id"], expected).await?;
         let row = management_review::ActiveModel {
             state: Set(ReviewState::Frozen),
             frozen_on: Set(Some(changes.today())),
@@ -255,7 +234,8 @@ impl Act for DecisionCreate {
     const PAYLOAD: &'static Declaration = &DECISION;
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
-        let review = draft(changes, &self.review, None, "review").await?;
+        let review =
+            obtain::<management_review::Entity, DirectSystem>(changes, &self.review, &["review"], None).await?;
         let (input, mut texts) = (self.input, Texts::default());
         let text = texts.required("text", &input.text, validate::note);
         let from = review.model().held_on.unwrap_or(review.model().cutoff);

@@ -2,8 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use entity::improvement::{
-    ActionState, PlanState, action_activity, action_finding, action_transition, action_unit, improvement_action,
-    improvement_plan,
+    action_activity, action_finding, action_transition, action_unit, improvement_action, improvement_plan,
 };
 use sea_orm::{ColumnTrait as _, Condition};
 use uuid::Uuid;
@@ -14,7 +13,7 @@ use crate::{
     graph::{Declaration, error::ErrorCode},
     life_cycle::forgotten,
     organization::entry::obtain,
-    store::{ActFault, ChangeSet, FormulatePlan},
+    store::{ActFault, ChangeSet, FormulatePlan, Granted},
 };
 
 /// The acts on drafts of actions.
@@ -38,9 +37,6 @@ impl Act for ImprovementActionCreate {
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let plan = obtain::<improvement_plan::Entity, FormulatePlan>(changes, &self.plan, &["plan"], None).await?;
-        if matches!(plan.model().state, PlanState::Submitted | PlanState::Closed) {
-            return Err(ErrorCode::Frozen.at(["plan"]).into());
-        }
         Ok(self.input.create(changes, &plan, &["input"]).await?.id().uuid())
     }
 }
@@ -64,9 +60,6 @@ impl Act for ImprovementActionUpdate {
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let expected = Some(self.expected_version);
         let action = obtain::<improvement_action::Entity, FormulatePlan>(changes, &self.id, &["id"], expected).await?;
-        if action.model().state != ActionState::Draft {
-            return Err(ErrorCode::NotADraft.at(["id"]).into());
-        }
         let plan = plan_of(changes, &action).await?;
         let row = self.input.row(changes, &plan, &["input"], Some(action.model())).await?;
         let action = if self.input.has_parts() { changes.touch(action).await? } else { action };
@@ -94,21 +87,26 @@ impl Act for ImprovementActionDelete {
         let expected = Some(self.expected_version);
         let action = obtain::<improvement_action::Entity, FormulatePlan>(changes, &self.id, &["id"], expected).await?;
         let id = action.id();
-        let steps = Condition::all().add(action_transition::Column::ImprovementActionId.eq(id));
-        let taken = changes.find::<action_transition::Entity, _>(&action, steps.clone()).await?;
-        if action.model().state != ActionState::Draft || taken.len() > 1 {
-            return Err(ErrorCode::NotADraft.at(["id"]).into());
-        }
-        let own = Condition::all().add(action_finding::Column::ImprovementActionId.eq(id));
-        changes.unlink::<action_finding::Entity, _, _>(&action, own).await?;
-        let own = Condition::all().add(action_unit::Column::ImprovementActionId.eq(id));
-        changes.unlink::<action_unit::Entity, _, _>(&action, own).await?;
-        let own = Condition::all().add(action_activity::Column::ImprovementActionId.eq(id));
-        for row in changes.follow_all::<action_activity::Entity, _>(&action, own).await? {
-            changes.remove(row).await?;
-        }
-        forgotten(changes, &action, steps).await?;
-        changes.remove(action).await.map_err(|fault| fault.within(["id"]))?;
+        discard(changes, action).await.map_err(|fault| fault.within(["id"]))?;
         Ok(id.uuid())
     }
+}
+
+/// Removes an action with what hangs on it.
+pub(super) async fn discard(
+    changes: &mut ChangeSet,
+    action: Granted<improvement_action::Entity, FormulatePlan>,
+) -> Result<(), ActFault> {
+    let id = action.id();
+    let own = Condition::all().add(action_finding::Column::ImprovementActionId.eq(id));
+    changes.unlink::<action_finding::Entity, _, _>(&action, own).await?;
+    let own = Condition::all().add(action_unit::Column::ImprovementActionId.eq(id));
+    changes.unlink::<action_unit::Entity, _, _>(&action, own).await?;
+    let own = Condition::all().add(action_activity::Column::ImprovementActionId.eq(id));
+    for row in changes.follow_all::<action_activity::Entity, _>(&action, own).await? {
+        changes.remove(row).await?;
+    }
+    let steps = Condition::all().add(action_transition::Column::ImprovementActionId.eq(id));
+    forgotten(changes, &action, steps).await?;
+    changes.remove(action).await.map(drop)
 }

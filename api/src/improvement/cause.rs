@@ -14,7 +14,6 @@ use uuid::Uuid;
 
 use super::{
     rules::recurrence::{Earlier, Traits, repeated},
-    states::plan::is_confirmed,
     types::CAUSE_ANALYSIS,
 };
 use crate::{
@@ -96,7 +95,6 @@ impl Act for CauseAnalysisCreate {
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let finding = obtain::<finding::Entity, FormulatePlan>(changes, &self.finding, &["finding"], None).await?;
-        confirmed(&finding, "finding")?;
         let person = changes.intent().actor.person(finding.organization().uuid());
         let row = cause_analysis::ActiveModel {
             finding_id: Set(finding.id()),
@@ -108,15 +106,6 @@ impl Act for CauseAnalysisCreate {
         judge_recurrence(changes, finding).await?;
         Ok(analysis.id().uuid())
     }
-}
-
-/// FINDINGS_NOT_CONFIRMED for one that was not let stand, or is closed.
-fn confirmed(finding: &Granted<finding::Entity, FormulatePlan>, at: &'static str) -> Result<(), ActFault> {
-    if is_confirmed(finding.model().state) {
-        return Ok(());
-    }
-    let named = vec![finding.model().code.clone()];
-    Err(ErrorCode::FindingsNotConfirmed.at([at]).with("findings", named).into())
 }
 
 /// Corregir un análisis de causas. Changes it while its finding is not closed; whether the finding repeats an earlier one is
@@ -140,7 +129,6 @@ impl Act for CauseAnalysisUpdate {
         let expected = Some(self.expected_version);
         let analysis = obtain::<cause_analysis::Entity, FormulatePlan>(changes, &self.id, &["id"], expected).await?;
         let finding = changes.follow::<finding::Entity, _>(&analysis, analysis.model().finding_id).await?;
-        confirmed(&finding, "id")?;
         let analysis = changes.update(analysis, self.input.row(false)?).await?;
         judge_recurrence(changes, finding).await?;
         Ok(analysis.id().uuid())

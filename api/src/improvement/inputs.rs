@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use entity::{
     Amount, Id,
     audit::finding,
+    direction::decision,
     improvement::{
         ActionKind, ActionState, action_activity, action_finding, action_unit, improvement_action, improvement_plan,
         plan_finding,
@@ -74,6 +75,8 @@ pub(super) struct ImprovementActionInput {
     starts_on: MaybeUndefined<Date>,
     /// Fin. Last day, after the first. Required for a new one.
     due_on: MaybeUndefined<Date>,
+    /// Decisión. The decision of senior management that it carries out; one that whoever acts sees.
+    decision: MaybeUndefined<ID>,
     /// Hallazgos. Those that it answers, of the plan's; at most 200.
     findings: Option<Vec<ID>>,
     /// Actividades. Its parts that are measured by themselves, in their order; at most 200.
@@ -144,7 +147,21 @@ impl ImprovementActionInput {
         };
         let at = [place, &["executor"]].concat();
         let executor_id = relink::<person::Entity, _>(changes, plan, &self.executor, &at).await?;
-        Ok(improvement_action::ActiveModel { org_unit_id, executor_id, ..row })
+        let decision_id = self.decision(changes, plan, &[place, &["decision"]].concat()).await?;
+        Ok(improvement_action::ActiveModel { org_unit_id, executor_id, decision_id, ..row })
+    }
+
+    async fn decision(
+        &self,
+        changes: &ChangeSet,
+        plan: &Granted<improvement_plan::Entity, FormulatePlan>,
+        at: Path<'_>,
+    ) -> Result<ActiveValue<Option<Id<decision::Entity>>>, ActFault> {
+        let MaybeUndefined::Value(id) = &self.decision else {
+            return Ok(if self.decision.is_null() { Set(None) } else { NotSet });
+        };
+        let found = changes.follow_seen::<decision::Entity, _>(plan, key(id, at)?).await;
+        Ok(Set(Some(found.map_err(|fault| fault.within(at.iter().copied()))?.id())))
     }
 
     fn check_activities(&self, texts: &mut Texts, within: Option<(NaiveDate, NaiveDate)>) {

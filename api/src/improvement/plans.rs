@@ -6,6 +6,7 @@ use entity::{
     audit::finding,
     improvement::{
         ActionState, PlanKind, PlanState, action_finding, improvement_action, improvement_plan, plan_finding,
+        plan_transition,
     },
     organization::org_unit,
     value_chain::process,
@@ -17,6 +18,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
+    actions::discard,
     follow::findings_planned,
     inputs::ImprovementActionInput,
     states::{ActionAct, PlanAct, plan::is_confirmed},
@@ -26,7 +28,7 @@ use crate::{
     audit::inputs::bounded,
     execution::act::{Act, AnyAct, act},
     graph::{Declaration, error::ErrorCode, scalars::Date},
-    life_cycle::{Given, begun, follow_step, step, step_acts},
+    life_cycle::{Given, begun, follow_step, forgotten, step, step_acts},
     organization::{
         entry::{Texts, follow, key, link, obtain, obtain_in, reason, relink},
         rules::validate,
@@ -38,6 +40,7 @@ use crate::{
 pub static ACTS: &[&dyn AnyAct] = &[
     act::<ImprovementPlanCreate>(),
     act::<ImprovementPlanUpdate>(),
+    act::<ImprovementPlanDelete>(),
     act::<ImprovementPlanSubmit>(),
     act::<ImprovementPlanBegin>(),
     act::<ImprovementPlanClose>(),
@@ -227,11 +230,8 @@ impl Act for ImprovementPlanUpdate {
         let expected = Some(self.expected_version);
         let plan = obtain::<improvement_plan::Entity, FormulatePlan>(changes, &self.id, &["id"], expected).await?;
         let (input, mut texts) = (self.input, Texts::default());
-        match plan.model().state {
-            PlanState::Closed => return Err(ErrorCode::Frozen.at(["id"]).into()),
-            PlanState::Draft => {}
-            _ if input.is_of_draft() => return Err(ErrorCode::NotADraft.at(["id"]).into()),
-            _ => {}
+        if plan.model().state != PlanState::Draft && input.is_of_draft() {
+            return Err(ErrorCode::NotADraft.at(["id"]).into());
         }
         let subscribed_on = match &input.subscribed_on {
             MaybeUndefined::Undefined => NotSet,
@@ -262,6 +262,36 @@ impl Act for ImprovementPlanUpdate {
         };
         let row = improvement_plan::ActiveModel { process_id, ..row };
         Ok(changes.update(plan, row).await?.id().uuid())
+    }
+}
+
+/// Descartar un plan de mejoramiento. Removes a draft that was never submitted, with its actions; the payload holds nothing then.
+#[derive(InputObject)]
+struct ImprovementPlanDelete {
+    /// Plan. A draft that was never submitted.
+    id: ID,
+    /// Versión del registro. The one that was read.
+    expected_version: i32,
+}
+
+impl Act for ImprovementPlanDelete {
+    const NAME: &'static str = "improvementPlanDelete";
+    const CODES: &'static [ErrorCode] = &[ErrorCode::NotADraft, ErrorCode::StillInUse];
+    const PAYLOAD: &'static Declaration = &IMPROVEMENT_PLAN;
+
+    async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
+        let expected = Some(self.expected_version);
+        let plan = obtain::<improvement_plan::Entity, FormulatePlan>(changes, &self.id, &["id"], expected).await?;
+        let id = plan.id();
+        let own = Condition::all().add(improvement_action::Column::ImprovementPlanId.eq(id));
+        for action in changes.follow_all::<improvement_action::Entity, _>(&plan, own).await? {
+            discard(changes, action).await.map_err(|fault| fault.within(["id"]))?;
+        }
+        let own = Condition::all().add(plan_finding::Column::ImprovementPlanId.eq(id));
+        changes.unlink::<plan_finding::Entity, _, _>(&plan, own).await?;
+        forgotten(changes, &plan, Condition::all().add(plan_transition::Column::ImprovementPlanId.eq(id))).await?;
+        changes.remove(plan).await.map_err(|fault| fault.within(["id"]))?;
+        Ok(id.uuid())
     }
 }
 

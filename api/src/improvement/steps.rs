@@ -1,9 +1,9 @@
-//! The life cycle of actions: submitted, approved, done, verified, evaluated.
+//! The life cycle of actions: submitted, approved, done, verified, evaluated; and how a control body judges them.
 
 use async_graphql::{ID, InputObject};
 use entity::{
     Amount, Id,
-    improvement::{ActionResult, effectiveness_review, improvement_action},
+    improvement::{ActionResult, ControlStatus, effectiveness_review, improvement_action},
 };
 use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
@@ -34,6 +34,7 @@ pub static ACTS: &[&dyn AnyAct] = &[
     act::<ImprovementActionReturn>(),
     act::<ImprovementActionEvaluate>(),
     act::<ImprovementActionCancel>(),
+    act::<ImprovementActionSetControlStatus>(),
 ];
 
 /// What follows for others from a step of an action.
@@ -184,5 +185,30 @@ impl Act for ImprovementActionEvaluate {
         let first = (input.result == ActionResult::NotEffective).then_some(FindingAct::Reopen);
         findings_follow(changes, &action, first).await?;
         Ok(action.id().uuid())
+    }
+}
+
+/// Registrar el estado que da el ente de control. Writes down how the control body to which the plan is owed judges an action; its
+/// own life cycle goes on as it does.
+#[derive(InputObject)]
+struct ImprovementActionSetControlStatus {
+    /// Acción. One of an approved plan that is owed to a control body.
+    id: ID,
+    /// Versión del registro. The one that was read.
+    expected_version: i32,
+    /// Estado. How it is judged.
+    status: ControlStatus,
+}
+
+impl Act for ImprovementActionSetControlStatus {
+    const NAME: &'static str = "improvementActionSetControlStatus";
+    const CODES: &'static [ErrorCode] = &[ErrorCode::PlanNotOwed, ErrorCode::PlanNotApproved];
+    const PAYLOAD: &'static Declaration = &IMPROVEMENT_ACTION;
+
+    async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
+        let expected = Some(self.expected_version);
+        let action = obtain::<improvement_action::Entity, ControlPlan>(changes, &self.id, &["id"], expected).await?;
+        let row = improvement_action::ActiveModel { control_status: Set(Some(self.status)), ..Default::default() };
+        Ok(changes.update(action, row).await?.id().uuid())
     }
 }

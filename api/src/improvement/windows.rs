@@ -1,6 +1,7 @@
 //! Acts on reporting windows.
 
 use async_graphql::{ID, InputObject};
+use chrono::NaiveDate;
 use entity::{improvement::reporting_window, organization::organization};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
@@ -9,12 +10,16 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    rules::window::{Window, is_locked, overlap},
+    rules::window::{Window, overlap},
     types::REPORTING_WINDOW,
 };
 use crate::{
     execution::act::{Act, AnyAct, act},
-    graph::{Declaration, error::ErrorCode, scalars::Date},
+    graph::{
+        Declaration,
+        error::{ErrorCode, Refusal},
+        scalars::Date,
+    },
     organization::{
         entry::{Texts, obtain},
         rules::validate,
@@ -42,9 +47,9 @@ pub(super) async fn windows<V: Verb>(
 }
 
 /// PERIOD_LOCKED, naming the period.
-pub(super) fn locked(window: &Window) -> crate::graph::error::Refusal {
-    let last = window.period_to.pred_opt().unwrap_or(window.period_to);
-    ErrorCode::PeriodLocked.with("from", window.period_from.to_string()).with("to", last.to_string())
+pub(super) fn locked(from: NaiveDate, to: NaiveDate) -> Refusal {
+    let last = to.pred_opt().unwrap_or(to);
+    ErrorCode::PeriodLocked.with("from", from.to_string()).with("to", last.to_string())
 }
 
 /// Periodo de reporte nuevo. Which days are reported, and when.
@@ -141,9 +146,6 @@ impl Act for ReportingWindowUpdate {
         let expected = Some(self.expected_version);
         let row = obtain::<reporting_window::Entity, ControlPlan>(changes, &self.id, &["id"], expected).await?;
         let window = Window::from(row.model());
-        if is_locked(&window, &windows(changes, &row).await?, changes.today()) {
-            return Err(locked(&window).at(["id"]).into());
-        }
         let (input, mut texts) = (self.input, Texts::default());
         let name = input.name.map(|name| texts.required("name", &name, validate::name));
         let opens_on = input.opens_on.map_or(window.opens_on, |day| day.0);

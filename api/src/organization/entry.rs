@@ -287,7 +287,7 @@ pub fn take_effect<V: Verb>(
 
 /// FROZEN for what ended before today: the past is read only.
 pub fn not_over(changes: &ChangeSet, valid_to: Option<NaiveDate>) -> Result<(), Refusal> {
-    over(valid_to, changes.today()).map_or(Ok(()), Err)
+    over(valid_to, changes.today()).map_or(Ok(()), |refusal| Err(refusal.at(["id"])))
 }
 
 /// The codes of [`end`].

@@ -15,7 +15,7 @@ const STAGE: Scalar = Scalar::Enum(&StructureStage::VOCABULARY);
 
 fn not_a_draft(stage: Option<&str>) -> Option<Refusal> {
     let draft = StructureStage::VOCABULARY.by_number(StructureStage::Draft.number()).map(|term| term.name);
-    (stage != draft).then(|| ErrorCode::NotADraft.at(["id"]))
+    (stage != draft).then(|| ErrorCode::NotADraft.into())
 }
 
 /// The version is a draft. NOT_A_DRAFT.
@@ -34,7 +34,7 @@ pub static NEVER_SUBMITTED: Guard = Guard {
             Scalar::Boolean,
         ),
     ],
-    check: |found| not_a_draft(found.text(0)).or_else(|| found.is(1).then(|| ErrorCode::StillInUse.at(["id"]))),
+    check: |found| not_a_draft(found.text(0)).or_else(|| found.is(1).then(|| ErrorCode::StillInUse.into())),
 };
 
 /// It has not ended. FROZEN.
@@ -57,11 +57,11 @@ pub static MAY_GO: Guard = Guard {
     ],
     check: |found| {
         let serves = found.is(1) || found.date(2).is_some_and(|last: NaiveDate| last > found.today);
-        erased(found.has(0)).or_else(|| serves.then(|| ErrorCode::PersonInService.at(["id"])))
+        erased(found.has(0)).or_else(|| serves.then(|| ErrorCode::PersonInService.into()))
     },
 };
 
 /// PERSON_ERASED for a person of whom nothing is known any more: nothing is written about nobody.
 pub fn erased(gone: bool) -> Option<Refusal> {
-    gone.then(|| ErrorCode::PersonErased.at(["id"]))
+    gone.then(|| ErrorCode::PersonErased.into())
 }

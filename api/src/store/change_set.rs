@@ -17,7 +17,7 @@ use super::{
     recorded::{Catalogue, Owned, Recorded},
 };
 use crate::{
-    access::{act_rules::act_rule, rules::Duty},
+    access::{act_rules::act_rule, guards::Found, rules::Duty},
     config::Secret,
     graph::error::{ErrorCode, Refusal},
     reader::sql::Dialect,
@@ -130,7 +130,18 @@ impl ChangeSet {
         if expected_version.is_some_and(|expected| Some(expected) != current) {
             return Err(self.version_conflict::<E>(&row, current).await?.into());
         }
-        Ok(Granted::new(row, organization))
+        let granted = Granted::new(row, organization);
+        self.guard(&granted).await?;
+        Ok(granted)
+    }
+
+    /// Holds the act against what its line of the table looks at in the row on which it is done.
+    async fn guard<E: Recorded, V>(&self, row: &Granted<E, V>) -> Result<(), ActFault> {
+        let rule = act_rule(self.intent.act).filter(|rule| rule.on == E::KIND);
+        let Some(guard) = rule.and_then(|rule| rule.guard) else { return Ok(()) };
+        let cells = self.read(E::default().table_name(), row.id().uuid(), E::KIND as u8, guard.needs).await?;
+        let found = Found { cells: &cells, actor: &self.intent.actor, today: self.today() };
+        (guard.check)(&found).map_or(Ok(()), |refusal| Err(refusal.into()))
     }
 
     /// An organization in which the actor may do `V`. Errors as [`ChangeSet::obtain`].

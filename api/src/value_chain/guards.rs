@@ -15,7 +15,7 @@ const STAGE: (Sql, Scalar) = (Sql::Column("stage"), Scalar::Enum(&ControlledStag
 
 fn not_a_draft(stage: Option<&str>) -> Option<Refusal> {
     let draft = ControlledStage::VOCABULARY.by_number(ControlledStage::Draft.number()).map(|term| term.name);
-    (stage != draft).then(|| ErrorCode::NotADraft.at(["id"]))
+    (stage != draft).then(|| ErrorCode::NotADraft.into())
 }
 
 /// The version is a draft. NOT_A_DRAFT.
@@ -38,14 +38,14 @@ macro_rules! never_submitted {
                     Scalar::Boolean,
                 ),
             ],
-            check: |found| not_a_draft(found.text(0)).or_else(|| found.is(1).then(|| ErrorCode::StillInUse.at(["id"]))),
+            check: |found| not_a_draft(found.text(0)).or_else(|| found.is(1).then(|| ErrorCode::StillInUse.into())),
         }
     };
 }
 
 /// No other version of the same is being prepared. DRAFT_EXISTS, naming it.
 macro_rules! none_open {
-    ($kind:ident, $version:literal, $of:literal, $at:literal) => {
+    ($kind:ident, $version:literal, $of:literal) => {
         Guard {
             needs: &[
                 (none_open!(@ "v.id", $version, $of), Scalar::Id),
@@ -54,7 +54,7 @@ macro_rules! none_open {
             check: |found| {
                 let number = found.cells.get(1).map(ToString::to_string).unwrap_or_default();
                 let open = found.key(0).map(|key| Mention { kind: Kind::$kind, key, name: number });
-                open.map(|open| ErrorCode::DraftExists.at([$at]).with("version", Value::from(open)))
+                open.map(|open| ErrorCode::DraftExists.with("version", Value::from(open)))
             },
         }
     };
@@ -66,10 +66,9 @@ macro_rules! none_open {
 }
 
 /// Of a process, one characterization is prepared at a time. DRAFT_EXISTS.
-pub static NO_OPEN_CHARACTERIZATION: Guard = none_open!(ProcessVersion, "process_version", "process_id", "process");
+pub static NO_OPEN_CHARACTERIZATION: Guard = none_open!(ProcessVersion, "process_version", "process_id");
 /// Of a document, one version is prepared at a time. DRAFT_EXISTS.
-pub static NO_OPEN_DOCUMENT_VERSION: Guard =
-    none_open!(DocumentVersion, "document_version", "controlled_document_id", "document");
+pub static NO_OPEN_DOCUMENT_VERSION: Guard = none_open!(DocumentVersion, "document_version", "controlled_document_id");
 
 /// A characterization that was never submitted. NOT_A_DRAFT, STILL_IN_USE.
 pub static PROCESS_NEVER_SUBMITTED: Guard = never_submitted!("process_transition", "process_version_id");

@@ -16,12 +16,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{
-    guards::CONTROLLED_DRAFT,
-    states::{ControlledAct, ControlledFacts},
-};
+use super::states::{ControlledAct, ControlledFacts};
 use crate::{
-    access::{guards::Guard, rules::Duty},
+    access::rules::Duty,
     graph::{
         error::{ErrorCode, Refusal},
         scalars::Date,
@@ -43,9 +40,6 @@ pub(super) trait Version: Recorded {
     type Life: Judged<State = ControlledState, Act = ControlledAct, Facts = ControlledFacts>;
     /// Where its steps are written down.
     type Step: StepRow<Of = Self, State = ControlledState>;
-
-    /// Whether a draft may be discarded.
-    const NEVER_SUBMITTED: &'static Guard;
 
     /// The step that a row tells of.
     fn told(step: <Self::Step as sea_orm::EntityTrait>::Model) -> Told;
@@ -155,7 +149,6 @@ pub(super) async fn draft<E: Version>(
     expected: i32,
 ) -> Result<Granted<E, FormulateProcess>, ActFault> {
     let version = obtain::<E, FormulateProcess>(changes, id, &["id"], Some(expected)).await?;
-    CONTROLLED_DRAFT.judge(changes, &version, E::Life::OF).await?;
     Ok(version)
 }
 
@@ -165,7 +158,6 @@ pub(super) async fn forget<E: Version>(
     changes: &mut ChangeSet,
     version: &Granted<E, FormulateProcess>,
 ) -> Result<(), ActFault> {
-    E::NEVER_SUBMITTED.judge(changes, version, E::Life::OF).await?;
     for step in changes.follow_all::<E::Step, _>(version, E::steps(version.id())).await? {
         changes.remove(step).await?;
     }

@@ -1,5 +1,7 @@
 //! Runs the command in a folder of its own, and talks HTTP with it.
 
+mod killed;
+
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,

@@ -17,7 +17,7 @@ use super::{facts::administrators_beside, member::Invited};
 use crate::{
     access::{
         administrators::{fits, is_last, takes_scope, without_scope},
-        guards::{APPOINTS, ENDS_ROLE, RECEIVES, administered},
+        guards::{APPOINTS, RECEIVES, administered},
         rules::{self, Subject},
         types::{ACCESS_GRANT, MEMBER},
     },
@@ -250,7 +250,6 @@ impl Act for AccessGrantEnd {
         let grant =
             obtain::<access_grant::Entity, KeepMember>(changes, &self.id, &["id"], Some(self.expected_version)).await?;
         let (from, present) = (grant.model().valid_from, grant.model().valid_to);
-        ENDS_ROLE.judge(changes, &grant, &ACCESS_GRANT).await?;
         let to = self.valid_to.map_or(changes.today(), |to| to.0);
         if present.is_some_and(|present| to > present) {
             return Err(ErrorCode::InvalidArgument.at(["validTo"]).into());

@@ -16,7 +16,6 @@ use uuid::Uuid;
 use crate::{
     access::{
         account::KEY_ISSUER,
-        guards::KEY_IS_GOOD,
         key::{NewKey, new_key, new_prefix},
         scopes::{SCOPES, scope},
         types::API_KEY,
@@ -182,7 +181,6 @@ async fn living(
     expected_version: i32,
 ) -> Result<Granted<api_key::Entity, KeepMember>, ActFault> {
     let found = obtain::<api_key::Entity, KeepMember>(changes, id, &["id"], Some(expected_version)).await?;
-    KEY_IS_GOOD.judge(changes, &found, &API_KEY).await?;
     Ok(found)
 }
 

@@ -4,8 +4,8 @@ use async_graphql::{ID, InputObject, MaybeUndefined};
 use entity::{
     Amount,
     audit::{
-        AuditKind, AuditState, FindingKind, FindingOrigin, FindingSeverity, FindingState, IncidenceKind, audit,
-        finding, finding_incidence, finding_process, finding_requirement, finding_transition, finding_unit,
+        FindingKind, FindingOrigin, FindingSeverity, FindingState, IncidenceKind, audit, finding, finding_incidence,
+        finding_process, finding_requirement, finding_transition, finding_unit,
     },
     improvement::evidence,
     organization::{org_unit, organization},
@@ -18,12 +18,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    access::rules::{self, Duty},
     audit::{
         evidence::attach,
         inputs::{named, requirements},
         states::{audit::is_external, finding::action_by_kind},
-        team::on_team,
         types::FINDING,
     },
     execution::act::Act,
@@ -258,14 +256,6 @@ impl Act for FindingCreate {
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let audit = obtain::<audit::Entity, DoAudit>(changes, &self.audit, &["audit"], None).await?;
-        on_team(changes, &audit).await?;
-        transcribes(changes, &audit, audit.model().kind)?;
-        if !matches!(
-            audit.model().state,
-            AuditState::InExecution | AuditState::DraftReport | AuditState::AuditeeResponse
-        ) {
-            return Err(ErrorCode::Frozen.at(["audit"]).into());
-        }
         let row = finding::ActiveModel {
             audit_id: Set(Some(audit.id())),
             origin: Set(FindingOrigin::Audit),
@@ -274,16 +264,6 @@ impl Act for FindingCreate {
         };
         create(changes, &audit, &self.input, row).await
     }
-}
-
-/// FORBIDDEN, for a finding of an external body, to everybody but control interno.
-fn transcribes<V: Verb>(
-    changes: &ChangeSet,
-    under: &Granted<impl sea_orm::EntityTrait, V>,
-    kind: AuditKind,
-) -> Result<(), ActFault> {
-    let plans = changes.intent().actor.has(Duty::PlanAudits, under.organization().uuid());
-    if is_external(kind) && !plans { Err(rules::lacks(Duty::PlanAudits).into()) } else { Ok(()) }
 }
 
 async fn create<V: Verb>(
@@ -375,22 +355,7 @@ impl Act for FindingUpdate {
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let finding =
             obtain::<finding::Entity, DoAudit>(changes, &self.id, &["id"], Some(self.expected_version)).await?;
-        if finding.model().state != FindingState::Draft {
-            return Err(ErrorCode::NotADraft.at(["id"]).into());
-        }
-        may_write(changes, &finding).await?;
         edit(changes, finding, &self.input, Default::default()).await
-    }
-}
-
-async fn may_write(changes: &ChangeSet, finding: &Granted<finding::Entity, DoAudit>) -> Result<(), ActFault> {
-    match finding.model().audit_id {
-        Some(audit) => {
-            let audit = changes.follow::<audit::Entity, _>(finding, audit).await?;
-            on_team(changes, &audit).await?;
-            transcribes(changes, finding, audit.model().kind)
-        }
-        None => Ok(()),
     }
 }
 
@@ -433,15 +398,6 @@ impl Act for FindingRevise {
         let finding =
             obtain::<finding::Entity, DoAudit>(changes, &self.id, &["id"], Some(self.expected_version)).await?;
         let model = finding.model().clone();
-        if model.state == FindingState::Draft {
-            return Err(
-                crate::life_cycle::not_allowed::<crate::audit::states::FindingLife>(model.state, model.state).into()
-            );
-        }
-        may_write(changes, &finding).await?;
-        if !model.external && reported(changes, &finding).await? {
-            return Err(ErrorCode::Frozen.at(["id"]).into());
-        }
         let reason = reason(Some(&self.reason))?.ok_or_else(|| ErrorCode::ReasonRequired.at(["reason"]))?;
         noted(changes, &finding, reason.clone()).await?;
         let more = finding::ActiveModel {
@@ -450,18 +406,6 @@ impl Act for FindingRevise {
             ..Default::default()
         };
         edit(changes, finding, &self.input, more).await
-    }
-}
-
-/// Is the final report of its audit out, or, where there is none, is it decided?
-async fn reported(changes: &ChangeSet, finding: &Granted<finding::Entity, DoAudit>) -> Result<bool, ActFault> {
-    use FindingState::{Answered, Communicated, Draft};
-    match finding.model().audit_id {
-        Some(audit) => {
-            let state = changes.follow::<audit::Entity, _>(finding, audit).await?.model().state;
-            Ok(matches!(state, AuditState::FinalReport | AuditState::FollowUp | AuditState::Closed))
-        }
-        None => Ok(!matches!(finding.model().state, Draft | Communicated | Answered)),
     }
 }
 
@@ -483,10 +427,6 @@ impl Act for FindingDelete {
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let finding =
             obtain::<finding::Entity, DoAudit>(changes, &self.id, &["id"], Some(self.expected_version)).await?;
-        if finding.model().state != FindingState::Draft {
-            return Err(ErrorCode::NotADraft.at(["id"]).into());
-        }
-        may_write(changes, &finding).await?;
         let id = finding.id();
         changes
             .unlink::<finding_process::Entity, _, _>(

@@ -348,6 +348,8 @@ error_codes! {
     PlanNotSubmitted = "PLAN_NOT_SUBMITTED", Rule, None, false, [];
     /// Plan sin aprobar. The plan of the action was not approved.
     PlanNotApproved = "PLAN_NOT_APPROVED", Rule, None, false, [];
+    /// Plan sin ente de control. The plan is owed to no control body, so none judges its actions.
+    PlanNotOwed = "PLAN_NOT_OWED", Rule, None, false, [];
     /// No es el ejecutor. Only its executor, or who signs for its unit, does this in an action.
     NotExecutor = "NOT_EXECUTOR", Rule, None, false, [];
     /// Falta evidencia. No report that was signed has evidence.

@@ -10,12 +10,7 @@ use crate::{
         Declaration,
         error::{ErrorCode, Refusal},
     },
-    organization::{
-        entry::obtain,
-        guards::{MAY_GO, erased},
-        rules::validate::NOTE_LIMIT,
-        types::PERSON,
-    },
+    organization::{entry::obtain, guards::erased, rules::validate::NOTE_LIMIT, types::PERSON},
     store::{ActFault, ChangeSet, KeepPersonalData},
 };
 
@@ -46,7 +41,6 @@ impl Act for PersonErase {
         if self.reason.chars().nth(NOTE_LIMIT).is_some() {
             return Err(ErrorCode::TooLong.at(["reason"]).with("maximum", NOTE_LIMIT).into());
         }
-        MAY_GO.judge(changes, &found, &PERSON).await?;
         Ok(changes.erase(found).await?.id().uuid())
     }
 }

@@ -11,7 +11,6 @@ use crate::{
     graph::{Declaration, error::ErrorCode},
     organization::{
         entry::{Texts, obtain},
-        guards::IS_KNOWN,
         rules::{Violation, code, validate},
         types::PERSON,
     },
@@ -51,7 +50,6 @@ impl Act for PersonIdentify {
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let found = obtain::<person::Entity, KeepPersonalData>(changes, &self.id, &["id"], Some(self.expected_version));
         let found = found.await?;
-        IS_KNOWN.judge(changes, &found, &PERSON).await?;
         let (input, mut texts) = (self.input, Texts::default());
         let row = person::ActiveModel {
             document_kind: match input.document_kind {

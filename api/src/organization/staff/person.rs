@@ -10,7 +10,6 @@ use crate::{
     graph::{Declaration, error::ErrorCode},
     organization::{
         entry::{Texts, obtain},
-        guards::IS_KNOWN,
         rules::validate,
         types::PERSON,
     },
@@ -75,7 +74,6 @@ impl Act for PersonUpdate {
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let found =
             obtain::<person::Entity, Formulate>(changes, &self.id, &["id"], Some(self.expected_version)).await?;
-        IS_KNOWN.judge(changes, &found, &PERSON).await?;
         let mut texts = Texts::default();
         let name = texts.edit("name", &self.input.name, validate::name);
         texts.done()?;

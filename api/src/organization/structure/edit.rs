@@ -13,7 +13,7 @@ use super::{
 use crate::{
     execution::act::Act,
     graph::{Declaration, error::ErrorCode},
-    organization::{guards::NEVER_SUBMITTED, refusals::pass, rules::validate, types::STRUCTURE_VERSION},
+    organization::{refusals::pass, rules::validate, types::STRUCTURE_VERSION},
     store::{ActFault, ChangeSet, Formulate},
 };
 
@@ -80,7 +80,6 @@ impl Act for StructureVersionDelete {
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let draft = Draft::load(changes, &self.id, self.expected_version).await?;
         let own = Condition::all().add(structure_transition::Column::StructureVersionId.eq(draft.version.id()));
-        NEVER_SUBMITTED.judge(changes, &draft.version, &STRUCTURE_VERSION).await?;
         let steps = changes.follow_all::<structure_transition::Entity, Formulate>(&draft.version, own).await?;
         let version = clear(changes, draft).await?;
         for step in steps {

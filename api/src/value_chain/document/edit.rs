@@ -19,9 +19,8 @@ use crate::{
     },
     store::{ActFault, ChangeSet, FormulateProcess, Granted},
     value_chain::{
-        guards::NO_OPEN_DOCUMENT_VERSION,
         process::follows_pattern,
-        types::{CONTROLLED_DOCUMENT, DOCUMENT_VERSION},
+        types::DOCUMENT_VERSION,
         version::{begin, draft, forget},
     },
 };
@@ -152,7 +151,6 @@ impl Act for DocumentVersionCreate {
         let document =
             obtain::<controlled_document::Entity, FormulateProcess>(changes, &self.document, &["document"], None)
                 .await?;
-        NO_OPEN_DOCUMENT_VERSION.judge(changes, &document, &CONTROLLED_DOCUMENT).await?;
         let said = self.input.row(changes, &document, Texts::default()).await?;
         let of = Condition::all().add(document_version::Column::ControlledDocumentId.eq(document.id()));
         let versions = changes.find::<document_version::Entity, _>(&document, of).await?;

@@ -10,7 +10,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait as _};
 use uuid::Uuid;
 
 use crate::{
-    access::{actor::Actor, guards::Guard},
+    access::actor::Actor,
     execution::act::Act,
     graph::{
         Declaration,
@@ -21,7 +21,6 @@ use crate::{
     life_cycle::{Cells, Judged, Read, available_steps, step_row, step_shape},
     store::{ActFault, ApproveProcess, ChangeSet, FormulateProcess, Granted, Verb},
     value_chain::{
-        guards::DOCUMENT_NEVER_SUBMITTED,
         states::{ControlledAct, ControlledFacts, DocumentLife, controlled_needs, read},
         types::DOCUMENT_VERSION,
         version::{self, Version, version_acts, version_columns},
@@ -68,8 +67,6 @@ step_row!(document_transition, document_version_id, document_version::Entity, Co
 impl Version for document_version::Entity {
     type Life = DocumentLife;
     type Step = document_transition::Entity;
-
-    const NEVER_SUBMITTED: &'static Guard = &DOCUMENT_NEVER_SUBMITTED;
 
     version_columns!(
         document_version,

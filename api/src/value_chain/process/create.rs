@@ -18,11 +18,7 @@ use crate::{
         rules::validate,
     },
     store::{ActFault, ChangeSet, FormulateProcess, Granted},
-    value_chain::{
-        guards::NO_OPEN_CHARACTERIZATION,
-        types::{PROCESS, PROCESS_VERSION},
-        version::begin,
-    },
+    value_chain::{types::PROCESS_VERSION, version::begin},
 };
 
 /// Formular un proceso. Makes a process, and the draft of its first characterization with all that it consists of.
@@ -128,7 +124,6 @@ impl Act for ProcessVersionCreate {
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let process = obtain::<process::Entity, FormulateProcess>(changes, &self.process, &["process"], None).await?;
-        NO_OPEN_CHARACTERIZATION.judge(changes, &process, &PROCESS).await?;
         let mut texts = Texts::default();
         let change_reason = texts.optional("changeReason", self.input.change_reason.as_deref(), validate::note);
         texts.done()?;

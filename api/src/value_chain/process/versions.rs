@@ -10,7 +10,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition};
 use uuid::Uuid;
 
 use crate::{
-    access::{actor::Actor, guards::Guard},
+    access::actor::Actor,
     execution::act::Act,
     graph::{
         Declaration,
@@ -21,7 +21,6 @@ use crate::{
     life_cycle::{Cells, Judged, Read, available_steps, step_row, step_shape, still_in_use, used_by, uses},
     store::{ActFault, ApproveProcess, ChangeSet, FormulateProcess, Granted, Verb},
     value_chain::{
-        guards::PROCESS_NEVER_SUBMITTED,
         states::{ControlledAct, ControlledFacts, ProcessLife, controlled_needs, read},
         types::PROCESS_VERSION,
         version::{self, Version, version_acts, version_columns},
@@ -76,8 +75,6 @@ step_row!(process_transition, process_version_id, process_version::Entity, Contr
 impl Version for process_version::Entity {
     type Life = ProcessLife;
     type Step = process_transition::Entity;
-
-    const NEVER_SUBMITTED: &'static Guard = &PROCESS_NEVER_SUBMITTED;
 
     version_columns!(process_version, ProcessId = process_id, process_transition, ProcessVersionId);
 

@@ -22,7 +22,7 @@ use crate::{
         scalars::Date,
     },
     organization::{
-        entry::{Path, Texts, end, interval, key, link, not_over, obtain, relink, take_effect},
+        entry::{Path, Texts, end, interval, key, link, obtain, relink, take_effect},
         rules::validate,
     },
     store::{ActFault, ChangeSet, FormulateProcess, Granted},
@@ -213,7 +213,6 @@ impl Act for ReferenceAdoptionUpdate {
         let expected = Some(self.expected_version);
         let found =
             obtain::<reference_adoption::Entity, FormulateProcess>(changes, &self.id, &["id"], expected).await?;
-        not_over(changes, found.model().valid_to)?;
         let mut texts = Texts::default();
         let justification = texts.edit_optional("justification", &self.input.justification, validate::note);
         texts.done()?;

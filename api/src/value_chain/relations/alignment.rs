@@ -22,7 +22,7 @@ use crate::{
         scalars::Date,
     },
     organization::{
-        entry::{Path, Texts, end, follow, interval, key, not_over, obtain, take_effect},
+        entry::{Path, Texts, end, follow, interval, key, obtain, take_effect},
         rules::validate,
     },
     store::{ActFault, ChangeSet, FormulateProcess, Granted},
@@ -320,7 +320,6 @@ impl Act for AlignmentUpdate {
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let expected = Some(self.expected_version);
         let found = obtain::<alignment::Entity, FormulateProcess>(changes, &self.id, &["id"], expected).await?;
-        not_over(changes, found.model().valid_to)?;
         let mut texts = Texts::default();
         let rationale = texts.edit_optional("rationale", &self.input.rationale, validate::note);
         texts.done()?;

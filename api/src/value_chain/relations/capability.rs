@@ -17,7 +17,7 @@ use crate::{
     execution::act::Act,
     graph::{Declaration, error::ErrorCode, scalars::Date},
     organization::{
-        entry::{ENDING, Texts, end, follow, interval, not_over, obtain, take_effect},
+        entry::{ENDING, Texts, end, follow, interval, obtain, take_effect},
         rules::validate,
     },
     store::{ActFault, ChangeSet, FormulateProcess, Granted},
@@ -188,7 +188,6 @@ impl Act for CapabilityUpdate {
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let expected = Some(self.expected_version);
         let found = obtain::<capability::Entity, FormulateProcess>(changes, &self.id, &["id"], expected).await?;
-        not_over(changes, found.model().valid_to)?;
         let (input, mut texts) = (self.input, Texts::default());
         let row = capability::ActiveModel {
             name: texts.edit("name", &input.name, validate::name),

@@ -17,7 +17,7 @@ use crate::{
     execution::act::Act,
     graph::{Declaration, error::ErrorCode, scalars::Date},
     organization::{
-        entry::{Path, Texts, end, interval, key, not_over, obtain, take_effect},
+        entry::{Path, Texts, end, interval, key, obtain, take_effect},
         rules::validate,
     },
     store::{ActFault, ChangeSet, FormulateProcess, Granted},
@@ -168,7 +168,6 @@ impl Act for ProcessNormUpdate {
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let expected = Some(self.expected_version);
         let found = obtain::<process_norm::Entity, FormulateProcess>(changes, &self.id, &["id"], expected).await?;
-        not_over(changes, found.model().valid_to)?;
         let mut texts = Texts::default();
         let name = match texts.edit("name", &self.input.name, validate::name) {
             Set(_) if found.model().norm_id.is_some() => {

@@ -137,7 +137,6 @@ impl Act for ProcessResponsibilityUpdate {
         let expected = Some(self.expected_version);
         let found =
             obtain::<process_responsibility::Entity, FormulateProcess>(changes, &self.id, &["id"], expected).await?;
-        not_over(changes, found.model().valid_to)?;
         let mut texts = Texts::default();
         let note = texts.edit_optional("note", &self.input.note, validate::note);
         texts.done()?;

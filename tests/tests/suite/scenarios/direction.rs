@@ -45,14 +45,19 @@ fn s15_a_review_is_frozen_and_made_known() {
                 review["id"], units[number]
             )
         };
+        let mut decisions = Vec::new();
         for number in 1..=3 {
-            act(service, MANAGEMENT, &decide(number, ", dueOn: \"2026-12-31\""), "decision").await;
+            decisions.push(act(service, MANAGEMENT, &decide(number, ", dueOn: \"2026-12-31\""), "decision").await);
         }
         let freeze = |review: &Value| {
             format!("managementReviewFreeze(id: {}, expectedVersion: {})", review["id"], review["version"])
         };
         let missing = refused(service, MANAGEMENT, &freeze(&review), "managementReview").await;
-        assert_eq!(missing.iter().map(|(_, path)| path.as_str()).collect::<Vec<_>>(), ["heldOn", "conclusions"]);
+        assert_eq!(
+            missing.iter().map(|(_, path)| path.as_str()).collect::<Vec<_>>(),
+            ["id.heldOn"],
+            "`can` says so too"
+        );
         let update = format!(
             "managementReviewUpdate(id: {}, expectedVersion: {}, input: {{ heldOn: \"2026-07-08\", conclusions: \"El sistema es adecuado\" }})",
             review["id"], review["version"]
@@ -71,6 +76,38 @@ fn s15_a_review_is_frozen_and_made_known() {
         assert_eq!(names, ["AUDITS", "FINDINGS", "PLANS", "ACTIONS", "STRUCTURE", "PROCESSES", "EARLIER_DECISIONS"]);
         assert_eq!(sections[4]["count"], 1, "the structure in force at the cut-off");
         assert!(sections[5]["count"].as_i64() > Some(10), "its processes");
+
+        // Two of the decisions make actions of a plan; the third one is still to be carried out.
+        let actions = decisions[..2].iter().map(|decision| {
+            format!(
+                "{{ kind: IMPROVEMENT, description: \"Llevar a cabo\", unitOfMeasure: \"informes\", target: \"1\", weight: \"50\", unit: {},
+                 startsOn: \"2026-07-15\", dueOn: \"2026-12-31\", decision: {} }}",
+                units[0], decision["id"]
+            )
+        });
+        let plan = format!(
+            "improvementPlanCreate(organization: {organization}, input: {{ code: \"PD-1\", name: \"Decisiones\", kind: INTERNAL, year: 2026, unit: {},
+             actions: [{}] }})",
+            units[0],
+            actions.collect::<Vec<_>>().join(", ")
+        );
+        let plan = act(service, LEADER, &plan, "improvementPlan").await;
+        let carried = format!(
+            "{{ managementReview(id: {}) {{ decisions(first: 5, where: {{ actions: {{ none: {{}} }} }}) {{ nodes {{ id }} }} }} }}",
+            review["id"]
+        );
+        let open =
+            service.user(MANAGEMENT).data(&carried, json!({})).await["managementReview"]["decisions"]["nodes"].clone();
+        assert_eq!(open, json!([{ "id": decisions[2]["id"] }]));
+
+        // A draft that nobody submitted is thrown away whole, and its decisions wait again.
+        let discard = format!("improvementPlanDelete(id: {}, expectedVersion: {})", plan["id"], plan["version"]);
+        let thrown = format!("mutation {{ act: {discard} {{ improvementPlan {{ id }} errors {{ code }} }} }}");
+        let answer = service.user(LEADER).data(&thrown, json!({})).await["act"].clone();
+        assert_eq!(answer, json!({ "improvementPlan": null, "errors": [] }));
+        let open =
+            service.user(MANAGEMENT).data(&carried, json!({})).await["managementReview"]["decisions"]["nodes"].clone();
+        assert_eq!(open.as_array().map(Vec::len), Some(3));
 
         // Later data leave the dossier and its hash alone; so does whoever would change it.
         let complaint = format!(

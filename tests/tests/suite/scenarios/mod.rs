@@ -2,7 +2,9 @@
 
 mod audits;
 mod direction;
+mod funza;
 mod plans;
+mod races;
 mod reach;
 mod structure;
 mod value_chain;

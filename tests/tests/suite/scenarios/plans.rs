@@ -2,200 +2,14 @@
 
 use articula_tests::{
     demonstration::{self, LEADER, MANAGEMENT, MEMBER},
-    service::{Service, text},
+    service::Service,
 };
 use serde_json::{Value, json};
 
-const ADMIN: &str = "admin@funza";
-const CONTROL: &str = "control.interno@funza";
-const EXECUTOR: &str = "ejecutor@funza";
-const OTHER_OWNER: &str = "dueno.proceso@funza";
-
-/// One act that succeeds; the object with its id and version.
-async fn act(service: &Service, who: &str, call: &str, field: &str) -> Value {
-    service.user(who).act(call, field, "id version", ("", json!({}))).await
-}
-
-async fn refused(service: &Service, who: &str, call: &str, field: &str) -> Vec<String> {
-    let asked = format!("mutation {{ act: {call} {{ {field} {{ id }} errors {{ code }} }} }}");
-    let answer = service.user(who).ask(&asked, json!({})).await;
-    let payload = &answer.body["data"]["act"];
-    assert_eq!(payload[field], Value::Null, "{call} was not refused");
-    let said = payload["errors"].as_array().into_iter().flatten().map(|error| text(&error["code"]));
-    answer.codes().into_iter().chain(said).collect()
-}
-
-/// An act on what was read: `name(id, expectedVersion, …)`.
-fn on(name: &str, thing: &Value, more: &str) -> String {
-    format!("{name}(id: {}, expectedVersion: {} {more})", thing["id"], thing["version"])
-}
-
-async fn read(service: &Service, who: &str, field: &str, thing: &Value, selection: &str) -> Value {
-    let query = format!("{{ {field}(id: {}) {{ {selection} }} }}", thing["id"]);
-    service.user(who).data(&query, json!({})).await[field].clone()
-}
-
-/// An act on an action as it stands.
-async fn action_act(service: &Service, who: &str, name: &str, action: &Value, more: &str) -> Value {
-    let now = read(service, CONTROL, "improvementAction", action, "id version").await;
-    act(service, who, &on(name, &now, more), "improvementAction").await
-}
-
-async fn action_refused(service: &Service, who: &str, name: &str, action: &Value, more: &str) -> Vec<String> {
-    let now = read(service, CONTROL, "improvementAction", action, "id version").await;
-    refused(service, who, &on(name, &now, more), "improvementAction").await
-}
-
-async fn state(service: &Service, field: &str, thing: &Value) -> Value {
-    read(service, CONTROL, field, thing, "state").await["state"].clone()
-}
-
-/// Funza as these scenarios need it.
-struct Funza {
-    organization: Value,
-    /// The unit whose head signs, and another one.
-    unit: Value,
-    elsewhere: Value,
-    process: Value,
-    requirement: Value,
-    /// Who executes.
-    executor: Value,
-}
-
-impl Funza {
-    async fn find(service: &Service) -> Self {
-        let query = r#"{ organization(by: { territorialEntity: { divipola: "25286" } }) { id
-              members(first: 50) { nodes { id account { subject } person { id } } }
-              structure { tree { depth unit { id } parent { unit { id } } } }
-              processes(first: 1, where: { level: { eq: PROCESS } }) { nodes { id } } }
-            requirements(first: 1, where: { kind: { eq: POLICY } }) { nodes { id } } }"#;
-        let found = service.user(LEADER).data(query, json!({})).await;
-        let organization = &found["organization"];
-        let member = |subject: &str| {
-            let members = organization["members"]["nodes"].as_array().expect("members");
-            members.iter().find(|one| one["account"]["subject"] == subject).expect("a member").clone()
-        };
-        let viewer = service.user(MEMBER).data("{ viewer { grants { scopeUnit { id } } } }", json!({})).await;
-        let unit = viewer["viewer"]["grants"][0]["scopeUnit"]["id"].clone();
-        let tree = organization["structure"]["tree"].as_array().expect("a tree");
-        let apart = |node: &&Value| {
-            node["depth"].as_i64() > Some(1) && node["parent"]["unit"]["id"] != unit && node["unit"]["id"] != unit
-        };
-        let other = tree.iter().find(apart).expect("a unit elsewhere");
-        let elsewhere = other["unit"]["id"].clone();
-        let grant = format!(
-            "accessGrantCreate(member: {}, input: {{ role: PROCESS_OWNER, scopeUnit: {elsewhere} }})",
-            member(OTHER_OWNER)["id"]
-        );
-        act(service, ADMIN, &grant, "accessGrant").await;
-        Self {
-            organization: organization["id"].clone(),
-            unit,
-            elsewhere,
-            process: organization["processes"]["nodes"][0]["id"].clone(),
-            requirement: found["requirements"]["nodes"][0]["id"].clone(),
-            executor: member(EXECUTOR)["person"]["id"].clone(),
-        }
-    }
-
-    /// A nonconformity of the unit, communicated.
-    async fn communicated(&self, service: &Service, code: &str) -> Value {
-        let now = service.clock_text();
-        let today = &now[..10];
-        let call = format!(
-            r#"findingRegister(organization: {}, input: {{ origin: COMPLAINT, originSource: "PQRSD", originDate: "{today}", code: "{code}", name: "Hallazgo {code}",
-               kind: MAJOR_NONCONFORMITY, condition: "No se hace", units: [{}], processes: [{}], requirements: [{}] }})"#,
-            self.organization, self.unit, self.process, self.requirement
-        );
-        let finding = act(service, LEADER, &call, "finding").await;
-        let call = on("findingCommunicate", &finding, &format!(", answerDue: \"{today}\""));
-        act(service, CONTROL, &call, "finding").await
-    }
-
-    /// The same, confirmed.
-    async fn confirmed(&self, service: &Service, code: &str) -> Value {
-        let finding = self.communicated(service, code).await;
-        let finding =
-            act(service, MEMBER, &on("findingAnswer", &finding, ", input: { text: \"Es cierto\" }"), "finding").await;
-        act(service, CONTROL, &on("findingConfirm", &finding, ""), "finding").await
-    }
-
-    /// An action as an input.
-    fn action(&self, weight: &str, findings: &[&Value]) -> String {
-        let findings = findings.iter().map(|finding| finding["id"].to_string()).collect::<Vec<_>>().join(", ");
-        format!(
-            r#"{{ kind: CORRECTIVE, description: "Capacitar a los equipos", unitOfMeasure: "talleres", target: "10", weight: "{weight}",
-               unit: {}, executor: {}, startsOn: "2026-07-01", dueOn: "2026-12-31", findings: [{findings}] }}"#,
-            self.unit, self.executor
-        )
-    }
-
-    fn plan(&self, code: &str, unit: &Value, finding: &Value, weights: &[&str]) -> String {
-        let actions: Vec<_> = weights.iter().map(|weight| self.action(weight, &[finding])).collect();
-        format!(
-            r#"improvementPlanCreate(organization: {}, input: {{ code: "{code}", name: "Plan {code}", kind: INTERNAL, year: 2026, unit: {unit},
-               findings: [{}], actions: [{}] }})"#,
-            self.organization,
-            finding["id"],
-            actions.join(", ")
-        )
-    }
-
-    /// A confirmed finding with its cause, and an approved plan with these weights.
-    async fn approved(&self, service: &Service, weights: &[&str]) -> (Value, Value, Vec<Value>) {
-        let finding = self.confirmed(service, "H1").await;
-        act(service, MEMBER, &cause(&finding, "METHOD"), "causeAnalysis").await;
-        let plan = act(service, MEMBER, &self.plan("PM-1", &self.unit, &finding, weights), "improvementPlan").await;
-        act(service, MEMBER, &on("improvementPlanSubmit", &plan, ""), "improvementPlan").await;
-        let actions = actions(service, &plan).await;
-        for action in &actions {
-            action_act(service, MANAGEMENT, "improvementActionApprove", action, "").await;
-        }
-        assert_eq!(state(service, "improvementPlan", &plan).await, "APPROVED");
-        (finding, plan, actions)
-    }
-
-    /// A window of a month, open on these days.
-    async fn window(&self, service: &Service, period: (&str, &str), open: (&str, &str)) -> Value {
-        let call = format!(
-            r#"reportingWindowCreate(organization: {}, input: {{ name: "{}", periodFrom: "{}", periodTo: "{}", opensOn: "{}", closesOn: "{}" }})"#,
-            self.organization, period.0, period.0, period.1, open.0, open.1
-        );
-        act(service, CONTROL, &call, "reportingWindow").await
-    }
-}
-
-fn cause(finding: &Value, category: &str) -> String {
-    format!(
-        r#"causeAnalysisCreate(finding: {}, input: {{ method: FIVE_WHYS, category: {category}, whys: ["Porque uno", "Porque dos"], rootCause: "No hay método" }})"#,
-        finding["id"]
-    )
-}
-
-fn report(action: &Value, window: &Value, quantity: &str) -> String {
-    format!(
-        r#"progressReportCreate(action: {}, input: {{ window: {}, quantity: "{quantity}", narrative: "Se hicieron talleres",
-           evidence: [{{ title: "Listas", uri: "https://sgc.example.org/listas" }}] }})"#,
-        action["id"], window["id"]
-    )
-}
-
-/// The actions of a plan, in their order.
-async fn actions(service: &Service, plan: &Value) -> Vec<Value> {
-    let selection = "actions(first: 20, orderBy: { field: NUMBER }) { nodes { id version state } }";
-    let found = read(service, CONTROL, "improvementPlan", plan, selection).await;
-    found["actions"]["nodes"].as_array().expect("actions").clone()
-}
-
-async fn available(service: &Service, who: &str, field: &str, thing: &Value, name: &str) -> Vec<String> {
-    let found = read(service, who, field, thing, "availableTransitions { act allowed blockedBy { code } }").await;
-    let steps = found["availableTransitions"].as_array().expect("a list").clone();
-    let step = steps.iter().find(|step| step["act"] == name).unwrap_or_else(|| panic!("{name} is no step: {found}"));
-    let codes = step["blockedBy"].as_array().expect("a list").iter();
-    let codes: Vec<_> = codes.map(|block| block["code"].as_str().expect("a code").to_owned()).collect();
-    assert_eq!(step["allowed"], json!(codes.is_empty()));
-    codes
-}
+use super::funza::{
+    CONTROL, EXECUTOR, Funza, OTHER_OWNER, act, action_act, action_refused, actions, available, cause, on, read,
+    refused, report, state,
+};
 
 #[test]
 fn s9_cause_plan_and_approval() {
@@ -535,5 +349,41 @@ fn s12_and_s13_effect_closure_and_recurrence() {
         assert_eq!(read(service, MEMBER, "finding", &again, repeats).await["recurrenceOf"]["id"], finding["id"]);
         let told = read(service, CONTROL, "finding", &finding, "recurrences(first: 5) { nodes { id } }").await;
         assert_eq!(told["recurrences"]["nodes"], json!([{ "id": again["id"] }]), "the closure did not last");
+    });
+}
+
+#[test]
+fn a_control_body_judges_the_actions_of_its_plan() {
+    demonstration::on_each(async |service| {
+        let funza = Funza::find(service).await;
+        let (_, _, own) = funza.approved(service, &["100"]).await;
+        let judge = |action: &Value, status: &str| {
+            on("improvementActionSetControlStatus", action, &format!(", status: {status}"))
+        };
+        let ours = read(service, CONTROL, "improvementAction", &own[0], "id version").await;
+        assert_eq!(
+            refused(service, CONTROL, &judge(&ours, "FULFILLED"), "improvementAction").await,
+            ["PLAN_NOT_OWED"],
+            "nobody outside judges a plan of our own"
+        );
+        let finding = funza.confirmed(service, "H2").await;
+        act(service, MEMBER, &cause(&finding, "METHOD"), "causeAnalysis").await;
+        let call =
+            funza.plan("PM-2", &funza.unit, &finding, &["100"]).replace("kind: INTERNAL", "kind: TERRITORIAL_CONTROL");
+        let plan = act(service, MEMBER, &call, "improvementPlan").await;
+        let action = actions(service, &plan).await.remove(0);
+        let can = "can(action: IMPROVEMENT_ACTION_SET_CONTROL_STATUS) { allowed code }";
+        let told = read(service, CONTROL, "improvementAction", &action, can).await;
+        assert_eq!(told["can"], json!({ "allowed": false, "code": "PLAN_NOT_APPROVED" }));
+        act(service, MEMBER, &on("improvementPlanSubmit", &plan, ""), "improvementPlan").await;
+        action_act(service, MANAGEMENT, "improvementActionApprove", &action, "").await;
+        let now = read(service, CONTROL, "improvementAction", &action, "id version").await;
+        assert_eq!(refused(service, LEADER, &judge(&now, "FULFILLED"), "improvementAction").await, ["FORBIDDEN"]);
+        act(service, CONTROL, &judge(&now, "UNFULFILLED"), "improvementAction").await;
+        // Its own life goes on as it did.
+        let told =
+            read(service, CONTROL, "improvementAction", &action, "state controlStatus transitions { toState }").await;
+        assert_eq!((&told["state"], &told["controlStatus"]), (&json!("APPROVED"), &json!("UNFULFILLED")));
+        assert_eq!(told["transitions"].as_array().map(Vec::len), Some(3));
     });
 }
