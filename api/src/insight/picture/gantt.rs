@@ -174,7 +174,7 @@ impl Gantt {
         }
         for (acted, parts) in &self.actions {
             // Mermaid leaves little room for the names of sections.
-            chart.section(&acted.number);
+            chart.section(&format!("{}.", acted.number));
             let tags = match acted.light {
                 _ if acted.marks.iter().any(|mark| mark.sign != "V") => "done",
                 Light::Red => "crit",
@@ -241,6 +241,7 @@ impl Chart {
         Self { text, count: 0 }
     }
 
+    /// Begins a section. A bare number is no name: Mermaid would put it before all others.
     pub fn section(&mut self, name: &str) {
         self.text.push_str(&format!("section {}\n", coded(&clean(name))));
     }

@@ -337,16 +337,21 @@ impl Program {
             chart.milestone(tongue.say("Corte", "Cut-off"), cutoff);
         }
         for row in &self.rows {
-            chart.section(&row.number.to_string());
+            chart.section(&format!("{}.", row.number));
             let (tags, until) = match row.standing {
                 Standing::Late => ("crit", self.cutoff),
                 Standing::Reported | Standing::Closed => ("done", None),
                 _ => ("active", self.cutoff),
             };
-            let words = format!("{} {} ({}, {}, {})", row.number, row.name, row.kind, row.state, row.lead);
-            chart.task(&words, "", row.planned);
-            if let Some((from, to)) = row.real {
-                chart.task(tongue.say("Real", "Real"), tags, (from, to.or(until).unwrap_or(from)));
+            let lead = format!("{}: {}", tongue.say("Líder", "Lead"), row.lead);
+            let words = format!("{} {} ({}, {})", row.number, row.name, row.kind, row.state);
+            match row.real {
+                Some((from, to)) => {
+                    chart.task(&words, "", row.planned);
+                    let held = format!("{}, {lead}", tongue.say("Real", "Real"));
+                    chart.task(&held, tags, (from, to.or(until).unwrap_or(from)));
+                }
+                None => chart.task(&format!("{words}, {lead}"), "", row.planned),
             }
         }
         chart.text

@@ -216,17 +216,21 @@ async fn lines(service: &Service, subject: &str, path: &str, start: &str) -> Vec
 #[test]
 fn findings_plans_and_programs_are_drawn_as_they_stood() {
     on_each(async |service| {
-        let query = r#"{
-            improvementPlans(first: 50) { nodes { id actions(first: 50, orderBy: [{ field: NUMBER }]) { nodes { number description
-              progress { percent } transitions { date }
-              activities { number description done reports(first: 50) { nodes { quantity signedOn } } } } } } }
-            auditPrograms(first: 20) { nodes { id audits(first: 50) { nodes { code transitions { date } } } } }
+        let query = r#"{ improvementPlans(first: 50) { nodes { id } } auditPrograms(first: 20) { nodes { id } }
             findings(first: 20, where: { recurrenceOf: {} }) { nodes { id recurrenceOf { id code } } } }"#;
         let found = service.user(LEADER).data(query, json!({})).await;
+        let of_plan = r#"query($id: ID!) { it: improvementPlan(id: $id) { id actions(first: 20, orderBy: [{ field: NUMBER }]) { nodes {
+            number description progress { percent } transitions { date }
+            activities { number description done reports(first: 20) { nodes { quantity signedOn } } } } } } }"#;
+        let of_program = "query($id: ID!) { it: auditProgram(id: $id) { id audits(first: 50) { nodes { code transitions { date } } } } }";
+        let whole = async |query: &str, it: &Value| {
+            service.user(LEADER).data(query, json!({ "id": it["id"] })).await["it"].clone()
+        };
         let nodes = |list: &Value| list["nodes"].as_array().expect("a list").clone();
         let there = |node: &Value, day: &str| node["transitions"][0]["date"].as_str().is_some_and(|begun| begun <= day);
         let (mut bars, mut parts) = (0, 0);
         for plan in nodes(&found["improvementPlans"]) {
+            let plan = whole(of_plan, &plan).await;
             let path = format!("plan-gantt?of={}", plan["id"].as_str().expect("an id"));
             let actions = nodes(&plan["actions"]);
             let drawn = lines(service, LEADER, &path, "- ").await;
@@ -264,6 +268,7 @@ fn findings_plans_and_programs_are_drawn_as_they_stood() {
         }
         assert!(bars > 10 && parts > 3, "{bars} {parts}");
         for program in nodes(&found["auditPrograms"]) {
+            let program = whole(of_program, &program).await;
             let path = format!("program-calendar?of={}", program["id"].as_str().expect("an id"));
             let audits = nodes(&program["audits"]);
             assert_eq!(lines(service, LEADER, &path, "- ").await.len(), audits.len(), "{path}");
