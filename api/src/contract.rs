@@ -114,7 +114,7 @@ fn fields() -> Vec<crate::graph::bridge::RootField> {
     let mut drawn = root_field(
         "picture",
         "Imagen. A part of the graph, drawn as the viewer may see it: organization chart, process map, SIPOC, alignment heat \
-         map, changes of a structure, comparison with the reference, trace. Also at `/pictures/{kind}`."
+         map, changes of a structure, comparison with the reference, trace, chain of a finding, improvement plan over time, calendar of an audit program. Also at `/pictures/{kind}`."
             .to_owned(),
         "Picture",
         picture::arguments(),

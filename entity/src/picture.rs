@@ -17,6 +17,12 @@ vocabulary! {
         Comparison = 6, "COMPARISON", "Comparación con la referencia", "Comparison with the reference";
         /// Trazabilidad. What an object reaches by links, as a graph from it.
         Trace = 7, "TRACE", "Trazabilidad", "Trace";
+        /// Cadena del hallazgo. Whence a finding comes, what it touches, its causes, plans and actions, and whether these worked.
+        FindingChain = 8, "FINDING_CHAIN", "Cadena del hallazgo", "Chain of a finding";
+        /// Plan de mejoramiento en el tiempo. The actions of an improvement plan as bars, as far as they are at a cut-off (Gantt).
+        PlanGantt = 9, "PLAN_GANTT", "Plan de mejoramiento en el tiempo", "Improvement plan over time";
+        /// Calendario del programa de auditorías. The audits of a program by month, as they were planned and as they went.
+        ProgramCalendar = 10, "PROGRAM_CALENDAR", "Calendario del programa de auditorías", "Calendar of an audit program";
     }
 }
 

@@ -75,6 +75,54 @@ impl Chain {
         id
     }
 
+    /// A finding of a complaint, which may repeat an earlier one.
+    pub fn finding(&mut self, code: &str, identified: &str, repeats: Option<Uuid>) -> Uuid {
+        let row = [
+            ("origin", 4.into()),
+            ("code", code.into()),
+            ("name", code.into()),
+            ("name_key", fold(code).into()),
+            ("kind", 1.into()),
+            ("state", 4.into()),
+            ("condition", "No se hace".into()),
+            ("external", false.into()),
+            ("requires_action", true.into()),
+            ("revision", 1.into()),
+            ("identified_on", date(Some(identified))),
+            ("recurrence_of_id", repeats.map_or(Val::Null, Val::from)),
+        ];
+        self.add("finding", Uuid::now_v7(), row)
+    }
+
+    /// A step of a finding, taken by an account.
+    pub fn step(&mut self, finding: Uuid, (from, to): (i64, i64), on: &str, account: Uuid) {
+        let row = vec![
+            ("id", Uuid::now_v7().into()),
+            ("organization_id", self.organization.into()),
+            ("finding_id", finding.into()),
+            ("from_state", from.into()),
+            ("to_state", to.into()),
+            ("civil_date", date(Some(on))),
+            ("recorded_at", (1_700_000_000_000_000 + self.script.len() as i64).into()),
+            ("account_id", account.into()),
+            ("act", "findingConfirm".into()),
+        ];
+        self.script.push(("finding_transition", row));
+    }
+
+    /// A cause analysis of a finding.
+    pub fn cause(&mut self, finding: Uuid, on: &str) -> Uuid {
+        let row = [
+            ("finding_id", finding.into()),
+            ("method", 1.into()),
+            ("category", 2.into()),
+            ("whys", "[]".into()),
+            ("root_cause", "Porque sí".into()),
+            ("recorded_on", date(Some(on))),
+        ];
+        self.add("cause_analysis", Uuid::now_v7(), row)
+    }
+
     /// A unit of the structure.
     pub fn unit(&mut self, name: &str) -> Uuid {
         let unit = self.add("org_unit", Uuid::now_v7(), [("name", name.into()), ("name_key", fold(name).into())]);

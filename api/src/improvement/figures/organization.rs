@@ -31,13 +31,20 @@ static OUTPUT: ObjectShape = ObjectShape {
         field("onTimeClosure", "Oportunidad. Actions executed on time, of those executed.", &SHARED),
         field("effectiveness", "Eficacia. Evaluations that found an action effective, of all.", &SHARED),
         field("recurrence", "Recurrencia. Findings that repeat an earlier one, of those communicated.", &SHARED),
+        field(
+            "notSustained",
+            "Cierres no sostenidos. Findings closed effective that a later one repeats, of all closed effective; a repetition counts from \
+             the day on which a cause analysis of the later one was recorded.",
+            &SHARED,
+        ),
         field("formula", "Fórmula. From which records each is counted.", &Shape::Leaf("String")),
     ],
 };
 
 const FORMULA: &str = "openFindings: state at the cut-off from COMMUNICATED to IN_VERIFICATION; overdueActions: APPROVED or IN_PROGRESS \
                        with its last day before the cut-off; onTimeClosure: actions executed and not sent back, by their last day; effectiveness: \
-                       evaluations until the cut-off; recurrence: findings communicated until the cut-off with recurrenceOf";
+                       evaluations until the cut-off; recurrence: findings communicated until the cut-off with recurrenceOf; \
+                       notSustained: findings in CLOSED_EFFECTIVE at the cut-off, of these the ones that a finding with a cause analysis by then repeats";
 
 macro_rules! count {
     ($($sql:expr),+ $(,)?) => {
@@ -53,6 +60,17 @@ macro_rules! executed {
              AND e.civil_date <= {m} AND ",
             state_then!("action_transition", "improvement_action_id", "a.id"),
             " IN (5, 6, 7))"
+        )
+    };
+}
+
+/// The findings that stood closed with effect, by the moment.
+macro_rules! closed_effective {
+    () => {
+        concat!(
+            "finding f WHERE f.organization_id = {t}.id AND ",
+            state_then!("finding_transition", "finding_id", "f.id"),
+            " = 9"
         )
     };
 }
@@ -76,6 +94,12 @@ pub const IMPROVEMENT: Figure = Figure {
              AND w.to_state = 2 AND w.civil_date <= {m} AND f.recurrence_of_id IS NOT NULL"
         ),
         count!("finding_transition w WHERE w.organization_id = {t}.id AND w.to_state = 2 AND w.civil_date <= {m}"),
+        count!(
+            closed_effective!(),
+            " AND EXISTS (SELECT 1 FROM finding r JOIN cause_analysis c ON c.finding_id = r.id \
+             WHERE r.recurrence_of_id = f.id AND c.recorded_on <= {m})"
+        ),
+        count!(closed_effective!()),
     ],
     output: &Shape::Object(&OUTPUT),
     arguments: &[],
@@ -98,6 +122,7 @@ fn improvement(input: &FigureInput<'_>) -> Result<Value, Refusal> {
         "onTimeClosure": of(3, 4),
         "effectiveness": of(5, 6),
         "recurrence": of(7, 8),
+        "notSustained": of(9, 10),
         "formula": FORMULA,
     }))
 }

@@ -36,6 +36,13 @@ pub static ACTION_ACTIVITY: Declaration = Declaration {
             .ordered(),
         column("startsOn", Date, "starts_on", "Inicio. First day.").filtered().ordered(),
         column("dueOn", Date, "due_on", "Fin. Last day.").filtered().ordered(),
+        computed(
+            "done",
+            Decimal,
+            "CAST(COALESCE((SELECT sum(v.quantity) FROM progress_report v WHERE v.action_activity_id = {t}.id \
+             AND v.signed_on <= {m}), 0) AS BIGINT)",
+            "Cantidad ejecutada. What was signed for until the day asked for, in units.",
+        ),
         many(
             "reports",
             &PROGRESS_REPORT,

@@ -75,10 +75,15 @@ pub fn arguments() -> Vec<MetaInputValue> {
             "of",
             "ID!",
             "De. What is drawn: an organization; for ORG_CHART also a version of its structure; for SIPOC a process or a version of one; \
-             for TRACE whatever a trace may start from.",
+             for TRACE whatever a trace may start from; for FINDING_CHAIN a finding, for PLAN_GANTT an improvement plan, for \
+             PROGRAM_CALENDAR an audit program.",
         ),
         format,
-        input("asOf", "Date", "Vigente en. The civil date on which it is read; today when not given."),
+        input(
+            "asOf",
+            "Date",
+            "Vigente en. The civil date on which it is read, which is the cut-off of figures; today when not given.",
+        ),
         input("from", "Date", "Desde. The earlier of the two days that STRUCTURE_DIFF compares; for no other kind."),
         input("to", "Date", "Hasta. The later of them."),
         input(

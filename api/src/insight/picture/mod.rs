@@ -1,12 +1,16 @@
 //! Pictures: a document of ours, asked as the viewer, and pure functions from its answer to SVG, Mermaid and words
 //! (`docs/decisions/0025`).
 
+mod acted;
+pub mod chain;
 pub mod chart;
 pub mod comparison;
 pub mod draw;
 mod field;
+pub mod gantt;
 pub mod heat_map;
 pub mod process_map;
+pub mod program;
 mod questions;
 pub mod sipoc;
 pub mod structure;
@@ -46,5 +50,8 @@ pub fn drawn(kind: PictureKind, data: &Value, days: Days<'_>, locale: Locale) ->
         PictureKind::HeatMap => heat_map::heat_map(data, days.as_of, tongue).draw(),
         PictureKind::Comparison => comparison::comparison(data, days.as_of, tongue).draw(),
         PictureKind::Trace => trace::trace(data, days.as_of, tongue).draw(),
+        PictureKind::FindingChain => chain::chain(data, days.as_of, tongue).draw(),
+        PictureKind::PlanGantt => gantt::gantt(data, days.as_of, tongue).draw(),
+        PictureKind::ProgramCalendar => program::program(data, days.as_of, tongue).draw(),
     }
 }

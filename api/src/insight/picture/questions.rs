@@ -3,6 +3,7 @@
 use entity::{Kind, OpaqueId, picture::PictureKind};
 use serde_json::{Map, Value, json};
 
+use super::acted::action_fragment;
 use crate::{
     execution::roots::Question,
     graph::error::{ErrorCode, Refusal},
@@ -100,6 +101,40 @@ fragment Named on Node { id __typename
   ... on ImprovementPlan { code name } ... on ImprovementAction { name: description } ... on Decision { name: text }
   ... on ManagementReview { name } }";
 
+/// Plans and actions are roots of their own: what is read within a finding is read as of the day on which it was found.
+const FINDING_CHAIN: &str = concat!(
+    "query ($of: ID!, $asOf: Date) {
+  finding(id: $of, asOf: $asOf) { code name kind state severity origin originSource originNumber originDate condition external
+    identifiedOn organization { name } age { daysOpen reopened } transitions { toState date }
+    audit { code name kind state auditingBody auditingOrganization { name } program { year name } transitions { toState date } }
+    causeAnalyses { method category rootCause recordedOn }
+    recurrenceOf { code name identifiedOn age { closedOn } }
+    recurrences(first: 20) { pageInfo { hasNextPage } nodes { code name identifiedOn age { closedOn } causeAnalyses { recordedOn } } }
+    processes(first: 20) { pageInfo { hasNextPage } nodes { code name } }
+    units(first: 20) { pageInfo { hasNextPage } nodes { name } }
+    requirements(first: 20) { pageInfo { hasNextPage } nodes { name } } }
+  improvementPlans(first: 10, asOf: $asOf, where: { findings: { some: { id: { eq: $of } } } }, orderBy: [{ field: CODE }]) {
+    pageInfo { hasNextPage } nodes { id code name kind state transitions { toState date } } }
+  improvementActions(first: 60, asOf: $asOf, where: { findings: { some: { id: { eq: $of } } } }, orderBy: [{ field: NUMBER }]) {
+    pageInfo { hasNextPage } nodes { ...Acted plan { id } } } }",
+    action_fragment!()
+);
+
+const PLAN_GANTT: &str = concat!(
+    "query ($of: ID!, $asOf: Date) { improvementPlan(id: $of, asOf: $asOf) { code name kind state controlBody
+  organization { name } unit { name } transitions { toState date }
+  progress { percent compliancePercent advancePercent reason actions finished green amber red }
+  actions(first: 100, orderBy: [{ field: NUMBER }]) { pageInfo { hasNextPage } nodes { ...Acted
+    activities { number description unitOfMeasure target done startsOn dueOn } } } } }",
+    action_fragment!()
+);
+
+const PROGRAM_CALENDAR: &str = "query ($of: ID!, $asOf: Date) { auditProgram(id: $of, asOf: $asOf) { year name state
+  organization { name } execution { part whole percent reason } transitions { toState date }
+  audits(first: 100, orderBy: [{ field: PLANNED_FROM }, { field: CODE }]) { pageInfo { hasNextPage } nodes {
+    code name kind state plannedFrom plannedTo startedOn endedOn
+    team { role person { name } } transitions { toState date } } } } }";
+
 /// How many steps a trace shows when nobody says: the picture of more is mostly too large to be read.
 const STEPS: i64 = 2;
 
@@ -134,6 +169,9 @@ pub fn question(kind: PictureKind, arguments: &Map<String, Value>, as_of: &str) 
         PictureKind::HeatMap if is(Kind::Organization) => HEAT_MAP,
         PictureKind::StructureDiff if is(Kind::Organization) => STRUCTURE_DIFF,
         PictureKind::Comparison if is(Kind::Organization) => COMPARISON,
+        PictureKind::FindingChain if is(Kind::Finding) => FINDING_CHAIN,
+        PictureKind::PlanGantt if is(Kind::ImprovementPlan) => PLAN_GANTT,
+        PictureKind::ProgramCalendar if is(Kind::AuditProgram) => PROGRAM_CALENDAR,
         PictureKind::Trace => TRACE,
         _ => return Err(ErrorCode::NotFound.into()),
     };

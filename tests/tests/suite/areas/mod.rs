@@ -11,4 +11,5 @@ mod pictures;
 mod processes;
 mod relations;
 mod statements;
+mod sustained;
 mod territory;

@@ -145,6 +145,9 @@ fn pictures_are_refused_as_everything_else_is() {
             (OTHER_LEADER, format!("structure-diff?of={of}&from=2020-01-01&to=2026-01-01"), (404, "NOT_FOUND")),
             (LEADER, "org-chart?of=nothing".into(), (404, "NOT_FOUND")),
             (LEADER, format!("sipoc?of={of}"), (404, "NOT_FOUND")),
+            (LEADER, format!("finding-chain?of={of}"), (404, "NOT_FOUND")),
+            (LEADER, format!("plan-gantt?of={of}"), (404, "NOT_FOUND")),
+            (LEADER, format!("program-calendar?of={of}"), (404, "NOT_FOUND")),
             (LEADER, format!("nonsense?of={of}"), (404, "NOT_FOUND")),
             (LEADER, "org-chart".into(), (400, "BAD_REQUEST")),
             (LEADER, format!("org-chart?of={of}&of={of}"), (400, "BAD_REQUEST")),
@@ -198,6 +201,103 @@ fn a_trace_is_drawn_as_it_is_told() {
         assert!(lines("one") >= hits.len(), "two steps reach more than one");
         let told = data["three"]["text"].as_str().expect("text");
         assert!(told.contains(&format!("{} objetos alcanzados", data["trace"]["count"])), "{told}");
+    });
+}
+
+/// Lines of a picture in words that begin like this.
+async fn lines(service: &Service, subject: &str, path: &str, start: &str) -> Vec<String> {
+    let path = format!("/pictures/{path}&format=text");
+    let answer = get(service, subject, &path, &[]).await;
+    assert_eq!(answer.status(), 200, "{path}");
+    let words = answer.text().await.expect("text");
+    words.lines().filter(|line| line.starts_with(start)).map(str::to_owned).collect()
+}
+
+#[test]
+fn findings_plans_and_programs_are_drawn_as_they_stood() {
+    on_each(async |service| {
+        let query = r#"{ improvementPlans(first: 50) { nodes { id } } auditPrograms(first: 20) { nodes { id } }
+            findings(first: 20, where: { recurrenceOf: {} }) { nodes { id recurrenceOf { id code } } } }"#;
+        let found = service.user(LEADER).data(query, json!({})).await;
+        let of_plan = r#"query($id: ID!) { it: improvementPlan(id: $id) { id actions(first: 20, orderBy: [{ field: NUMBER }]) { nodes {
+            number description progress { percent } transitions { date }
+            activities { number description done reports(first: 20) { nodes { quantity signedOn } } } } } } }"#;
+        let of_program = "query($id: ID!) { it: auditProgram(id: $id) { id audits(first: 50) { nodes { code transitions { date } } } } }";
+        let whole = async |query: &str, it: &Value| {
+            service.user(LEADER).data(query, json!({ "id": it["id"] })).await["it"].clone()
+        };
+        let nodes = |list: &Value| list["nodes"].as_array().expect("a list").clone();
+        let there = |node: &Value, day: &str| node["transitions"][0]["date"].as_str().is_some_and(|begun| begun <= day);
+        let (mut bars, mut parts) = (0, 0);
+        for plan in nodes(&found["improvementPlans"]) {
+            let plan = whole(of_plan, &plan).await;
+            let path = format!("plan-gantt?of={}", plan["id"].as_str().expect("an id"));
+            let actions = nodes(&plan["actions"]);
+            let drawn = lines(service, LEADER, &path, "- ").await;
+            assert_eq!(drawn.len(), actions.len(), "{path}");
+            for (line, action) in drawn.iter().zip(&actions) {
+                let start = format!("- {}. {} (", action["number"], action["description"].as_str().expect("text"));
+                let percent = action["progress"]["percent"].as_str().expect("a figure");
+                let percent = percent.trim_end_matches('0').trim_end_matches('.');
+                let percent = if percent.is_empty() { "0" } else { percent };
+                assert!(
+                    line.starts_with(&start) && line.contains(&format!(". Avance {percent} %. ")),
+                    "{line}: {action}"
+                );
+                for part in action["activities"].as_array().expect("a list") {
+                    let hundredths = |text: &Value| {
+                        text.as_str().expect("a number").replace('.', "").parse::<i64>().expect("a number")
+                    };
+                    let reports = nodes(&part["reports"]);
+                    let signed = reports.iter().filter(|report| !report["signedOn"].is_null());
+                    assert_eq!(
+                        hundredths(&part["done"]),
+                        signed.map(|report| hundredths(&report["quantity"])).sum::<i64>(),
+                        "{part}"
+                    );
+                    parts += 1;
+                }
+            }
+            bars += actions.len();
+            let then = actions.iter().filter(|action| there(action, "2025-12-31")).count();
+            assert_eq!(lines(service, LEADER, &format!("{path}&asOf=2025-12-31"), "- ").await.len(), then, "{path}");
+            assert_eq!(
+                code(get(service, OTHER_LEADER, &format!("/pictures/{path}"), &[]).await).await,
+                (404, "NOT_FOUND".into())
+            );
+        }
+        assert!(bars > 10 && parts > 3, "{bars} {parts}");
+        for program in nodes(&found["auditPrograms"]) {
+            let program = whole(of_program, &program).await;
+            let path = format!("program-calendar?of={}", program["id"].as_str().expect("an id"));
+            let audits = nodes(&program["audits"]);
+            assert_eq!(lines(service, LEADER, &path, "- ").await.len(), audits.len(), "{path}");
+            let then = audits.iter().filter(|audit| there(audit, "2025-12-31")).count();
+            assert_eq!(lines(service, LEADER, &format!("{path}&asOf=2025-12-31"), "- ").await.len(), then, "{path}");
+            assert_eq!(
+                code(get(service, OTHER_LEADER, &format!("/pictures/{path}"), &[]).await).await,
+                (404, "NOT_FOUND".into())
+            );
+        }
+        let repeated = nodes(&found["findings"]);
+        assert!(!repeated.is_empty());
+        for finding in repeated {
+            let path = format!("finding-chain?of={}", finding["id"].as_str().expect("an id"));
+            let earlier = format!("- Recurrencia de. {} ", finding["recurrenceOf"]["code"].as_str().expect("a code"));
+            assert_eq!(lines(service, LEADER, &path, &earlier).await.len(), 1, "{path}");
+            let before = format!("finding-chain?of={}", finding["recurrenceOf"]["id"].as_str().expect("an id"));
+            assert_eq!(
+                lines(service, LEADER, &before, "- Recurrencia. ! El cierre no se sostuvo").await.len(),
+                1,
+                "{before}"
+            );
+            assert_eq!(
+                code(get(service, OTHER_LEADER, &format!("/pictures/{path}"), &[]).await).await,
+                (404, "NOT_FOUND".into())
+            );
+            let svg = get(service, LEADER, &format!("/pictures/{path}"), &[("Accept-Language", "en")]).await;
+            assert!(svg.text().await.expect("text").contains("Chain of the finding"));
+        }
     });
 }
 

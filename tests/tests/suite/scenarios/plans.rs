@@ -1,8 +1,8 @@
 //! S9 to S13: causes, a plan and its approval, progress, reformulation, effect, recurrence.
 
 use articula_tests::{
-    demonstration::{self, LEADER, MANAGEMENT, MEMBER},
-    service::Service,
+    demonstration::{self, LEADER, MANAGEMENT, MEMBER, MONITOR},
+    service::{Service, text},
 };
 use serde_json::{Value, json};
 
@@ -272,6 +272,23 @@ async fn executed(service: &Service, action: &Value, window: &Value) {
     action_act(service, EXECUTOR, "improvementActionExecute", action, "").await;
 }
 
+/// Closures that did not last, of all with effect, until a day: of one secretariat, and of all that the Ministry sees, added up.
+async fn not_sustained(service: &Service, of: &Value, day: &str) -> ((i64, i64), (i64, i64)) {
+    let share = |told: &Value| {
+        let told = &told["improvement"]["notSustained"];
+        (told["part"].as_i64().expect("a count"), told["whole"].as_i64().expect("a count"))
+    };
+    let asked = "improvement { notSustained { part whole } }";
+    let query = format!("{{ organization(id: {of}, asOf: \"{day}\") {{ {asked} }} }}");
+    let own = share(&service.user(LEADER).data(&query, json!({})).await["organization"]);
+    let query = format!(
+        "{{ organizations(first: 100, asOf: \"{day}\", where: {{ kind: {{ eq: EDUCATION_SECRETARIAT }} }}) {{ nodes {{ {asked} }} }} }}"
+    );
+    let all = service.user(MONITOR).data(&query, json!({})).await["organizations"]["nodes"].clone();
+    let all = all.as_array().expect("secretariats").iter().map(share);
+    (own, all.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1)))
+}
+
 const EFFECTIVE: &str = ", input: { result: EFFECTIVE, score: \"95\", concept: \"No se repitió\" }";
 const NOT_EFFECTIVE: &str =
     ", input: { result: NOT_EFFECTIVE, concept: \"Sigue igual\", evidence: [{ filingNumber: \"2027-1\" }] }";
@@ -349,6 +366,18 @@ fn s12_and_s13_effect_closure_and_recurrence() {
         assert_eq!(read(service, MEMBER, "finding", &again, repeats).await["recurrenceOf"]["id"], finding["id"]);
         let told = read(service, CONTROL, "finding", &finding, "recurrences(first: 5) { nodes { id } }").await;
         assert_eq!(told["recurrences"]["nodes"], json!([{ "id": again["id"] }]), "the closure did not last");
+        // The earlier closure counts as not sustained, here and nationally, from the day on which that was judged.
+        let (mut here, mut nation) = (Vec::new(), Vec::new());
+        for day in ["2026-12-29", "2026-12-30", "2027-08-29", "2027-08-30"] {
+            let (own, all) = not_sustained(service, &funza.organization, day).await;
+            here.push(own);
+            nation.push(all);
+        }
+        for told in [&here, &nation] {
+            let (part, whole) = told[0];
+            assert_eq!(told[1..], [(part, whole + 1), (part, whole + 1), (part + 1, whole + 1)], "{told:?}");
+        }
+        assert!(here[0] < nation[0]);
     });
 }
 

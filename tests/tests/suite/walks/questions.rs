@@ -275,6 +275,9 @@ impl Questions<'_> {
             ("StructureVersion", &["ORG_CHART"]),
             ("Process", &["SIPOC", "TRACE"]),
             ("ProcessVersion", &["SIPOC"]),
+            ("Finding", &["FINDING_CHAIN"]),
+            ("ImprovementPlan", &["PLAN_GANTT"]),
+            ("AuditProgram", &["PROGRAM_CALENDAR"]),
         ] {
             let declaration = ENTITIES.iter().find(|declaration| declaration.name == name).expect("declared");
             let ids = [self.ids(self.own, declaration), self.ids(self.foreign, declaration)].concat();

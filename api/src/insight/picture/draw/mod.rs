@@ -2,6 +2,7 @@
 
 pub mod mermaid;
 pub mod scene;
+pub mod span;
 pub mod svg;
 pub mod text;
 

@@ -34,6 +34,12 @@ pub enum Outline {
     Box,
     /// An arrow to the right; its text stands left of the point.
     Arrow,
+    /// A disc, without text.
+    Disc,
+    /// A triangle that stands on its base, without text.
+    Triangle,
+    /// A square that stands on its point, without text.
+    Diamond,
 }
 
 /// Room beside the text of a block.
@@ -206,6 +212,17 @@ impl Block {
     }
 }
 
+/// What a line is for, and how it looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pen {
+    /// Links two blocks; behind the blocks.
+    Link,
+    /// Divides the sheet; thin, behind everything.
+    Rule,
+    /// Marks a day; over the blocks.
+    Mark,
+}
+
 /// A line between blocks.
 #[derive(Clone, Debug)]
 pub struct Wire {
@@ -213,6 +230,8 @@ pub struct Wire {
     pub points: Vec<(i32, i32)>,
     /// Has it a head?
     pub arrow: bool,
+    /// What it is for.
+    pub pen: Pen,
 }
 
 /// A whole drawing.
@@ -228,7 +247,7 @@ pub struct Scene {
     pub told: String,
     /// Language (BCP 47).
     pub language: &'static str,
-    /// The lines, behind the blocks.
+    /// The lines.
     pub wires: Vec<Wire>,
     /// The blocks, those that hold others first.
     pub blocks: Vec<Block>,
@@ -253,12 +272,21 @@ impl Scene {
 
     /// A line from point to point.
     pub fn wire(&mut self, points: &[(i32, i32)]) {
-        self.wires.push(Wire { points: points.to_vec(), arrow: false });
+        self.drawn(points, false, Pen::Link);
     }
 
     /// The same with a head at its end.
     pub fn arrow(&mut self, points: &[(i32, i32)]) {
-        self.wires.push(Wire { points: points.to_vec(), arrow: true });
+        self.drawn(points, true, Pen::Link);
+    }
+
+    /// An upright line that divides the sheet, or marks a day.
+    pub fn upright(&mut self, x: i32, (top, bottom): (i32, i32), pen: Pen) {
+        self.drawn(&[(x, top), (x, bottom)], false, pen);
+    }
+
+    fn drawn(&mut self, points: &[(i32, i32)], arrow: bool, pen: Pen) {
+        self.wires.push(Wire { points: points.to_vec(), arrow, pen });
     }
 
     /// A row of signs with their meaning; gives the first free line below it.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    scene::{Block, Outline, PAD, POINT, Scene, Wire},
+    scene::{Block, Outline, PAD, POINT, Pen, Scene, Wire},
     text::{is_measured, width},
 };
 
@@ -45,16 +45,32 @@ pub fn svg(scene: &Scene) -> String {
     for block in scene.blocks.iter().filter(|block| block.holds) {
         self::block(&mut out, block);
     }
-    let _ = writeln!(out, "<g fill=\"none\" stroke=\"{WIRE}\" stroke-width=\"2\">");
-    for wire in &scene.wires {
-        self::wire(&mut out, wire);
-    }
-    out.push_str("</g>\n");
+    wires(&mut out, scene, Pen::Rule);
+    wires(&mut out, scene, Pen::Link);
     for block in scene.blocks.iter().filter(|block| !block.holds) {
         self::block(&mut out, block);
     }
+    wires(&mut out, scene, Pen::Mark);
     out.push_str("</svg>\n");
     out
+}
+
+/// All lines of one kind.
+fn wires(out: &mut String, scene: &Scene, pen: Pen) {
+    let mut wires = scene.wires.iter().filter(|wire| wire.pen == pen).peekable();
+    if wires.peek().is_none() && pen != Pen::Link {
+        return;
+    }
+    let (stroke, weight, dashes) = match pen {
+        Pen::Link => (WIRE, 2, ""),
+        Pen::Rule => ("#d3d8de", 1, ""),
+        Pen::Mark => ("#123f6e", 2, " stroke-dasharray=\"7 5\""),
+    };
+    let _ = writeln!(out, "<g fill=\"none\" stroke=\"{stroke}\" stroke-width=\"{weight}\"{dashes}>");
+    for wire in wires {
+        self::wire(out, wire);
+    }
+    out.push_str("</g>\n");
 }
 
 fn wire(out: &mut String, wire: &Wire) {
@@ -96,6 +112,18 @@ fn block(out: &mut String, block: &Block) {
                 out,
                 "<polygon points=\"{x},{y} {shoulder},{y} {right},{middle} {shoulder},{bottom} {x},{bottom}\" {paint}/>"
             );
+        }
+        Outline::Disc => {
+            let _ = write!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" rx=\"{}\" {paint}/>", h / 2);
+        }
+        Outline::Triangle => {
+            let (right, bottom, middle) = (x + w, y + h, x + w / 2);
+            let _ = write!(out, "<polygon points=\"{middle},{y} {right},{bottom} {x},{bottom}\" {paint}/>");
+        }
+        Outline::Diamond => {
+            let (right, bottom, across, down) = (x + w, y + h, x + w / 2, y + h / 2);
+            let _ =
+                write!(out, "<polygon points=\"{across},{y} {right},{down} {across},{bottom} {x},{down}\" {paint}/>");
         }
     }
     let mut top = y + (h - block.written()) / 2;
