@@ -115,7 +115,7 @@ step_acts! {
     improvement_action, IMPROVEMENT_ACTION;
     /// Enviar una acción de mejora. Puts one that was added to an approved plan before senior management.
     ImprovementActionSubmit = "improvementActionSubmit", ActionAct::Submit, FormulatePlan, [PlanNotSubmitted, WeightsNotWhole];
-    /// Verificar una acción de mejora. Sees that it is done; none who executed it, reported or signed does so. The days until
+    /// Verificar una acción de mejora. Sees that it is done; none who submitted, approved or executed it, reported or signed does so. The days until
     /// its effect may be evaluated are counted from now on.
     ImprovementActionVerify = "improvementActionVerify", ActionAct::Verify, Verify, [ActorWithoutPerson, SeparationOfDuties];
 }
@@ -134,8 +134,8 @@ struct EffectivenessInput {
     evidence: Vec<DocumentReferenceInput>,
 }
 
-/// Evaluar la eficacia de una acción de mejora. Closes it with a result, once it was verified and the days have passed that its
-/// kind of plan waits. Without effect, its findings are open again and ask for a new action.
+/// Evaluar la eficacia de una acción de mejora. Closes it with a result, once another person verified it and the days have passed
+/// that its kind of plan waits. Without effect, its findings are open again and ask for a new action.
 #[derive(InputObject)]
 struct ImprovementActionEvaluate {
     /// Acción. One that was verified.

@@ -65,8 +65,10 @@ pub struct ActionFacts {
     pub submitter: Option<Uuid>,
     /// Who executes it.
     pub executor: Option<Uuid>,
-    /// Who had a hand in it: executed, reported or signed.
+    /// Who had a hand in it: submitted, approved, executed, reported or signed.
     pub hands: Vec<Uuid>,
+    /// Who verified it.
+    pub verifier: Option<Uuid>,
     /// Does whoever acts answer for it: as its executor, or as one who signs for its unit?
     pub answers: bool,
     /// Is there evidence of what was reported and signed?
@@ -123,8 +125,15 @@ const REACHED: Guard = Guard {
     },
 };
 const NOT_A_HAND: Guard = Guard {
-    about: "a person acts, and none who executed it, reported or signed",
+    about: "a person acts, and none who submitted, approved or executed it, reported or signed",
     check: |facts| apart(facts.actor, facts.executor.into_iter().chain(facts.hands.iter().copied())),
+};
+const NOT_THE_VERIFIER: Guard = Guard {
+    about: "another person acts than verified it",
+    check: |facts| {
+        let same = facts.actor.is_some() && facts.actor == facts.verifier;
+        when(same, || ErrorCode::SeparationOfDuties.into())
+    },
 };
 const WAITED: Guard = Guard {
     about: "the days have passed that plans of its kind wait from its verification (90)",
@@ -171,6 +180,7 @@ impl LifeCycle for ActionLife {
         use Duty::{ApprovePlans, FormulatePlans, ReportProgress, VerifyActions};
         const APPROVE: &[&Guard] = &[&PLAN_SUBMITTED, &OTHER_PERSON];
         const REJECT: &[&Guard] = &[&PLAN_SUBMITTED, &OTHER_PERSON, &REASON_GIVEN];
+        const EVALUATE: &[&Guard] = &[&NOT_A_HAND, &NOT_THE_VERIFIER, &WAITED];
         const EXECUTE: &[&Guard] = &[&IS_PERSON, &ANSWERS, &EVIDENCE, &REACHED];
         &[
             line(
@@ -192,7 +202,7 @@ impl LifeCycle for ActionLife {
                 VerifyActions,
                 &[&NOT_A_HAND, &REASON_GIVEN],
             ),
-            line(Verified, (ActionAct::Evaluate, "evaluate"), Closed, VerifyActions, &[&NOT_A_HAND, &WAITED]),
+            line(Verified, (ActionAct::Evaluate, "evaluate"), Closed, VerifyActions, EVALUATE),
             cancel(Draft),
             cancel(PendingApproval),
             cancel(Approved),
@@ -268,6 +278,7 @@ pub const AVAILABLE: Figure = Figure {
             ),
             Scalar::Date,
         ),
+        (Sql::Template(VERIFIER), Scalar::Text),
         submitted!(person, "action_transition", "improvement_action_id", "s.to_state = 2"),
         submitted!(account, "action_transition", "improvement_action_id", "s.to_state = 2"),
         submitted!(answerable, "action_transition", "improvement_action_id", "s.to_state = 2"),
@@ -278,12 +289,16 @@ pub const AVAILABLE: Figure = Figure {
     reveals: None,
 };
 
-/// Who reported, signed, began or said that it is done.
+/// Who verified it last.
+const VERIFIER: &str = "(SELECT {text}(e.id) FROM person e WHERE e.id = (SELECT s.person_id FROM action_transition s \
+     WHERE s.improvement_action_id = {t}.id AND s.to_state = 6 ORDER BY s.recorded_at DESC, s.id DESC LIMIT 1))";
+
+/// Who submitted it, approved it, reported, signed, began or said that it is done.
 const HANDS: &str = "(SELECT string_agg({text}(y.key), ' ') FROM (\
      SELECT o.reported_by_id AS key FROM progress_report o WHERE o.improvement_action_id = {t}.id \
      UNION SELECT o.signed_by_id FROM progress_report o WHERE o.improvement_action_id = {t}.id \
      UNION SELECT s.person_id FROM action_transition s WHERE s.improvement_action_id = {t}.id \
-     AND (s.to_state = 5 OR s.from_state = 3 AND s.to_state = 4)) y WHERE y.key IS NOT NULL)";
+     AND (s.to_state IN (2, 3, 5) OR s.from_state = 3 AND s.to_state = 4)) y WHERE y.key IS NOT NULL)";
 
 /// What is measured, see [`Measure::parse`]: each activity, or the action where it has none.
 const MEASURES: &str = "COALESCE((SELECT string_agg(CAST(v.number AS TEXT) || '\t' || v.unit_of_measure || '\t' \
@@ -313,7 +328,8 @@ impl Judged for ActionLife {
                 .unwrap_or(PlanKind::Internal),
             weights: cells.lines(5).filter_map(|weight| weight.parse().ok().map(Amount)).collect(),
             actor: person,
-            submitter: cells.submitter(11, actor, person),
+            verifier: cells.keys(11).pop(),
+            submitter: cells.submitter(12, actor, person),
             executor,
             hands: cells.keys(7),
             answers: signs || person.is_some() && person == executor,

@@ -196,3 +196,13 @@ pub async fn available(service: &Service, who: &str, field: &str, thing: &Value,
     assert_eq!(step["allowed"], json!(codes.is_empty()));
     codes
 }
+
+/// Gives a member of Funza a second role.
+pub async fn second(service: &Service, who: &str, role: &str) {
+    let query = r#"{ organization(by: { territorialEntity: { divipola: "25286" } }) { members(first: 50) { nodes { id account { subject } } } } }"#;
+    let found = service.user(ADMIN).data(query, json!({})).await;
+    let members = found["organization"]["members"]["nodes"].as_array().expect("members").clone();
+    let member = members.iter().find(|one| one["account"]["subject"] == who).expect("a member");
+    let call = format!("accessGrantCreate(member: {}, input: {{ role: {role} }})", member["id"]);
+    act(service, ADMIN, &call, "accessGrant").await;
+}

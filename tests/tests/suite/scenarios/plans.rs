@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::funza::{
     CONTROL, EXECUTOR, Funza, OTHER_OWNER, act, action_act, action_refused, actions, available, cause, on, read,
-    refused, report, state,
+    refused, report, second, state,
 };
 
 #[test]
@@ -297,6 +297,7 @@ const NOT_EFFECTIVE: &str =
 fn s12_and_s13_effect_closure_and_recurrence() {
     demonstration::on_each(async |service| {
         let funza = Funza::find(service).await;
+        second(service, LEADER, "INTERNAL_CONTROL").await;
         let (finding, plan, all) = funza.approved(service, &["50", "30", "20"]).await;
         let july = funza.window(service, ("2026-07-01", "2026-08-01"), ("2026-07-02", "2026-07-31")).await;
         service.turn_to("2026-07-02");
@@ -325,13 +326,18 @@ fn s12_and_s13_effect_closure_and_recurrence() {
         }
         assert_eq!(
             action_refused(service, CONTROL, "improvementActionEvaluate", &all[0], EFFECTIVE).await,
-            ["EVALUATION_TOO_EARLY"]
+            ["SEPARATION_OF_DUTIES", "EVALUATION_TOO_EARLY"]
         );
         service.turn_to("2026-09-30");
-        action_act(service, CONTROL, "improvementActionEvaluate", &all[0], EFFECTIVE).await;
-        action_act(service, CONTROL, "improvementActionEvaluate", &all[2], NOT_EFFECTIVE).await;
+        // Who verified does not evaluate, nor does who approved.
+        assert_eq!(
+            action_refused(service, CONTROL, "improvementActionEvaluate", &all[0], EFFECTIVE).await,
+            ["SEPARATION_OF_DUTIES"]
+        );
+        action_act(service, LEADER, "improvementActionEvaluate", &all[0], EFFECTIVE).await;
+        action_act(service, LEADER, "improvementActionEvaluate", &all[2], NOT_EFFECTIVE).await;
         assert_eq!(state(service, "finding", &finding).await, "IN_PLAN");
-        action_act(service, CONTROL, "improvementActionEvaluate", &all[1], EFFECTIVE).await;
+        action_act(service, LEADER, "improvementActionEvaluate", &all[1], EFFECTIVE).await;
         assert_eq!(state(service, "finding", &finding).await, "IN_PLAN", "it asks for a new action");
         assert_eq!(refused(service, CONTROL, &close().await, "improvementPlan").await, ["FINDINGS_OPEN"]);
 
@@ -350,7 +356,7 @@ fn s12_and_s13_effect_closure_and_recurrence() {
         assert_eq!(state(service, "finding", &finding).await, "IN_VERIFICATION");
         action_act(service, CONTROL, "improvementActionVerify", &renewed, "").await;
         service.turn_to("2026-12-30");
-        action_act(service, CONTROL, "improvementActionEvaluate", &renewed, EFFECTIVE).await;
+        action_act(service, LEADER, "improvementActionEvaluate", &renewed, EFFECTIVE).await;
         assert_eq!(state(service, "finding", &finding).await, "CLOSED_EFFECTIVE");
         act(service, CONTROL, &close().await, "improvementPlan").await;
         assert_eq!(state(service, "improvementPlan", &plan).await, "CLOSED");

@@ -7,7 +7,7 @@ use articula_tests::{
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use super::funza::{ADMIN, CONTROL, EXECUTOR, Funza, act, action_act, actions, cause, on, read, report, state};
+use super::funza::{CONTROL, EXECUTOR, Funza, act, action_act, actions, cause, on, read, report, second, state};
 
 /// Calls at once; the codes of each, none for one that won.
 async fn race(service: &Service, calls: &[(&str, String)], field: &str) -> Vec<Vec<String>> {
@@ -46,21 +46,11 @@ async fn times(service: &Service, field: &str, thing: &Value, to: &str) -> usize
     told["transitions"].as_array().expect("steps").iter().filter(|step| step["toState"] == to).count()
 }
 
-/// A second person of senior management: the leader, who gets the role.
-async fn second_manager(service: &Service) {
-    let query = r#"{ organization(by: { territorialEntity: { divipola: "25286" } }) { members(first: 50) { nodes { id account { subject } } } } }"#;
-    let found = service.user(ADMIN).data(query, json!({})).await;
-    let members = found["organization"]["members"]["nodes"].as_array().expect("members").clone();
-    let member = members.iter().find(|one| one["account"]["subject"] == LEADER).expect("the leader");
-    let call = format!("accessGrantCreate(member: {}, input: {{ role: SENIOR_MANAGEMENT }})", member["id"]);
-    act(service, ADMIN, &call, "accessGrant").await;
-}
-
 #[test]
 fn who_comes_second_to_a_plan_is_told() {
     demonstration::on_each(async |service| {
         let funza = Funza::find(service).await;
-        second_manager(service).await;
+        second(service, LEADER, "SENIOR_MANAGEMENT").await;
         let finding = funza.confirmed(service, "H1").await;
         act(service, MEMBER, &cause(&finding, "METHOD"), "causeAnalysis").await;
         let call = funza.plan("PM-1", &funza.unit, &finding, &["50", "50"]);
@@ -98,7 +88,7 @@ fn who_comes_second_to_a_plan_is_told() {
 fn the_last_two_actions_approve_their_plan_once() {
     demonstration::on_each(async |service| {
         let funza = Funza::find(service).await;
-        second_manager(service).await;
+        second(service, LEADER, "SENIOR_MANAGEMENT").await;
         let finding = funza.confirmed(service, "H1").await;
         act(service, MEMBER, &cause(&finding, "METHOD"), "causeAnalysis").await;
         let call = funza.plan("PM-1", &funza.unit, &finding, &["50", "50"]);
@@ -122,7 +112,7 @@ fn the_last_two_actions_approve_their_plan_once() {
 fn progress_and_closure_count_once() {
     demonstration::on_each(async |service| {
         let funza = Funza::find(service).await;
-        second_manager(service).await;
+        second(service, LEADER, "INTERNAL_CONTROL").await;
         let (finding, plan, all) = funza.approved(service, &["100"]).await;
         let window = funza.window(service, ("2026-07-01", "2026-08-01"), ("2026-08-01", "2026-08-05")).await;
         service.turn_to("2026-08-02");
@@ -165,7 +155,7 @@ fn progress_and_closure_count_once() {
         for (name, (one, other), more) in [
             ("improvementActionExecute", (EXECUTOR, MEMBER), ""),
             ("improvementActionVerify", (CONTROL, CONTROL), ""),
-            ("improvementActionEvaluate", (CONTROL, CONTROL), ", input: { result: EFFECTIVE, concept: \"No volvió\" }"),
+            ("improvementActionEvaluate", (LEADER, LEADER), ", input: { result: EFFECTIVE, concept: \"No volvió\" }"),
         ] {
             if name.ends_with("Evaluate") {
                 service.turn_to("2027-03-31");

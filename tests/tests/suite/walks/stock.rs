@@ -170,7 +170,7 @@ fn of_version(name: &str) -> Option<(&str, &'static str)> {
     first.or_else(action).or_else(plan).or_else(waited)
 }
 
-/// What the name of an action ends in whose verification lies as far back as its evaluation asks for.
+/// What the name of an action ends in whose verification lies as far back as its evaluation asks for, and was another's.
 const WAITED: &str = "Waited";
 
 /// The organization of the demonstration that calls are done in, as its members see it.
@@ -267,7 +267,9 @@ impl Shelf {
                 let verified = OpaqueId::parse(&self.thing(name).id).expect("an id").uuid;
                 let verified = Val::Uuid(verified).literal(service.fresh.dialect);
                 let back = format!(
-                    "UPDATE action_transition SET civil_date = '2026-01-31' WHERE to_state = 6 AND improvement_action_id = {verified}"
+                    "UPDATE action_transition SET civil_date = '2026-01-31', person_id = (SELECT p.id FROM person p \
+                     WHERE p.organization_id = action_transition.organization_id AND p.id <> action_transition.person_id \
+                     ORDER BY p.id LIMIT 1) WHERE to_state = 6 AND improvement_action_id = {verified}"
                 );
                 service.fresh.run(&back).await;
             }

@@ -334,19 +334,20 @@ fn carry_out(
             steps.push(step(Executed, on, executor, "improvementActionExecute"));
             done.executed = Some(on);
             let verified = on + Days::new(10);
-            let judge = cast.control;
+            // Who verified does not evaluate.
+            let verifier = if cast.auditor.person.is_some() { cast.auditor } else { cast.control };
             if fate == Fate::SentBack {
                 let reason = "Faltan las actas de dos visitas.";
-                steps.push(step(InProgress, verified, judge, "improvementActionReturn").because(reason));
+                steps.push(step(InProgress, verified, verifier, "improvementActionReturn").because(reason));
                 done.executed = None;
             } else if fate != Fate::Executed {
-                steps.push(step(Verified, verified, judge, "improvementActionVerify"));
+                steps.push(step(Verified, verified, verifier, "improvementActionVerify"));
             }
             if matches!(fate, Fate::Effective | Fate::Ineffective) {
                 let on = verified + Days::new(WAITING);
                 let effective = fate == Fate::Effective;
                 let result = if effective { ActionResult::Effective } else { ActionResult::NotEffective };
-                steps.push(step(Closed, on, judge, "improvementActionEvaluate"));
+                steps.push(step(Closed, on, cast.control, "improvementActionEvaluate"));
                 row.result = Some(result);
                 let status = if effective { ControlStatus::Fulfilled } else { ControlStatus::FulfilledIneffective };
                 row.control_status = row.control_status.map(|_| status);
