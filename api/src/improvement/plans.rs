@@ -266,7 +266,8 @@ impl Act for ImprovementPlanUpdate {
 }
 
 /// Enviar un plan de mejoramiento. Puts it, with its drafts of actions, before senior management: its findings that ask for an
-/// action have one, nonconformities a cause analysis, and the weights of its live actions add to 100.
+/// action have one, nonconformities a cause analysis, findings and actions say what its kind demands (`improvementPlanFields`), and
+/// the weights of its live actions add to 100.
 #[derive(InputObject)]
 struct ImprovementPlanSubmit {
     /// Plan. A draft.
@@ -284,6 +285,7 @@ impl Act for ImprovementPlanSubmit {
         ErrorCode::FindingsNotConfirmed,
         ErrorCode::FindingsWithoutAction,
         ErrorCode::CauseAnalysisRequired,
+        ErrorCode::PlanFieldMissing,
         ErrorCode::WeightsNotWhole,
     ];
     const PAYLOAD: &'static Declaration = &IMPROVEMENT_PLAN;
