@@ -75,10 +75,7 @@ pub fn roots() -> Vec<(&'static str, Root)> {
             "brokenLinkRules",
             Root::Value(ValueField { shape: &broken_links::DEFINITIONS, compute: broken_links::definitions }),
         ),
-        (
-            "improvementPlanFields",
-            Root::Value(ValueField { shape: &fields::FIELDS, compute: fields::listed }),
-        ),
+        ("improvementPlanFields", Root::Value(ValueField { shape: &fields::FIELDS, compute: fields::listed })),
         ("picture", Root::Drawn(&picture::PICTURE)),
         ("processMapComparison", Root::Drawn(&two_maps::COMPARISON)),
         ("enumLabels", Root::Value(ValueField { shape: &LABELS, compute: labels })),

@@ -4,9 +4,7 @@
 use std::sync::Arc;
 
 use actix_web::body::SizedStream;
-use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG,
-};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG};
 use actix_web::web::{Bytes, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::stream;
@@ -196,8 +194,7 @@ async fn file<E: Executor>(viewer: &Viewer<'_, E>, id: &str, wanted: &Wanted) ->
     }
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     // Codes are letters, digits, points and hyphens.
-    let name =
-        format!("{}-{}-{}.{}", text(&plan["code"]), layout.name(), text(&cutoff), wanted.format.extension());
+    let name = format!("{}-{}-{}.{}", text(&plan["code"]), layout.name(), text(&cutoff), wanted.format.extension());
     Ok((file.finish().map_err(failed)?, name))
 }
 

@@ -36,7 +36,7 @@ static FIELD: ObjectShape = ObjectShape {
         ),
         field(
             "required",
-            "Obligatorio. Whether a plan of the kind is not submitted without it; of findings only those that ask for an action.",
+            "Obligatorio. Whether a plan of the kind is not submitted without it; of findings only those that ask for an action, of their effect only those of an external body.",
             &Shape::Leaf("Boolean"),
             false,
         ),

@@ -53,7 +53,9 @@ const FIGURES: &[Column] = &[
     ("Días de retraso", "Days late", |row| number(row.figure("daysLate"))),
     ("Fecha de corte", "Cut-off", |row| day(&row.plan["progress"]["cutoff"])),
     ("Avance del plan (%)", "Progress of the plan (%)", |row| number(&row.plan["progress"]["percent"])),
-    ("Cumplimiento del plan (%)", "Compliance of the plan (%)", |row| number(&row.plan["progress"]["compliancePercent"])),
+    ("Cumplimiento del plan (%)", "Compliance of the plan (%)", |row| {
+        number(&row.plan["progress"]["compliancePercent"])
+    }),
     ("Avance del plan por semanas (%)", "Advance of the plan by weeks (%)", |row| {
         number(&row.plan["progress"]["advancePercent"])
     }),
@@ -91,10 +93,12 @@ impl Row<'_> {
             Datum::PlanKind => self.word(&PlanKind::VOCABULARY, &plan["kind"]),
             Datum::OriginProcess => text(&plan["process"]["name"]),
             Datum::Registration => self.registration(),
-            Datum::Origin => self.findings("; ", |finding| match self.word(&FindingOrigin::VOCABULARY, &finding["origin"]) {
-                Cell::Text(word) => vec![word],
-                _ => vec![],
-            }),
+            Datum::Origin => {
+                self.findings("; ", |finding| match self.word(&FindingOrigin::VOCABULARY, &finding["origin"]) {
+                    Cell::Text(word) => vec![word],
+                    _ => vec![],
+                })
+            }
             Datum::FindingCode => self.findings("; ", |finding| told(&finding["code"])),
             Datum::FindingName => self.findings("\n", |finding| told(&finding["name"])),
             Datum::Condition => self.findings("\n", |finding| told(&finding["condition"])),

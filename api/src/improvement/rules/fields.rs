@@ -163,12 +163,7 @@ pub struct PlanField {
     pub demand: Demand,
 }
 
-const fn field(
-    about: About,
-    (es, en): (&'static str, &'static str),
-    datum: Datum,
-    demand: Demand,
-) -> PlanField {
+const fn field(about: About, (es, en): (&'static str, &'static str), datum: Datum, demand: Demand) -> PlanField {
     PlanField { about, es, en, datum, demand }
 }
 
@@ -275,20 +270,27 @@ pub fn says(letters: &str, datum: Datum) -> bool {
 macro_rules! said_of_action {
     ($a:literal) => {
         concat!(
-            "CASE WHEN ", $a, ".objective IS NULL THEN '' ELSE 'o' END || CASE WHEN ", $a,
-            ".indicator IS NULL THEN '' ELSE 'i' END || CASE WHEN ", $a,
-            ".resources IS NULL THEN '' ELSE 'r' END || CASE WHEN ", $a, ".executor_id IS NULL THEN '' ELSE 'x' END"
+            "CASE WHEN ",
+            $a,
+            ".objective IS NULL THEN '' ELSE 'o' END || CASE WHEN ",
+            $a,
+            ".indicator IS NULL THEN '' ELSE 'i' END || CASE WHEN ",
+            $a,
+            ".resources IS NULL THEN '' ELSE 'r' END || CASE WHEN ",
+            $a,
+            ".executor_id IS NULL THEN '' ELSE 'x' END"
         )
     };
 }
 pub(crate) use said_of_action;
 
-/// The SQL of the letters of the finding `f`, see [`says`]. A cause is told by whoever found it, or by an analysis.
+/// The SQL of the letters of the finding `f`, see [`says`]. A cause is told by whoever found it, or by an analysis. An effect is
+/// asked of what an external body found, for its transcription can be mended; what the organization found is frozen by then.
 macro_rules! said_of_finding {
     () => {
         "CASE WHEN f.cause IS NOT NULL OR EXISTS (SELECT 1 FROM cause_analysis c WHERE c.finding_id = f.id) THEN 'c' ELSE '' END \
          || CASE WHEN EXISTS (SELECT 1 FROM cause_analysis c WHERE c.finding_id = f.id) THEN 'a' ELSE '' END \
-         || CASE WHEN f.effect IS NULL THEN '' ELSE 'e' END"
+         || CASE WHEN f.external AND f.effect IS NULL THEN '' ELSE 'e' END"
     };
 }
 pub(crate) use said_of_finding;
@@ -327,11 +329,23 @@ mod tests {
 
     #[test]
     fn the_form_of_the_contraloria_keeps_its_order() {
-        let columns: Vec<_> = fields(PlanKind::ControlBody).iter().map(|field| field.datum).collect();
+        let columns: Vec<_> =
+            fields(entity::improvement::PlanKind::ControlBody).iter().map(|field| field.datum).collect();
         use Datum::*;
         let form = [
-            Registration, FindingCode, Condition, Cause, Action, Activity, UnitOfMeasure, Target, StartsOn, DueOn, Weeks,
-            Done, Remarks,
+            Registration,
+            FindingCode,
+            Condition,
+            Cause,
+            Action,
+            Activity,
+            UnitOfMeasure,
+            Target,
+            StartsOn,
+            DueOn,
+            Weeks,
+            Done,
+            Remarks,
         ];
         assert_eq!(columns[..13], form);
     }

@@ -197,9 +197,7 @@ const ANSWERED: Guard = Guard {
 };
 const ANALYSED: Guard = Guard {
     about: "nonconformities have a cause analysis",
-    check: |facts| {
-        facts.naming(ErrorCode::CauseAnalysisRequired, PlanFinding::is_unexplained)
-    },
+    check: |facts| facts.naming(ErrorCode::CauseAnalysisRequired, PlanFinding::is_unexplained),
 };
 const FIELDS: Guard = Guard {
     about: "its findings that ask for an action, and its drafts of actions, say what plans of its kind say (`improvementPlanFields`)",

@@ -108,7 +108,13 @@ impl World {
             weight: it.weight,
             says: SAID[usize::from(it.complete)].to_owned(),
         });
-        PlanFacts { state: self.plan, kind: PlanKind::Internal, findings: vec![finding], actions: actions.collect(), given }
+        PlanFacts {
+            state: self.plan,
+            kind: PlanKind::Internal,
+            findings: vec![finding],
+            actions: actions.collect(),
+            given,
+        }
     }
 
     fn action_facts(&self, at: usize, actor: Option<Uuid>, given: Option<Given>) -> ActionFacts {

@@ -44,11 +44,7 @@ pub static ACTION_ACTIVITY: Declaration = Declaration {
             "{t}.action_activity_id = {k0}",
             "Reportes de avance. What was reported of it.",
         ),
-        figure(
-            "progress",
-            figures::activity::PROGRESS,
-            "Avance. How far it is at the day asked for, by itself.",
-        ),
+        figure("progress", figures::activity::PROGRESS, "Avance. How far it is at the day asked for, by itself."),
     ],
     lookups: &[],
     default_order: &["number"],

@@ -2,6 +2,7 @@
 
 mod audits;
 mod direction;
+mod plan_fields;
 mod plans;
 mod reach;
 mod structure;

@@ -12,11 +12,11 @@ const EXECUTOR: &str = "ejecutor@funza";
 const OTHER_OWNER: &str = "dueno.proceso@funza";
 
 /// One act that succeeds; the object with its id and version.
-async fn act(service: &Service, who: &str, call: &str, field: &str) -> Value {
+pub(super) async fn act(service: &Service, who: &str, call: &str, field: &str) -> Value {
     service.user(who).act(call, field, "id version", ("", json!({}))).await
 }
 
-async fn refused(service: &Service, who: &str, call: &str, field: &str) -> Vec<String> {
+pub(super) async fn refused(service: &Service, who: &str, call: &str, field: &str) -> Vec<String> {
     let asked = format!("mutation {{ act: {call} {{ {field} {{ id }} errors {{ code }} }} }}");
     let answer = service.user(who).ask(&asked, json!({})).await;
     let payload = &answer.body["data"]["act"];
@@ -26,17 +26,17 @@ async fn refused(service: &Service, who: &str, call: &str, field: &str) -> Vec<S
 }
 
 /// An act on what was read: `name(id, expectedVersion, …)`.
-fn on(name: &str, thing: &Value, more: &str) -> String {
+pub(super) fn on(name: &str, thing: &Value, more: &str) -> String {
     format!("{name}(id: {}, expectedVersion: {} {more})", thing["id"], thing["version"])
 }
 
-async fn read(service: &Service, who: &str, field: &str, thing: &Value, selection: &str) -> Value {
+pub(super) async fn read(service: &Service, who: &str, field: &str, thing: &Value, selection: &str) -> Value {
     let query = format!("{{ {field}(id: {}) {{ {selection} }} }}", thing["id"]);
     service.user(who).data(&query, json!({})).await[field].clone()
 }
 
 /// An act on an action as it stands.
-async fn action_act(service: &Service, who: &str, name: &str, action: &Value, more: &str) -> Value {
+pub(super) async fn action_act(service: &Service, who: &str, name: &str, action: &Value, more: &str) -> Value {
     let now = read(service, CONTROL, "improvementAction", action, "id version").await;
     act(service, who, &on(name, &now, more), "improvementAction").await
 }
@@ -51,7 +51,7 @@ async fn state(service: &Service, field: &str, thing: &Value) -> Value {
 }
 
 /// Funza as these scenarios need it.
-struct Funza {
+pub(super) struct Funza {
     organization: Value,
     /// The unit whose head signs, and another one.
     unit: Value,
@@ -63,7 +63,7 @@ struct Funza {
 }
 
 impl Funza {
-    async fn find(service: &Service) -> Self {
+    pub(super) async fn find(service: &Service) -> Self {
         let query = r#"{ organization(by: { territorialEntity: { divipola: "25286" } }) { id
               members(first: 50) { nodes { id account { subject } person { id } } }
               structure { tree { depth unit { id } parent { unit { id } } } }
@@ -98,6 +98,16 @@ impl Funza {
         }
     }
 
+    /// The unit whose head signs.
+    pub(super) fn unit(&self) -> &Value {
+        &self.unit
+    }
+
+    /// Who executes.
+    pub(super) fn executor(&self) -> &Value {
+        &self.executor
+    }
+
     /// A nonconformity of the unit, communicated.
     async fn communicated(&self, service: &Service, code: &str) -> Value {
         let now = service.clock_text();
@@ -113,7 +123,7 @@ impl Funza {
     }
 
     /// The same, confirmed.
-    async fn confirmed(&self, service: &Service, code: &str) -> Value {
+    pub(super) async fn confirmed(&self, service: &Service, code: &str) -> Value {
         let finding = self.communicated(service, code).await;
         let finding =
             act(service, MEMBER, &on("findingAnswer", &finding, ", input: { text: \"Es cierto\" }"), "finding").await;
@@ -121,16 +131,17 @@ impl Funza {
     }
 
     /// An action as an input.
-    fn action(&self, weight: &str, findings: &[&Value]) -> String {
+    pub(super) fn action(&self, weight: &str, findings: &[&Value]) -> String {
         let findings = findings.iter().map(|finding| finding["id"].to_string()).collect::<Vec<_>>().join(", ");
         format!(
-            r#"{{ kind: CORRECTIVE, description: "Capacitar a los equipos", unitOfMeasure: "talleres", target: "10", weight: "{weight}",
+            r#"{{ kind: CORRECTIVE, description: "Capacitar a los equipos", objective: "Que haya método",
+               indicator: "Talleres dictados", resources: "Instructores", unitOfMeasure: "talleres", target: "10", weight: "{weight}",
                unit: {}, executor: {}, startsOn: "2026-07-01", dueOn: "2026-12-31", findings: [{findings}] }}"#,
             self.unit, self.executor
         )
     }
 
-    fn plan(&self, code: &str, unit: &Value, finding: &Value, weights: &[&str]) -> String {
+    pub(super) fn plan(&self, code: &str, unit: &Value, finding: &Value, weights: &[&str]) -> String {
         let actions: Vec<_> = weights.iter().map(|weight| self.action(weight, &[finding])).collect();
         format!(
             r#"improvementPlanCreate(organization: {}, input: {{ code: "{code}", name: "Plan {code}", kind: INTERNAL, year: 2026, unit: {unit},
@@ -165,7 +176,7 @@ impl Funza {
     }
 }
 
-fn cause(finding: &Value, category: &str) -> String {
+pub(super) fn cause(finding: &Value, category: &str) -> String {
     format!(
         r#"causeAnalysisCreate(finding: {}, input: {{ method: FIVE_WHYS, category: {category}, whys: ["Porque uno", "Porque dos"], rootCause: "No hay método" }})"#,
         finding["id"]
@@ -181,7 +192,7 @@ fn report(action: &Value, window: &Value, quantity: &str) -> String {
 }
 
 /// The actions of a plan, in their order.
-async fn actions(service: &Service, plan: &Value) -> Vec<Value> {
+pub(super) async fn actions(service: &Service, plan: &Value) -> Vec<Value> {
     let selection = "actions(first: 20, orderBy: { field: NUMBER }) { nodes { id version state } }";
     let found = read(service, CONTROL, "improvementPlan", plan, selection).await;
     found["actions"]["nodes"].as_array().expect("actions").clone()
