@@ -17,6 +17,7 @@ use crate::{
         error::{ErrorCode, Locale, Refusal},
     },
     history::verify,
+    improvement::fields,
     insight::{broken_links, picture, trace, two_maps},
 };
 
@@ -74,6 +75,7 @@ pub fn roots() -> Vec<(&'static str, Root)> {
             "brokenLinkRules",
             Root::Value(ValueField { shape: &broken_links::DEFINITIONS, compute: broken_links::definitions }),
         ),
+        ("improvementPlanFields", Root::Value(ValueField { shape: &fields::FIELDS, compute: fields::listed })),
         ("picture", Root::Drawn(&picture::PICTURE)),
         ("processMapComparison", Root::Drawn(&two_maps::COMPARISON)),
         ("enumLabels", Root::Value(ValueField { shape: &LABELS, compute: labels })),
@@ -149,6 +151,7 @@ fn fields() -> Vec<crate::graph::bridge::RootField> {
         trace::root(),
         verification,
         rules,
+        fields::root(),
         drawn,
         beside,
         labels,

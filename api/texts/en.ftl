@@ -138,6 +138,7 @@ FROZEN = It is final and does not change: correct it in a new version, with its 
 FINDINGS_NOT_CONFIRMED = These findings are not confirmed, or are closed: { $findings }.
 FINDINGS_WITHOUT_ACTION = These findings ask for an action and have none in the plan: { $findings }.
 CAUSE_ANALYSIS_REQUIRED = These nonconformities have no cause analysis: { $findings }.
+PLAN_FIELD_MISSING = Plans of this kind must say “{ $field }”; it is missing in: { $items }.
 WEIGHTS_NOT_WHOLE = The weights of the live actions must add to 100; they add to { $sum }.
 ACTIONS_OPEN = Actions are still to be decided or closed: { $actions }.
 PLAN_NOT_SUBMITTED = The plan of the action is still a draft.

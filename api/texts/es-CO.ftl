@@ -138,6 +138,7 @@ FROZEN = Ya está en firme y no se modifica: la corrección se hace en una versi
 FINDINGS_NOT_CONFIRMED = Estos hallazgos no están confirmados o ya se cerraron: { $findings }.
 FINDINGS_WITHOUT_ACTION = Estos hallazgos requieren una acción y no la tienen en el plan: { $findings }.
 CAUSE_ANALYSIS_REQUIRED = Falta el análisis de causas de estas no conformidades: { $findings }.
+PLAN_FIELD_MISSING = Los planes de esta clase exigen “{ $field }”; falta en: { $items }.
 WEIGHTS_NOT_WHOLE = Las ponderaciones de las acciones vigentes deben sumar 100; suman { $sum }.
 ACTIONS_OPEN = Hay acciones sin decidir o sin cerrar: { $actions }.
 PLAN_NOT_SUBMITTED = El plan de la acción aún es un borrador.

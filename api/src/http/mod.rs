@@ -16,6 +16,7 @@ use crate::graph::error::{ErrorCode, Refusal};
 mod address;
 mod authorization;
 mod cors;
+mod export;
 pub mod guard;
 mod negotiation;
 mod pages;

@@ -108,9 +108,14 @@ fn variables(query_string: &str, kind: &str) -> Result<Map<String, Value>, Refus
     if variables.contains_key("of") { Ok(variables) } else { Err(Refused::bad(NO_SUBJECT)) }
 }
 
-/// The refusal that an answer tells, with its parameters.
+/// The first refusal that an answer tells, with its parameters.
 fn refusal(told: &Value) -> Refusal {
-    let extensions = &told["errors"][0]["extensions"];
+    told_refusal(&told["errors"][0])
+}
+
+/// A refusal as an answer tells it, with its parameters.
+pub(super) fn told_refusal(error: &Value) -> Refusal {
+    let extensions = &error["extensions"];
     let code = ErrorCode::ALL.iter().copied().find(|code| extensions["code"] == code.name());
     let code = code.unwrap_or(ErrorCode::Internal);
     let mut refusal = Refusal::from(code);
@@ -126,7 +131,7 @@ fn refusal(told: &Value) -> Refusal {
 }
 
 /// Does the client have it already (RFC 9110, 13.1.2)?
-fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+pub(super) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
     let known = joined(headers, &IF_NONE_MATCH).unwrap_or_default();
     known.split(',').map(str::trim).any(|known| known == "*" || known.trim_start_matches("W/") == tag)
 }

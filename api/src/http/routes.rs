@@ -23,7 +23,7 @@ use super::negotiation::{Media, is_json};
 use super::refused::{Detail, Refused};
 use super::response::{Exchange, X_REQUEST_ID, text};
 use super::server::{CLOSE_TIMEOUT, Edge};
-use super::{Executor, address, cors, guard, picture, request};
+use super::{Executor, address, cors, export, guard, picture, request};
 use crate::access::actor::{Actor, Via};
 use crate::access::key::{MARK, prefix_of};
 use crate::access::token::Claims;
@@ -137,6 +137,13 @@ async fn route<E: Executor>(
     if let Some(kind) = path.strip_prefix("/pictures/").and_then(picture::kind) {
         return match *request.method() {
             Method::GET | Method::HEAD => picture::answer(worker, exchange, request, kind).await,
+            Method::OPTIONS => Ok(options(PAGE_METHODS)),
+            _ => Err(Refused::method(PAGE_METHODS)),
+        };
+    }
+    if let Some(target) = path.strip_prefix("/exports/").and_then(export::target) {
+        return match *request.method() {
+            Method::GET | Method::HEAD => export::answer(worker, exchange, request, target).await,
             Method::OPTIONS => Ok(options(PAGE_METHODS)),
             _ => Err(Refused::method(PAGE_METHODS)),
         };

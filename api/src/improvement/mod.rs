@@ -2,6 +2,8 @@
 
 mod actions;
 mod cause;
+pub mod export;
+pub mod fields;
 pub mod figures;
 mod follow;
 pub mod guards;

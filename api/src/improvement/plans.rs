@@ -296,7 +296,8 @@ impl Act for ImprovementPlanDelete {
 }
 
 /// Enviar un plan de mejoramiento. Puts it, with its drafts of actions, before senior management: its findings that ask for an
-/// action have one, nonconformities a cause analysis, and the weights of its live actions add to 100.
+/// action have one, nonconformities a cause analysis, findings and actions say what its kind demands (`improvementPlanFields`), and
+/// the weights of its live actions add to 100.
 #[derive(InputObject)]
 struct ImprovementPlanSubmit {
     /// Plan. A draft.
@@ -314,6 +315,7 @@ impl Act for ImprovementPlanSubmit {
         ErrorCode::FindingsNotConfirmed,
         ErrorCode::FindingsWithoutAction,
         ErrorCode::CauseAnalysisRequired,
+        ErrorCode::PlanFieldMissing,
         ErrorCode::WeightsNotWhole,
     ];
     const PAYLOAD: &'static Declaration = &IMPROVEMENT_PLAN;

@@ -114,9 +114,9 @@ following_acts! {
 step_acts! {
     improvement_action, IMPROVEMENT_ACTION;
     /// Enviar una acción de mejora. Puts one that was added to an approved plan before senior management.
-    ImprovementActionSubmit = "improvementActionSubmit", ActionAct::Submit, FormulatePlan, [PlanNotSubmitted, WeightsNotWhole];
-    /// Verificar una acción de mejora. Sees that it is done; none who submitted, approved or executed it, reported or signed does so. The days until
-    /// its effect may be evaluated are counted from now on.
+    ImprovementActionSubmit = "improvementActionSubmit", ActionAct::Submit, FormulatePlan, [PlanNotSubmitted, PlanFieldMissing, WeightsNotWhole];
+    /// Verificar una acción de mejora. Sees that it is done; none who submitted, approved or executed it, reported or signed does
+    /// so. The days until its effect may be evaluated are counted from now on.
     ImprovementActionVerify = "improvementActionVerify", ActionAct::Verify, Verify, [ActorWithoutPerson, SeparationOfDuties];
 }
 

@@ -63,7 +63,8 @@ const ACTIONS: usize = 20;
 
 /// Makes a draft of a plan; its id and version, unless the process died.
 fn draft(server: &Server, token: &str, (organization, unit): (&Value, &Value), code: &str) -> Option<(Value, Value)> {
-    let action = json!({ "kind": "CORRECTIVE", "description": "Capacitar", "unitOfMeasure": "talleres", "target": "10",
+    let action = json!({ "kind": "CORRECTIVE", "description": "Capacitar", "objective": "Saber", "indicator": "Talleres",
+        "resources": "Un salón", "unitOfMeasure": "talleres", "target": "10",
         "weight": "5", "unit": unit, "startsOn": "2026-07-01", "dueOn": "2026-12-31" });
     let input = json!({ "code": code, "name": "Plan", "kind": "INTERNAL", "year": 2026, "unit": unit,
         "actions": vec![action; ACTIONS] });

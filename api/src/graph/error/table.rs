@@ -340,6 +340,8 @@ error_codes! {
     FindingsWithoutAction = "FINDINGS_WITHOUT_ACTION", Rule, None, false, ["findings"];
     /// Falta el análisis de causas. `findings` are the codes of the nonconformities of which nobody analysed the causes.
     CauseAnalysisRequired = "CAUSE_ANALYSIS_REQUIRED", Rule, None, false, ["findings"];
+    /// Falta un campo del plan. Plans of this kind say `field` from their submission on; `items` are the codes of the findings, or the numbers of the actions, that do not say it.
+    PlanFieldMissing = "PLAN_FIELD_MISSING", Rule, None, false, ["field", "items"];
     /// Ponderaciones que no suman 100. The weights of the live actions of a plan add to `sum`, not to 100.
     WeightsNotWhole = "WEIGHTS_NOT_WHOLE", Rule, None, false, ["sum"];
     /// Acciones abiertas. `actions` are the numbers of those that are still to be decided or closed.

@@ -1,6 +1,7 @@
 //! What is computed of actions and plans at a cut-off: the day of the path, `asOf`.
 
 pub mod action;
+pub mod activity;
 pub mod measure;
 pub mod organization;
 pub mod plan;

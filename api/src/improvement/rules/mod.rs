@@ -1,5 +1,6 @@
 //! What is decided about improvement without looking anything up.
 
+pub mod fields;
 pub mod progress;
 pub mod recurrence;
 pub mod waiting;

@@ -7,7 +7,7 @@ use entity::{
 };
 use uuid::Uuid;
 
-use super::{live, plan::weights};
+use super::{live, missing, plan::weights};
 use crate::{
     access::{actor::Actor, rules::Duty},
     graph::{
@@ -16,7 +16,11 @@ use crate::{
         error::ErrorCode,
     },
     improvement::{
-        rules::{progress::Measure, waiting::evaluated_from},
+        rules::{
+            fields::{About, said_of_action, says},
+            progress::Measure,
+            waiting::evaluated_from,
+        },
         types::IMPROVEMENT_ACTION,
     },
     life_cycle::{
@@ -57,6 +61,10 @@ pub struct ActionFacts {
     pub plan: PlanState,
     /// Of what kind that is.
     pub plan_kind: PlanKind,
+    /// Its number.
+    pub number: usize,
+    /// What it says, see [`says`].
+    pub says: String,
     /// The weights of the live actions of its plan.
     pub weights: Vec<Amount>,
     /// The person who acts; none for an account without one.
@@ -100,6 +108,15 @@ const PLAN_APPROVED: Guard = Guard {
 const WEIGHTS: Guard = Guard {
     about: "the weights of the live actions of its plan add to 100",
     check: |facts| weights(facts.weights.iter().copied()),
+};
+const FIELDS: Guard = Guard {
+    about: "it says what actions of plans of its kind say (`improvementPlanFields`)",
+    check: |facts| {
+        missing(facts.plan_kind, About::Action, &[], |datum| match says(&facts.says, datum) {
+            true => Vec::new(),
+            false => vec![facts.number.to_string()],
+        })
+    },
 };
 const OTHER_PERSON: Guard = Guard {
     about: "a person acts, and another one than submitted it or executes it",
@@ -188,7 +205,7 @@ impl LifeCycle for ActionLife {
                 (ActionAct::Submit, "submit (so does its plan)"),
                 PendingApproval,
                 FormulatePlans,
-                &[&PLAN_SUBMITTED, &WEIGHTS],
+                &[&PLAN_SUBMITTED, &FIELDS, &WEIGHTS],
             ),
             line(PendingApproval, (ActionAct::Approve, "approve"), Approved, ApprovePlans, APPROVE),
             line(PendingApproval, (ActionAct::Reject, "reject"), Draft, ApprovePlans, REJECT),
@@ -282,6 +299,8 @@ pub const AVAILABLE: Figure = Figure {
         submitted!(person, "action_transition", "improvement_action_id", "s.to_state = 2"),
         submitted!(account, "action_transition", "improvement_action_id", "s.to_state = 2"),
         submitted!(answerable, "action_transition", "improvement_action_id", "s.to_state = 2"),
+        (Sql::Column("number"), Scalar::Int),
+        (Sql::Template(said_of_action!("{t}")), Scalar::Text),
     ],
     output: &Shape::List(&Shape::Object(&STEP)),
     arguments: &[],
@@ -326,6 +345,8 @@ impl Judged for ActionLife {
                 .word(4, &PlanKind::VOCABULARY)
                 .and_then(PlanKind::from_number)
                 .unwrap_or(PlanKind::Internal),
+            number: cells.count(14),
+            says: cells.text(15).unwrap_or_default().to_owned(),
             weights: cells.lines(5).filter_map(|weight| weight.parse().ok().map(Amount)).collect(),
             actor: person,
             verifier: cells.keys(11).pop(),

@@ -10,10 +10,14 @@ pub use plan::{PlanAct, PlanFacts, PlanLife};
 
 use entity::{
     Amount,
-    improvement::{ActionResult, ActionState},
+    improvement::{ActionResult, ActionState, PlanKind},
 };
 
-use crate::life_cycle;
+use super::rules::fields::{About, Datum, demanded};
+use crate::{
+    graph::error::{ErrorCode, Refusal},
+    life_cycle,
+};
 
 /// All of a plan, in percent.
 pub(super) const WHOLE: Amount = Amount(10_000);
@@ -21,6 +25,16 @@ pub(super) const WHOLE: Amount = Amount(10_000);
 /// Is an action live: neither cancelled nor closed without effect?
 pub fn is_live(state: ActionState, result: Option<ActionResult>) -> bool {
     state != ActionState::Cancelled && result != Some(ActionResult::NotEffective)
+}
+
+/// PLAN_FIELD_MISSING for each field of this kind of plan that some of what it is about do not say; `lack` names these.
+fn missing(kind: PlanKind, about: About, place: &[&str], lack: impl Fn(Datum) -> Vec<String>) -> Vec<Refusal> {
+    let refusal = |field: &super::rules::fields::PlanField| {
+        let items = lack(field.datum);
+        let at = place.iter().copied().chain([field.datum.name()]);
+        (!items.is_empty()).then(|| ErrorCode::PlanFieldMissing.at(at).with("field", field.es).with("items", items))
+    };
+    demanded(kind, about).filter_map(refusal).collect()
 }
 
 /// The SQL of [`is_live`], of the action `a`.

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use entity::{
     Amount,
     audit::{FindingKind, FindingState},
-    improvement::{ActionResult, ActionState, PlanState, improvement_plan, plan_transition},
+    improvement::{ActionResult, ActionState, PlanKind, PlanState, improvement_plan, plan_transition},
 };
 
-use super::{WHOLE, is_live, live};
+use super::{WHOLE, is_live, live, missing};
 use crate::{
     access::{actor::Actor, rules::Duty},
     graph::{
@@ -15,7 +15,10 @@ use crate::{
         declaration::{Figure, ObjectShape, Scalar, Shape, Sql},
         error::{ErrorCode, Refusal},
     },
-    improvement::types::IMPROVEMENT_PLAN,
+    improvement::{
+        rules::fields::{About, Datum, said_of_action, said_of_finding, says},
+        types::IMPROVEMENT_PLAN,
+    },
     life_cycle::{
         self, Cells, Derived, Given, Judged, LifeCycle, Line, Read, available_steps, step_shape, stepped, takes_given,
         when,
@@ -50,12 +53,12 @@ pub struct PlanFinding {
     pub requires_action: bool,
     /// Has it a live action in this plan?
     pub answered: bool,
-    /// Has somebody analysed its causes?
-    pub analysed: bool,
+    /// What is said of it, see [`says`].
+    pub says: String,
 }
 
 impl PlanFinding {
-    /// Reads a line `kind⇥state⇥requires⇥answered⇥analysed⇥code`, the words by their numbers.
+    /// Reads a line `kind⇥state⇥requires⇥answered⇥letters⇥code`, the words by their numbers.
     fn parse(line: &str) -> Option<Self> {
         let mut words = line.splitn(6, '\t');
         let mut number = || words.next()?.parse::<i16>().ok();
@@ -64,7 +67,7 @@ impl PlanFinding {
             state: FindingState::from_number(number()?)?,
             requires_action: number()? != 0,
             answered: number()? != 0,
-            analysed: number()? != 0,
+            says: words.next()?.to_owned(),
             code: words.next()?.to_owned(),
         })
     }
@@ -76,6 +79,11 @@ impl PlanFinding {
 
     fn is_nonconformity(&self) -> bool {
         matches!(self.kind, FindingKind::MajorNonconformity | FindingKind::MinorNonconformity)
+    }
+
+    /// Is it a nonconformity of which nobody analysed the causes?
+    fn is_unexplained(&self) -> bool {
+        self.is_nonconformity() && !says(&self.says, Datum::CauseAnalysis)
     }
 
     fn is_closed(&self) -> bool {
@@ -99,16 +107,19 @@ pub struct PlanAction {
     pub result: Option<ActionResult>,
     /// Its share.
     pub weight: Amount,
+    /// What it says, see [`says`].
+    pub says: String,
 }
 
 impl PlanAction {
-    /// Reads a line `number⇥state⇥result⇥weight`, the words by their numbers, the weight in hundredths.
+    /// Reads a line `number⇥state⇥result⇥weight⇥letters`, the words by their numbers, the weight in hundredths.
     fn parse(line: &str) -> Option<Self> {
         let mut words = line.split('\t');
         let number = words.next()?.parse().ok()?;
         let state = ActionState::from_number(words.next()?.parse().ok()?)?;
         let result = ActionResult::from_number(words.next()?.parse().ok()?);
-        Some(Self { number, state, result, weight: Amount(words.next()?.parse().ok()?) })
+        let weight = Amount(words.next()?.parse().ok()?);
+        Some(Self { number, state, result, weight, says: words.next()?.to_owned() })
     }
 
     fn is_live(&self) -> bool {
@@ -121,6 +132,8 @@ impl PlanAction {
 pub struct PlanFacts {
     /// Where it stands.
     pub state: PlanState,
+    /// To whom it is owed.
+    pub kind: PlanKind,
     /// What it takes up, by code.
     pub findings: Vec<PlanFinding>,
     /// What it does, by number.
@@ -139,6 +152,24 @@ impl PlanFacts {
     fn naming(&self, code: ErrorCode, which: impl Fn(&PlanFinding) -> bool) -> Vec<Refusal> {
         let named: Vec<_> = self.findings.iter().filter(|it| which(it)).map(|it| it.code.clone()).collect();
         when(!named.is_empty(), || code.at(["findings"]).with("findings", named))
+    }
+
+    /// PLAN_FIELD_MISSING for each field that its kind demands and a finding that asks for an action, or a draft of an action,
+    /// does not say. Nonconformities without a cause are told by another guard.
+    fn missing(&self) -> Vec<Refusal> {
+        let findings: Vec<_> = self.findings.iter().filter(|it| it.requires_action).collect();
+        let lacks = |finding: &PlanFinding, datum| {
+            let told = matches!(datum, Datum::Cause | Datum::CauseAnalysis) && finding.is_unexplained();
+            !told && !says(&finding.says, datum)
+        };
+        let of_findings = missing(self.kind, About::Finding, &["findings"], |datum| {
+            findings.iter().filter(|it| lacks(it, datum)).map(|it| it.code.clone()).collect()
+        });
+        let drafts: Vec<_> = self.actions.iter().filter(|it| it.state == ActionState::Draft).collect();
+        let of_actions = missing(self.kind, About::Action, &["actions"], |datum| {
+            drafts.iter().filter(|it| !says(&it.says, datum)).map(|it| it.number.to_string()).collect()
+        });
+        [of_findings, of_actions].concat()
     }
 }
 
@@ -166,9 +197,11 @@ const ANSWERED: Guard = Guard {
 };
 const ANALYSED: Guard = Guard {
     about: "nonconformities have a cause analysis",
-    check: |facts| {
-        facts.naming(ErrorCode::CauseAnalysisRequired, |finding| finding.is_nonconformity() && !finding.analysed)
-    },
+    check: |facts| facts.naming(ErrorCode::CauseAnalysisRequired, PlanFinding::is_unexplained),
+};
+const FIELDS: Guard = Guard {
+    about: "its findings that ask for an action, and its drafts of actions, say what plans of its kind say (`improvementPlanFields`)",
+    check: PlanFacts::missing,
 };
 const WEIGHTS: Guard = Guard {
     about: "the weights of its live actions add to 100",
@@ -226,7 +259,7 @@ impl LifeCycle for PlanLife {
                 (PlanAct::Submit, "submit"),
                 Submitted,
                 FORMULATE,
-                &[&HAS_ACTIONS, &CONFIRMED, &ANSWERED, &ANALYSED, &WEIGHTS],
+                &[&HAS_ACTIONS, &CONFIRMED, &ANSWERED, &ANALYSED, &FIELDS, &WEIGHTS],
             ),
             line(
                 Submitted,
@@ -288,21 +321,23 @@ pub const AVAILABLE: Figure = Figure {
                  || CASE WHEN EXISTS (SELECT 1 FROM action_finding x JOIN improvement_action a ON a.id = x.improvement_action_id \
                  WHERE x.finding_id = f.id AND a.improvement_plan_id = {t}.id AND ",
                 live!(),
-                ") THEN '1' ELSE '0' END || '\t' \
-                 || CASE WHEN EXISTS (SELECT 1 FROM cause_analysis c WHERE c.finding_id = f.id) THEN '1' ELSE '0' END \
-                 || '\t' || f.code, '\n' ORDER BY f.code, f.id) \
+                ") THEN '1' ELSE '0' END || '\t' || ",
+                said_of_finding!(),
+                " || '\t' || f.code, '\n' ORDER BY f.code, f.id) \
                  FROM plan_finding y JOIN finding f ON f.id = y.finding_id WHERE y.improvement_plan_id = {t}.id)"
             )),
             Scalar::Text,
         ),
         (
-            Sql::Template(
+            Sql::Template(concat!(
                 "(SELECT string_agg(CAST(a.number AS TEXT) || '\t' || CAST(a.state AS TEXT) || '\t' \
-                 || CAST(COALESCE(a.result, 0) AS TEXT) || '\t' || CAST(a.weight AS TEXT), '\n' ORDER BY a.number) \
-                 FROM improvement_action a WHERE a.improvement_plan_id = {t}.id)",
-            ),
+                 || CAST(COALESCE(a.result, 0) AS TEXT) || '\t' || CAST(a.weight AS TEXT) || '\t' || ",
+                said_of_action!("a"),
+                ", '\n' ORDER BY a.number) FROM improvement_action a WHERE a.improvement_plan_id = {t}.id)",
+            )),
             Scalar::Text,
         ),
+        (Sql::Column("kind"), Scalar::Enum(&PlanKind::VOCABULARY)),
     ],
     output: &Shape::List(&Shape::Object(&STEP)),
     arguments: &[],
@@ -318,6 +353,7 @@ impl Judged for PlanLife {
         let state = cells.word(1, &PlanState::VOCABULARY).and_then(PlanState::from_number);
         let facts = PlanFacts {
             state: state.unwrap_or(PlanState::Draft),
+            kind: cells.word(5, &PlanKind::VOCABULARY).and_then(PlanKind::from_number).unwrap_or(PlanKind::Internal),
             findings: cells.lines(3).filter_map(PlanFinding::parse).collect(),
             actions: cells.lines(4).filter_map(PlanAction::parse).collect(),
             given: None,

@@ -33,6 +33,7 @@ struct Action {
     approved_by: Option<Uuid>,
     verifier: Option<Uuid>,
     evaluator: Option<Uuid>,
+    complete: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -52,6 +53,8 @@ enum Try {
     /// So many units of an action are signed.
     Sign(usize, i64),
     Weigh(usize, i64),
+    /// Says of an action what its kind of plan demands.
+    Complete(usize),
     Analyse,
     Wait(u64),
 }
@@ -60,6 +63,8 @@ fn person(number: u8) -> Uuid {
     Uuid::from_u128(u128::from(number) + 1)
 }
 
+/// What an action says before it is complete, and then.
+const SAID: [&str; 2] = ["o", "oir"];
 /// Who executes every action.
 const EXECUTOR: u8 = 0;
 
@@ -76,6 +81,7 @@ impl World {
             approved_by: None,
             verifier: None,
             evaluator: None,
+            complete: false,
         };
         Self {
             plan: PlanState::Draft,
@@ -97,15 +103,22 @@ impl World {
             state: self.finding,
             requires_action: true,
             answered: self.live().next().is_some(),
-            analysed: self.analysed,
+            says: if self.analysed { "ca" } else { "" }.to_owned(),
         };
         let actions = (1..).zip(&self.actions).map(|(number, it)| PlanAction {
             number,
             state: it.state,
             result: it.result,
             weight: it.weight,
+            says: SAID[usize::from(it.complete)].to_owned(),
         });
-        PlanFacts { state: self.plan, findings: vec![finding], actions: actions.collect(), given }
+        PlanFacts {
+            state: self.plan,
+            kind: PlanKind::Internal,
+            findings: vec![finding],
+            actions: actions.collect(),
+            given,
+        }
     }
 
     fn action_facts(&self, at: usize, actor: Option<Uuid>, given: Option<Given>) -> ActionFacts {
@@ -114,6 +127,8 @@ impl World {
             state: action.state,
             plan: self.plan,
             plan_kind: PlanKind::Internal,
+            number: at + 1,
+            says: SAID[usize::from(action.complete)].to_owned(),
             weights: self.live().map(|action| action.weight).collect(),
             actor,
             submitter: action.submitter,
@@ -203,6 +218,10 @@ impl World {
                     self.actions[at].weight = Amount(weight);
                 }
             }
+            Try::Complete(at) => {
+                let at = at % self.actions.len();
+                self.actions[at].complete |= self.actions[at].state == ActionState::Draft;
+            }
             Try::Analyse => self.analysed = true,
             Try::Wait(days) => self.today = self.today + Days::new(days),
         }
@@ -241,6 +260,9 @@ impl World {
         for action in &self.actions {
             let approved =
                 !matches!(action.state, ActionState::Draft | ActionState::PendingApproval | ActionState::Cancelled);
+            if !matches!(action.state, ActionState::Draft | ActionState::Cancelled) {
+                assert!(action.complete, "submitted without what its kind of plan demands");
+            }
             if approved {
                 assert!(action.approved_by.is_some(), "approved by a person");
                 assert_ne!(action.approved_by, action.submitter);
@@ -293,6 +315,7 @@ fn tries() -> impl Strategy<Value = Try> {
         8 => (0..3_usize, action, any::<bool>(), any::<bool>()).prop_map(|(at, act, reason, effective)| Try::Action(at, act, reason, effective)),
         3 => (0..3_usize, 0..12_i64).prop_map(|(at, units)| Try::Sign(at, units)),
         1 => (0..3_usize, prop::sample::select(vec![2_000, 5_000, 10_000])).prop_map(|(at, weight)| Try::Weigh(at, weight)),
+        4 => (0..3_usize).prop_map(Try::Complete),
         2 => Just(Try::Analyse),
         2 => (0..120_u64).prop_map(Try::Wait),
     ]

@@ -9,6 +9,7 @@ use super::*;
 use crate::{
     access::{involved, rules::Subject},
     graph::{Declaration, declaration::involving, words::*},
+    improvement::figures,
     organization::types::PERSON,
 };
 
@@ -50,6 +51,7 @@ pub static ACTION_ACTIVITY: Declaration = Declaration {
             "{t}.action_activity_id = {k0}",
             "Reportes de avance. What was reported of it.",
         ),
+        figure("progress", figures::activity::PROGRESS, "Avance. How far it is at the day asked for, by itself."),
     ],
     lookups: &[],
     default_order: &["number"],

@@ -4,6 +4,7 @@ mod asking;
 mod broken_links;
 mod chains;
 mod dates;
+mod exports;
 mod frameworks;
 mod history;
 mod paging;

@@ -124,7 +124,8 @@ impl Funza {
     pub fn action(&self, weight: &str, findings: &[&Value]) -> String {
         let findings = findings.iter().map(|finding| finding["id"].to_string()).collect::<Vec<_>>().join(", ");
         format!(
-            r#"{{ kind: CORRECTIVE, description: "Capacitar a los equipos", unitOfMeasure: "talleres", target: "10", weight: "{weight}",
+            r#"{{ kind: CORRECTIVE, description: "Capacitar a los equipos", objective: "Que haya método",
+               indicator: "Talleres dictados", resources: "Instructores", unitOfMeasure: "talleres", target: "10", weight: "{weight}",
                unit: {}, executor: {}, startsOn: "2026-07-01", dueOn: "2026-12-31", findings: [{findings}] }}"#,
             self.unit, self.executor
         )

@@ -3,6 +3,7 @@
 mod audits;
 mod direction;
 mod funza;
+mod plan_fields;
 mod plans;
 mod races;
 mod reach;

@@ -265,6 +265,8 @@ impl Questions<'_> {
             self.fields.push(format!("verifyHistory(organization: \"{id}\"){}", shape(&VERIFIED)));
         }
         self.fields.push("brokenLinkRules { rule severity weight label description hint }".to_owned());
+        self.fields
+            .push("improvementPlanFields(kind: CONTROL_BODY) { order column label about field required }".to_owned());
         self.fields.push("enumLabels(type: \"Role\") { value label es en description }".to_owned());
     }
 
