@@ -17,7 +17,7 @@ use crate::{
         error::{ErrorCode, Locale, Refusal},
     },
     history::verify,
-    insight::{broken_links, picture, trace, two_maps},
+    insight::{broken_links, picture, trace, two_maps, work},
 };
 
 /// The contract of this service.
@@ -69,6 +69,7 @@ pub fn roots() -> Vec<(&'static str, Root)> {
         ("nodes", Root::Nodes),
         ("viewer", Root::Viewer(&VIEWER)),
         ("trace", Root::Trace),
+        ("myWork", Root::Work),
         ("verifyHistory", Root::Stored(&verify::VERIFIED, verify::verify)),
         (
             "brokenLinkRules",
@@ -147,6 +148,7 @@ fn fields() -> Vec<crate::graph::bridge::RootField> {
             vec![as_of()],
         ),
         trace::root(),
+        work::root(),
         verification,
         rules,
         drawn,

@@ -2,6 +2,7 @@
 
 mod dissemination;
 mod gathered;
+pub mod guards;
 mod review;
 pub mod types;
 

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::{
     gathered::gather,
+    guards::unfinished,
     types::{DECISION, MANAGEMENT_REVIEW},
 };
 use crate::{
@@ -206,15 +207,9 @@ impl Act for ManagementReviewFreeze {
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let review = draft(changes, &self.id, Some(self.expected_version), "id").await?;
-        let missing =
-            [("heldOn", review.model().held_on.is_none()), ("conclusions", review.model().conclusions.is_none())];
-        let missing: Vec<_> = missing.into_iter().filter(|(_, missing)| *missing).collect();
+        let missing = unfinished(review.model().held_on.is_some(), review.model().conclusions.is_some());
         if !missing.is_empty() {
-            return Err(missing
-                .into_iter()
-                .map(|(field, _)| ErrorCode::Required.at([field]))
-                .collect::<Vec<_>>()
-                .into());
+            return Err(missing.into());
         }
         let row = management_review::ActiveModel {
             state: Set(ReviewState::Frozen),

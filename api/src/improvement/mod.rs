@@ -4,6 +4,7 @@ mod actions;
 mod cause;
 pub mod figures;
 mod follow;
+pub mod guards;
 mod inputs;
 mod plans;
 mod reformulations;

@@ -10,7 +10,12 @@ use entity::{
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition};
 use uuid::Uuid;
 
-use super::{inputs::text, reports::person, types::REFORMULATION};
+use super::{
+    guards::{DECIDES, ENDORSES},
+    inputs::text,
+    reports::person,
+    types::REFORMULATION,
+};
 use crate::{
     execution::act::{Act, AnyAct, act},
     graph::{
@@ -103,7 +108,7 @@ fn is_reformulated(state: ActionState) -> bool {
 }
 
 macro_rules! deciding_acts {
-    ($( $(#[doc = $about:literal])+ $Act:ident = $name:literal, $capacity:ident, $verb:ty; )+) => { $(
+    ($( $(#[doc = $about:literal])+ $Act:ident = $name:literal, $capacity:ident, $guard:ident, $verb:ty; )+) => { $(
         $(#[doc = $about])+
         #[derive(InputObject)]
         struct $Act {
@@ -126,6 +131,7 @@ macro_rules! deciding_acts {
             async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
                 let expected = Some(self.expected_version);
                 let asked = obtain::<reformulation::Entity, $verb>(changes, &self.id, &["id"], expected).await?;
+                $guard.judge(changes, &asked, &REFORMULATION).await?;
                 let said = Said { approved: self.approved, reason: reason(self.reason.as_deref())? };
                 decide(changes, asked, DecisionCapacity::$capacity, said).await
             }
@@ -136,10 +142,10 @@ macro_rules! deciding_acts {
 deciding_acts! {
     /// Decidir una reformulación. What senior management says to it; it counts once control interno says yes too, another
     /// person. A no ends it.
-    ReformulationDecide = "reformulationDecide", SeniorManagement, ApprovePlan;
+    ReformulationDecide = "reformulationDecide", SeniorManagement, DECIDES, ApprovePlan;
     /// Avalar una reformulación. What control interno says to it; it counts once senior management says yes too, another
     /// person. A no ends it.
-    ReformulationEndorse = "reformulationEndorse", InternalControl, ControlPlan;
+    ReformulationEndorse = "reformulationEndorse", InternalControl, ENDORSES, ControlPlan;
 }
 
 /// What somebody says to a reformulation.
@@ -154,22 +160,12 @@ async fn decide<V: Verb>(
     capacity: DecisionCapacity,
     Said { approved, reason }: Said,
 ) -> Result<Uuid, ActFault> {
-    if asked.model().state != ReformulationState::Requested {
-        return Err(ErrorCode::Frozen.at(["id"]).into());
-    }
     if !approved && reason.is_none() {
         return Err(ErrorCode::ReasonRequired.at(["reason"]).into());
     }
     let person = person(changes, &asked)?;
     let of = Condition::all().add(reformulation_decision::Column::ReformulationId.eq(asked.id()));
     let before = changes.find::<reformulation_decision::Entity, V>(&asked, of).await?;
-    // Who decides says so once: the other half is another person's, in the other capacity.
-    if before.iter().any(|one| one.capacity == capacity) {
-        return Err(ErrorCode::Frozen.at(["id"]).into());
-    }
-    if before.iter().any(|one| one.person_id == Some(person)) || asked.model().requested_by_id == Some(person) {
-        return Err(ErrorCode::SeparationOfDuties.into());
-    }
     let row = reformulation_decision::ActiveModel {
         reformulation_id: Set(asked.id()),
         capacity: Set(capacity),

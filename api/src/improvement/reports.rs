@@ -3,26 +3,23 @@
 use async_graphql::{ID, InputObject};
 use entity::{
     Amount, Id,
-    improvement::{
-        ActionState, action_activity, improvement_action, progress_rating, progress_report, reporting_window,
-    },
+    improvement::{action_activity, improvement_action, progress_rating, progress_report, reporting_window},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition};
 use uuid::Uuid;
 
 use super::{
+    guards::{RATES, REPORTS, SIGNS},
     inputs::text,
-    rules::window::{Shut, Window, is_locked, shut},
+    rules::window::{Shut, Window, shut},
     states::WHOLE,
-    types::{PROGRESS_RATING, PROGRESS_REPORT},
+    types::{IMPROVEMENT_ACTION, PROGRESS_RATING, PROGRESS_REPORT},
     windows::{locked, windows},
 };
 use crate::{
-    access::rules::Duty,
     audit::evidence::attach,
     execution::act::{Act, AnyAct, act},
     graph::{Declaration, error::ErrorCode, scalars::Decimal},
-    life_cycle::{Cells, Judged as _},
     organization::entry::{DocumentReferenceInput, Texts, key, obtain},
     store::{ActFault, ChangeSet, ControlPlan, Granted, Report, Sign, Verb},
 };
@@ -70,11 +67,8 @@ impl Act for ProgressReportCreate {
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let action = obtain::<improvement_action::Entity, Report>(changes, &self.action, &["action"], None).await?;
-        in_progress(&action, "action")?;
+        REPORTS.judge(changes, &action, &IMPROVEMENT_ACTION).await?;
         let person = person(changes, &action)?;
-        if action.model().executor_id != Some(person) && !signs(changes, &action).await? {
-            return Err(ErrorCode::NotExecutor.into());
-        }
         let input = self.input;
         let window = key::<reporting_window::Entity>(&input.window, &["input", "window"])?;
         let window = changes.follow_seen::<reporting_window::Entity, _>(&action, window).await;
@@ -104,14 +98,6 @@ impl Act for ProgressReportCreate {
     }
 }
 
-/// ACTION_NOT_IN_PROGRESS unless work on the action goes on.
-fn in_progress<V: Verb>(action: &Granted<improvement_action::Entity, V>, at: &'static str) -> Result<(), ActFault> {
-    match action.model().state {
-        ActionState::InProgress => Ok(()),
-        _ => Err(ErrorCode::ActionNotInProgress.at([at]).into()),
-    }
-}
-
 /// The person who acts. ACTOR_WITHOUT_PERSON.
 pub(super) fn person<V: Verb>(
     changes: &ChangeSet,
@@ -119,17 +105,6 @@ pub(super) fn person<V: Verb>(
 ) -> Result<Id<entity::organization::person::Entity>, ActFault> {
     let person = changes.intent().actor.person(of.organization().uuid());
     person.map(Id::from_uuid).ok_or_else(|| ErrorCode::ActorWithoutPerson.into())
-}
-
-/// May whoever acts sign for a unit of the action?
-async fn signs<V: Verb>(
-    changes: &ChangeSet,
-    action: &Granted<improvement_action::Entity, V>,
-) -> Result<bool, ActFault> {
-    type Life = super::states::ActionLife;
-    let cells = changes.needs(action, Life::OF, Life::FIGURE.needs).await?;
-    let read = Life::read(Cells(&cells), &changes.intent().actor, changes.today());
-    Ok(changes.intent().actor.may(Duty::SignProgress, read.organization, &read.units).is_ok())
 }
 
 /// PERIOD_LOCKED once a later period was opened, WINDOW_CLOSED on the days on which it is not open.
@@ -190,21 +165,8 @@ impl Act for ProgressReportSign {
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let expected = Some(self.expected_version);
         let report = obtain::<progress_report::Entity, Sign>(changes, &self.id, &["id"], expected).await?;
-        if report.model().signed_on.is_some() {
-            return Err(ErrorCode::Frozen.at(["id"]).into());
-        }
-        let action =
-            changes.follow::<improvement_action::Entity, _>(&report, report.model().improvement_action_id).await?;
-        in_progress(&action, "id")?;
+        SIGNS.judge(changes, &report, &PROGRESS_REPORT).await?;
         let person = person(changes, &report)?;
-        if report.model().reported_by_id == Some(person) {
-            return Err(ErrorCode::SeparationOfDuties.into());
-        }
-        let window = changes.follow::<reporting_window::Entity, _>(&report, report.model().reporting_window_id).await?;
-        let own = Window::from(window.model());
-        if is_locked(&own, &windows(changes, &report).await?, changes.today()) {
-            return Err(locked(&own).at(["id"]).into());
-        }
         let row = progress_report::ActiveModel {
             signed_on: Set(Some(changes.today())),
             signed_by_id: Set(Some(person)),
@@ -241,13 +203,8 @@ impl Act for ProgressRatingCreate {
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let report = obtain::<progress_report::Entity, ControlPlan>(changes, &self.report, &["report"], None).await?;
-        if report.model().signed_on.is_none() {
-            return Err(ErrorCode::ReportNotSigned.at(["report"]).into());
-        }
+        RATES.judge(changes, &report, &PROGRESS_REPORT).await?;
         let person = person(changes, &report)?;
-        if [report.model().reported_by_id, report.model().signed_by_id].contains(&Some(person)) {
-            return Err(ErrorCode::SeparationOfDuties.into());
-        }
         let mut texts = Texts::default();
         let percent = self.input.percent.0;
         if percent < Amount::ZERO || percent > WHOLE {

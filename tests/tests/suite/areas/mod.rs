@@ -12,3 +12,4 @@ mod processes;
 mod relations;
 mod statements;
 mod territory;
+mod work;

@@ -4,5 +4,6 @@ mod audits;
 mod direction;
 mod plans;
 mod reach;
+mod screen;
 mod structure;
 mod value_chain;

@@ -73,16 +73,12 @@ const UNFORESEEN: &[&str] = &[
     "improvementActionDelete",
     "reportingWindowUpdate",
     "progressReportCreate",
-    "progressReportSign",
-    "progressRatingCreate",
     "reformulationCreate",
     "reformulationDecide",
     "reformulationEndorse",
     "managementReviewUpdate",
     "managementReviewGather",
-    "managementReviewFreeze",
     "decisionCreate",
-    "acknowledgementCreate",
 ];
 /// What the row lacks and a call may bring along.
 const BROUGHT: &str = "LEGAL_ACT_REQUIRED";
