@@ -136,7 +136,6 @@ async fn unit(service: &Service, name: &str) -> Value {
 #[test]
 fn s19_a_page_with_its_counts_and_buttons_in_one_request() {
     demonstration::on_each(async |service| {
-        let control = service.user(CONTROL);
         let mut seen = 0;
         for (day, name) in [
             ("2026-06-30", "Dirección de Cobertura Educativa"),
@@ -144,7 +143,7 @@ fn s19_a_page_with_its_counts_and_buttons_in_one_request() {
             ("2027-03-31", "Despacho del Secretario de Educación"),
         ] {
             service.turn_to(day);
-            let unit = unit(service, name).await;
+            let (control, unit) = (service.user(CONTROL), unit(service, name).await);
             let shown = expected(&control, &unit).await;
             seen += shown.len();
             let answer = control.data(SCREEN, json!({ "where": filter(&unit), "first": 25 })).await;
@@ -178,6 +177,7 @@ fn s19_a_page_with_its_counts_and_buttons_in_one_request() {
         assert!(seen > 3, "the demonstration has too little to show: {seen}");
 
         // What the page costs does not grow with its rows.
+        let control = service.user(CONTROL);
         let top = unit(service, "Despacho del Secretario de Educación").await;
         let mut cost = Vec::new();
         for first in [1, 25, 100] {

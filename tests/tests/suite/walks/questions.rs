@@ -373,7 +373,8 @@ pub fn documents(fields: &[String]) -> Vec<String> {
     for field in fields {
         // A trace or a picture may bring so much that it goes alone.
         let alone =
-            ["trace(", "picture(", "processMapComparison(", "myWork("].iter().any(|dear| field.starts_with(dear)) && count > 0;
+            ["trace(", "picture(", "processMapComparison(", "myWork("].iter().any(|dear| field.starts_with(dear))
+                && count > 0;
         if count == 12 || alone || body.len() + field.len() > 6_000 && count > 0 {
             documents.push(format!("{{ {body} }}"));
             (body, count) = (String::new(), 0);
