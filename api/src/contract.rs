@@ -18,7 +18,7 @@ use crate::{
     },
     history::verify,
     improvement::fields,
-    insight::{broken_links, picture, trace, two_maps},
+    insight::{broken_links, picture, trace, two_maps, work},
 };
 
 /// The contract of this service.
@@ -70,6 +70,7 @@ pub fn roots() -> Vec<(&'static str, Root)> {
         ("nodes", Root::Nodes),
         ("viewer", Root::Viewer(&VIEWER)),
         ("trace", Root::Trace),
+        ("myWork", Root::Work),
         ("verifyHistory", Root::Stored(&verify::VERIFIED, verify::verify)),
         (
             "brokenLinkRules",
@@ -149,6 +150,7 @@ fn fields() -> Vec<crate::graph::bridge::RootField> {
             vec![as_of()],
         ),
         trace::root(),
+        work::root(),
         verification,
         rules,
         fields::root(),

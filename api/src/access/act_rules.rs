@@ -14,7 +14,7 @@ use crate::{
         AUDIT_NOT_BEGUN, BEFORE_FINAL_REPORT, FINDING_DRAFT, FINDING_REVISED, FINDS, LEAVES_TEAM, NOT_ANSWERED,
         PROGRAM_OPEN, WORKED_ON,
     },
-    direction::guards::{REVIEW_CONCLUDED, REVIEW_DRAFT},
+    direction::guards::{ACKNOWLEDGED, REVIEW_CONCLUDED, REVIEW_DRAFT},
     improvement::guards::{
         ACTION_DRAFT, ACTION_NEVER_SUBMITTED, CONFIRMED, DECIDED, ENDORSED, FINDING_CONFIRMED, JUDGED_OUTSIDE,
         PLAN_NEVER_SUBMITTED, PLAN_OPEN, PLAN_TAKES_ACTIONS, RATED, REFORMULATED, REPORTED, SIGNED, WINDOW_LIVE,
@@ -229,7 +229,7 @@ pub static ACTS: &[ActRule] = &[
     act("managementReviewFreeze", ManagementReview, Direct).unless(&REVIEW_CONCLUDED),
     act("decisionCreate", ManagementReview, Direct).unless(&REVIEW_DRAFT),
     act("disseminationCreate", Organization, Disseminate),
-    act("acknowledgementCreate", Dissemination, Acknowledge),
+    act("acknowledgementCreate", Dissemination, Acknowledge).unless(&ACKNOWLEDGED),
     act("memberInvite", Organization, KeepMembers),
     step("memberSuspend", Member, KeepMembers, "SUSPENDED"),
     step("memberReinstate", Member, KeepMembers, "ACTIVE"),

@@ -306,6 +306,7 @@ impl Trial {
             "from" | "to" => Some(self.day()),
             "edition" => Some("NULL".to_owned()),
             "text" => Some(if self.postgres() { "text" } else { "hex" }.to_owned()),
+            "day" => Some(if self.postgres() { "" } else { "julianday" }.to_owned()),
             name => keys.get(name.strip_prefix('k')?.parse::<usize>().ok()?).cloned(),
         });
         assert!(!filled.contains('{'), "unfilled: {filled}");

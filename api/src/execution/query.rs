@@ -18,7 +18,7 @@ use crate::{
         bridge::Contracted,
         error::{ErrorCode, Refusal},
     },
-    insight::trace,
+    insight::{trace, work},
     reader::{
         self,
         collect::{Merged, agree, conflicting},
@@ -54,11 +54,12 @@ pub async fn run<C: Contracted>(
         planned.push(((*key).to_owned(), field));
     }
     let cost = traces(&planned).into_iter().map(|plan| plan.cost(context));
+    let cost = cost.chain(works(&planned).map(|plan| plan.cost(context)));
     let cost = cost.fold(reader::cost(&planner.levels), u64::saturating_add);
     if cost > engine.max_objects {
         return telling.refused(&[ErrorCode::QueryTooCostly.with("cost", cost).with("maximum", engine.max_objects)]);
     }
-    let Read { fetched, groups, traces } = match read(store, &mut planner, &planned).await {
+    let Read { fetched, groups, traces, works } = match read(store, &mut planner, &planned).await {
         Ok(read) => read,
         Err(fault) if stopped(fault.as_ref()) => return telling.refused(&[store.stopped()]),
         Err(fault) => return telling.internal(fault.as_ref()),
@@ -72,6 +73,7 @@ pub async fn run<C: Contracted>(
     let mut drawn = drawn::make(&planned, &asked, &planner, &fetched, &traces, &mut reads).into_iter();
     let mut writer = Writer::new(&planner.levels, &fetched, context);
     let (mut counted, mut worked_out, mut traces) = (groups.iter(), worked_out.into_iter(), traces.iter());
+    let mut works = works.iter();
     writer.object(&planned, |writer, planned| match planned {
         Planned::Groups(groups) => writer.picked(counted.next().unwrap_or(&Value::Null), &groups.picked),
         Planned::Stored(.., picked) => made(writer, worked_out.next(), picked),
@@ -81,6 +83,10 @@ pub async fn run<C: Contracted>(
             made(writer, drawn.next(), picked);
         }
         Planned::Trace(plan) => traced(writer, plan, traces.next()),
+        Planned::Work(plan) => match works.next() {
+            Some(found) => work::write(writer, plan, found),
+            None => writer.raw("null"),
+        },
         Planned::Introspection => {
             let value = introspected.get(writer.key()).map(Value::to_string);
             writer.raw(value.as_deref().unwrap_or("null"));
@@ -105,9 +111,12 @@ pub(super) fn write<'a>(writer: &mut Writer<'a>, planned: &'a Planned<'a>) {
         Planned::Many(places, shapes) => nodes(writer, places, shapes),
         Planned::Connection(level, fields) => writer.connection(*level, 0, fields),
         Planned::Value(value, picked) => writer.picked(value, picked),
-        Planned::Groups(_) | Planned::Stored(..) | Planned::Drawn(..) | Planned::Trace(_) | Planned::Introspection => {
-            writer.raw("null")
-        }
+        Planned::Groups(_)
+        | Planned::Stored(..)
+        | Planned::Drawn(..)
+        | Planned::Trace(_)
+        | Planned::Work(_)
+        | Planned::Introspection => writer.raw("null"),
     }
 }
 
@@ -191,6 +200,16 @@ struct Read {
     groups: Vec<Value>,
     /// One for each trace; none where the viewer does not see its start.
     traces: Vec<Option<trace::plan::Found>>,
+    /// One for each list of what waits.
+    works: Vec<work::Found>,
+}
+
+/// All lists of what waits, in the order of the fields; no document of the service's own asks for one.
+fn works<'p, 'a>(planned: &'p [(String, Planned<'a>)]) -> impl Iterator<Item = &'p work::Plan<'a>> {
+    planned.iter().filter_map(|(_, planned)| match planned {
+        Planned::Work(plan) => Some(plan.as_ref()),
+        _ => None,
+    })
 }
 
 /// All traces, in the order of the fields; those of documents of the service's own stand where their field stands.
@@ -215,15 +234,16 @@ async fn read<'a>(
     });
     let groups: Vec<_> = groups.collect();
     let traces = traces(planned);
+    let finds = !traces.is_empty() || works(planned).next().is_some();
     let statements = reader::statements(&planner.levels, store.dialect()) + groups.len();
-    if statements == 0 && traces.is_empty() {
+    if statements == 0 && !finds {
         return Ok(Read::default());
     }
     let mut snapshot = store.snapshot().await?;
-    let searches = reader::searches(&planner.levels) || !traces.is_empty();
+    let searches = reader::searches(&planner.levels) || finds;
     snapshot.expect(if searches { u64::MAX } else { reader::cost(&planner.levels) });
     // One statement is one state already; several are read in one transaction.
-    let several = statements > 1 || !traces.is_empty();
+    let several = statements > 1 || finds;
     if several {
         snapshot.begin().await?;
     }
@@ -231,6 +251,10 @@ async fn read<'a>(
     for plan in traces {
         let search = plan.asked.search(planner.context.actor, &mut snapshot, store.statements()).await?;
         read.traces.push(search.map(|search| plan.show(planner, search)));
+    }
+    for plan in works(planned) {
+        let waiting = plan.find(planner.context, &mut snapshot, store.statements()).await?;
+        read.works.push(plan.show(planner, waiting));
     }
     read.fetched = fetch(&planner.levels, planner.context.actor, &mut snapshot, store.statements()).await?;
     for groups in groups {

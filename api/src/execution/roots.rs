@@ -15,7 +15,7 @@ use crate::{
         inputs,
     },
     history::receipt::ReceiptKey,
-    insight::trace,
+    insight::{trace, work},
     reader::{
         arguments,
         collect::{Merged, below},
@@ -46,6 +46,8 @@ pub enum Root {
     Value(ValueField),
     /// What an object reaches.
     Trace,
+    /// What waits for the viewer's act.
+    Work,
     /// A value that the store works out, beside what is read for the other fields.
     Stored(&'static Shape, WorkOut),
     /// A value made of what a document of the service's own answers to the same viewer.
@@ -110,6 +112,8 @@ pub enum Planned<'a> {
     Stored(WorkOut, Map<String, Value>, Picked),
     /// What an object reaches; it is searched first, and then its objects are read.
     Trace(Box<trace::plan::Plan<'a>>),
+    /// What waits for the viewer's act; it is found first, and then its objects are read.
+    Work(Box<work::Plan<'a>>),
     /// The fields of the document of which a value is made of these arguments.
     Drawn(&'static Drawing, Map<String, Value>, Vec<(String, Planned<'a>)>, Picked),
     /// Answered by the library.
@@ -164,6 +168,10 @@ pub fn plan<'a>(
             let asked = trace::Asked::read(arguments, day)?;
             planner.allow(asked.start()).map_err(|_| ErrorCode::NotFound)?;
             Ok(Planned::Trace(Box::new(trace::plan::Plan::new(asked, planner.context, merged))))
+        }
+        Root::Work => {
+            let asked = work::Asked::read(arguments, planner.context.today)?;
+            Ok(Planned::Work(Box::new(work::Plan::new(asked, planner.context, merged))))
         }
         Root::Value(field) => {
             let value = (field.compute)(&arguments, planner.context.locale)?;

@@ -237,7 +237,8 @@ pub enum Source {
 pub enum Sql {
     /// A column of the table.
     Column(&'static str),
-    /// A template with `{t}` and, when it depends on the date, `{m}`; `{text}(…)` is a key as hexadecimal digits.
+    /// A template with `{t}` and, when it depends on the date, `{m}`; `{text}(…)` is a key as hexadecimal digits, and of
+    /// two `{day}(…)` the difference is how many days lie between them.
     Template(&'static str),
 }
 
@@ -301,6 +302,8 @@ pub struct Edge {
     pub on: &'static str,
     /// Must the far row be in force at the moment? Needs `valid_from` and `valid_to` there.
     pub dated: bool,
+    /// Is it read at the day on which the near row was asked for, instead of the moment inside of that row?
+    pub as_asked: bool,
     /// Arguments of its own, which `on` speaks of as `{name}`, or the `SELECT`s of the view that it leads to.
     pub arguments: &'static [Argument],
     /// Can it be asked about in `where`?

@@ -131,7 +131,8 @@ pub const fn one(
     key: &'static [&'static str],
     description: &'static str,
 ) -> Member {
-    let edge = Edge { target, keys: key, on: "{t}.id = {k0}", dated: false, arguments: &[], filter: true };
+    let edge =
+        Edge { target, keys: key, on: "{t}.id = {k0}", dated: false, as_asked: false, arguments: &[], filter: true };
     member(name, Source::One(edge), false, description)
 }
 
@@ -143,7 +144,7 @@ pub const fn one_where(
     on: &'static str,
     description: &'static str,
 ) -> Member {
-    let edge = Edge { target, keys, on, dated: false, arguments: &[], filter: true };
+    let edge = Edge { target, keys, on, dated: false, as_asked: false, arguments: &[], filter: true };
     member(name, Source::One(edge), true, description)
 }
 
@@ -155,7 +156,7 @@ pub const fn many(
     on: &'static str,
     description: &'static str,
 ) -> Member {
-    let edge = Edge { target, keys, on, dated: false, arguments: &[], filter: true };
+    let edge = Edge { target, keys, on, dated: false, as_asked: false, arguments: &[], filter: true };
     member(name, Source::Many(edge, List::Connection), false, description)
 }
 
@@ -168,7 +169,7 @@ pub const fn few(
     order: &'static str,
     description: &'static str,
 ) -> Member {
-    let edge = Edge { target, keys, on, dated: false, arguments: &[], filter: true };
+    let edge = Edge { target, keys, on, dated: false, as_asked: false, arguments: &[], filter: true };
     member(name, Source::Many(edge, List::Bounded(order)), false, description)
 }
 
@@ -248,6 +249,14 @@ impl Member {
             if let Source::One(_) = self.source {
                 self.nullable = true;
             }
+        }
+        self
+    }
+
+    /// Read at the day on which the row was asked for, instead of the moment inside of the row: what came of it since.
+    pub const fn as_asked(mut self) -> Self {
+        if let Source::One(edge) | Source::Many(edge, _) = &mut self.source {
+            edge.as_asked = true;
         }
         self
     }

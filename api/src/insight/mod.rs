@@ -10,3 +10,4 @@ pub(crate) mod share;
 pub mod trace;
 pub mod two_maps;
 pub mod types;
+pub mod work;

@@ -25,6 +25,8 @@ use crate::graph::{
 pub struct Groups {
     level: Level,
     keys: Vec<(String, Path, OrderKey)>,
+    /// What stands for the keys that are ids: the place of the key, and how it is called.
+    labels: Vec<(usize, OrderKey)>,
     first: usize,
     /// What is picked from the answer.
     pub picked: Picked,
@@ -49,26 +51,34 @@ pub fn plan<'a>(
         return Err(arguments::input_fault("by"));
     }
     let filter = arguments.remove("where").filter(|filter| !filter.is_null());
+    let asked = moment.clone();
     let number = planner.root(declaration, moment);
     planner.levels[number].dated = declaration.dated;
-    let mut keys = Vec::new();
+    let (mut keys, mut labels) = (Vec::new(), Vec::new());
     for word in &by {
         let word = word.as_str().unwrap_or_default();
         let path = known.iter().find(|(name, _)| name == word).map(|(_, path)| *path);
         let path = path.ok_or_else(|| arguments::input_fault("by"))?;
-        // Grouped by the value itself, not by the key that orders it.
-        let plain = Path { member: path.member, ..path };
-        let mut key = planner.order_key(number, &plain, false)?;
-        if let Source::Column(sql, scalar) = &path.member.source {
-            key.sql = Reading::of(*sql, *scalar);
+        if let Some(label) = path.label() {
+            // As it is called on the day asked for: rows of one group may be read on different days.
+            labels.push((keys.len(), OrderKey { moment: asked.clone(), ..plain(planner, number, &label)? }));
         }
-        keys.push((word.to_owned(), path, key));
+        keys.push((word.to_owned(), path, plain(planner, number, &path)?));
     }
     planner.levels[number].filter = filter.map(|filter| listing::condition(declaration, &filter)).transpose()?;
     let picked = planner.pick_object(&GROUPS, sets);
     // The level is read by a statement of its own kind, not with the others.
     let level = planner.levels.pop().ok_or(ErrorCode::Internal)?;
-    Ok(Groups { level, keys, first: first as usize, picked })
+    Ok(Groups { level, keys, labels, first: first as usize, picked })
+}
+
+/// The value itself, not the key that orders it.
+fn plain(planner: &mut Planner<'_>, level: usize, path: &Path) -> Result<OrderKey, Refusal> {
+    let mut key = planner.order_key(level, path, false)?;
+    if let Source::Column(sql, scalar) = &path.member.source {
+        key.sql = Reading::of(*sql, *scalar);
+    }
+    Ok(key)
 }
 
 impl Groups {
@@ -80,7 +90,8 @@ impl Groups {
         count: &StatementCount,
     ) -> Result<Value, ReadFault> {
         let reach = |declaration: &'static Declaration| planner.actor.reach(declaration.visibility.subject);
-        let keys: Vec<&OrderKey> = self.keys.iter().map(|(_, _, key)| key).collect();
+        let keys = self.keys.iter().map(|(_, _, key)| key).chain(self.labels.iter().map(|(_, label)| label));
+        let keys: Vec<&OrderKey> = keys.collect();
         let statement =
             Renderer::new(&self.level, Statement::new(snapshot.dialect()), &reach).groups(&keys, self.first);
         let mut decodes: Vec<Decode> = keys.iter().map(|key| key.sql.decode()).collect();
@@ -97,7 +108,10 @@ impl Groups {
                     Value::String(text) => Value::String(text),
                     other => Value::String(other.to_string()),
                 };
-                json!({ "field": field, "value": value, "label": label(scalar, &value, planner.locale) })
+                let called = self.labels.iter().position(|(key, _)| *key == column);
+                let called = called.and_then(|place| rows.text(row, self.keys.len() + place)).map(Value::from);
+                let label = called.unwrap_or_else(|| label(scalar, &value, planner.locale));
+                json!({ "field": field, "value": value, "label": label })
             });
             json!({ "key": keys.collect::<Value>(), "count": rows.int(row, decodes.len() - 1) })
         });

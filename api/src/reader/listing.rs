@@ -37,29 +37,56 @@ pub struct Path {
     pub via: Option<&'static str>,
     /// The member at the end.
     pub member: &'static Member,
+    /// May the edge lead to several rows?
+    pub fans: bool,
+}
+
+impl Path {
+    const fn own(member: &'static Member) -> Self {
+        Self { edge: None, via: None, member, fans: false }
+    }
+
+    /// What rows found by this path are called, where they are counted by what they are.
+    pub fn label(&self) -> Option<Self> {
+        let target = self.edge.filter(|_| matches!(self.member.source, Source::Column(_, Scalar::Id)))?.target;
+        let called = ["name", "code"].into_iter().find_map(|name| target.member(name));
+        called.filter(|member| !member.personal).map(|member| Self { member, ..*self })
+    }
 }
 
 /// The members with a mark (`order` or `group`), of the entity and of the rows that its to-one edges name; each
-/// with its enum name. (One step only: what lies further is rarely sorted by.)
+/// with its enum name. (One step only: what lies further is rarely sorted by.) An edge that has the mark itself stands for
+/// the rows to which it leads, be they several, and these members of theirs.
 pub fn paths(declaration: &'static Declaration, marked: fn(&Member) -> bool) -> Vec<(String, Path)> {
     let mut paths = Vec::new();
     for member in declaration.members {
         match &member.source {
             Source::Column(..) if marked(member) => {
-                paths.push((names::upper_snake(member.name), Path { edge: None, via: None, member }));
+                paths.push((names::upper_snake(member.name), Path::own(member)));
             }
             Source::One(edge) if edge.filter && edge.arguments.is_empty() => {
-                for far in
-                    edge.target.members.iter().filter(|far| marked(far) && matches!(far.source, Source::Column(..)))
-                {
-                    let name = format!("{}_{}", names::upper_snake(member.name), names::upper_snake(far.name));
-                    paths.push((name, Path { edge: Some(edge), via: Some(member.name), member: far }));
-                }
+                paths.extend(through(member, edge, false, marked));
             }
+            Source::Many(edge, _) if marked(member) => paths.extend(through(member, edge, true, marked)),
             _ => {}
         }
     }
     paths
+}
+
+/// The paths over an edge: to the far row itself where the edge is marked, and to its marked members.
+fn through(
+    member: &'static Member,
+    edge: &'static Edge,
+    fans: bool,
+    marked: fn(&Member) -> bool,
+) -> Vec<(String, Path)> {
+    let near = names::upper_snake(member.name);
+    let path = |far| Path { edge: Some(edge), via: Some(member.name), member: far, fans };
+    let itself = edge.target.member("id").filter(|_| marked(member)).map(|id| (near.clone(), path(id)));
+    let far = edge.target.members.iter().filter(|far| marked(far) && matches!(far.source, Source::Column(..)));
+    let far = far.map(|far| (format!("{near}_{}", names::upper_snake(far.name)), path(far)));
+    itself.into_iter().chain(far).collect()
 }
 
 /// Reads and checks the arguments, taking them out of `arguments`.

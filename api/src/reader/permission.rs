@@ -38,6 +38,17 @@ pub(super) fn plan<'a>(
     let arguments = planner.context.source.arguments(&merged[0].node);
     let action = arguments.get("action").and_then(Value::as_str).unwrap_or_default();
     let rule = ActRule::of_action(action).ok_or_else(|| input_fault("action"))?;
+    let picked = planner.pick_object(&PERMISSION, &below(merged));
+    Ok(Node::Can(Box::new(of_act(planner, owner, place, (rule, picked))?)))
+}
+
+/// What it needs of a row to say whether an act may be done on it.
+pub(super) fn of_act(
+    planner: &mut Planner<'_>,
+    owner: &'static Declaration,
+    place: &Place,
+    (rule, picked): (&'static ActRule, Picked),
+) -> Result<CanNode, Refusal> {
     let applies = rule.applies(owner.kind);
     let organization = match owner.visibility.owner {
         Owner::Column(column) => Some(planner.select(place, Reading::Column(column, Decode::Uuid))),
@@ -58,8 +69,7 @@ pub(super) fn plan<'a>(
     let kind = owner.kind.map_or(0, |kind| kind as u8);
     let guard =
         rule.guard.filter(|_| applies).map(|guard| (guard, planner.needs(guard.needs, &Given::new(), place, kind)));
-    let picked = planner.pick_object(&PERMISSION, &below(merged));
-    Ok(Node::Can(Box::new(CanNode { rule, applies, organization, unit, units, steps, guard, picked })))
+    Ok(CanNode { rule, applies, organization, unit, units, steps, guard, picked })
 }
 
 /// What the row says of itself.

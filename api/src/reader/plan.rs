@@ -211,6 +211,8 @@ pub struct Join {
     pub arguments: Given,
     /// The moment at which the far row is looked for.
     pub moment: Moment,
+    /// May there be several far rows? Only counts by group follow such edges.
+    pub fans: bool,
 }
 
 /// A condition of `where`.

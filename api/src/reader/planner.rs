@@ -14,7 +14,7 @@ use super::{
     plan::*,
 };
 use crate::{
-    access::actor::Actor,
+    access::{act_rules::ActRule, actor::Actor},
     graph::{
         declaration::{
             self, Declaration, Edge, Figure, List, Member, ObjectShape, Owner, Part, Scalar, Shape, Sql, TOLD_APART,
@@ -65,6 +65,12 @@ impl Place {
     fn at(declaration: &Declaration, level: usize, alias: usize, asked: Moment) -> Self {
         let moment = asked.inside(declaration, &format!("t{alias}"));
         Self { level, alias, asked, moment }
+    }
+
+    /// Where one stands to follow an edge: some are read as of the day on which the row was asked for.
+    fn on_edge(&self, edge: &Edge) -> Self {
+        let moment = if edge.as_asked { &self.asked } else { &self.moment };
+        Self { moment: moment.clone(), ..self.clone() }
     }
 
     /// The moment at which a value is read; one that does not depend on it is the same value at any.
@@ -232,7 +238,7 @@ impl<'a> Planner<'a> {
     ) -> Result<Place, Refusal> {
         let moment = match arguments::date(&mut arguments, "asOf")? {
             Some(date) => Moment::Fixed(date),
-            None => place.moment.clone(),
+            None => place.on_edge(edge).moment,
         };
         let given = arguments::given(edge.arguments, &arguments)?;
         let joins = &mut self.levels[place.level].joins;
@@ -243,7 +249,7 @@ impl<'a> Planner<'a> {
                 && join.moment == moment
         });
         let number = known.unwrap_or_else(|| {
-            joins.push(Join { from: place.alias, edge, arguments: given, moment: moment.clone() });
+            joins.push(Join { from: place.alias, edge, arguments: given, moment: moment.clone(), fans: false });
             joins.len() - 1
         });
         Ok(Place::at(edge.target, place.level, number + 1, moment))
@@ -260,6 +266,7 @@ impl<'a> Planner<'a> {
         let given = arguments::given(edge.arguments, &arguments)?;
         arguments::in_order(&arguments)?;
         let keys = edge.keys.iter().map(|key| self.select(place, Reading::Column(key, Decode::Uuid))).collect();
+        let place = &place.on_edge(edge);
         let (moment, brought) = match (as_of, &place.moment) {
             (Some(date), _) => (Moment::Fixed(date), None),
             (None, Moment::Fixed(date)) => (Moment::Fixed(*date), None),
@@ -291,10 +298,10 @@ impl<'a> Planner<'a> {
         path: &listing::Path,
         descending: bool,
     ) -> Result<OrderKey, Refusal> {
-        let Level { declaration, moment, .. } = &self.levels[level];
-        let mut place = Place::at(declaration, level, 0, moment.clone());
+        let mut place = self.itself(level);
         if let Some(edge) = path.edge {
             place = self.join(&place, edge, Map::new())?;
+            self.levels[level].joins[place.alias - 1].fans |= path.fans;
         }
         let declaration::Source::Column(sql, scalar) = &path.member.source else {
             return Err(ErrorCode::Internal.into());
@@ -319,6 +326,24 @@ impl<'a> Planner<'a> {
                 descending: false,
             }));
         }
+    }
+
+    /// What it needs of the rows of a level to say whether an act may be done on them.
+    pub fn can(&mut self, level: usize, rule: &'static ActRule) -> Result<CanNode, Refusal> {
+        let place = self.itself(level);
+        permission::of_act(self, self.levels[level].declaration, &place, (rule, Picked::Whole))
+    }
+
+    /// Reads a value of the rows of a level.
+    pub fn value(&mut self, level: usize, sql: Reading) -> usize {
+        let place = self.itself(level);
+        self.select(&place, sql)
+    }
+
+    /// The rows of a level without parent.
+    fn itself(&self, level: usize) -> Place {
+        let Level { declaration, moment, .. } = &self.levels[level];
+        Place::at(declaration, level, 0, moment.clone())
     }
 
     /// What a selection picks from a computed value.

@@ -15,7 +15,7 @@ pub use parents::{Near, Parents};
 use super::{
     arguments::Given,
     plan::*,
-    sql::{Bind, Dialect, Statement, fill, text_of_key, within},
+    sql::{Bind, Dialect, Statement, fill, number_of_day, text_of_key, within},
 };
 use crate::{access::visibility::Reach, graph::Declaration};
 
@@ -105,13 +105,16 @@ impl<'a> Renderer<'a> {
     /// The statement that counts by group: the keys and the count.
     pub fn groups(mut self, keys: &[&OrderKey], first: usize) -> Statement {
         let sql: Vec<_> = keys.iter().map(|key| self.reading(key.alias, &key.sql, &key.moment)).collect();
-        self.statement.push("SELECT ").push(&sql.join(", ")).push(", count(*) FROM ");
+        // A row with several far rows is one of the group of each, once.
+        let fans = self.level.joins.iter().any(|join| join.fans);
+        let count = if fans { "count(DISTINCT t0.id)" } else { "count(*)" };
+        self.statement.push("SELECT ").push(&sql.join(", ")).push(&format!(", {count} FROM "));
         self.table();
         self.joins();
         self.statement.push(" WHERE ");
         self.conditions(false);
         let places: Vec<_> = (1..=keys.len()).map(|place| place.to_string()).collect();
-        self.statement.push(" GROUP BY ").push(&places.join(", ")).push(" ORDER BY count(*) DESC");
+        self.statement.push(" GROUP BY ").push(&places.join(", ")).push(&format!(" ORDER BY {count} DESC"));
         for place in 1..=keys.len() {
             self.statement.push(&format!(", {place} ASC NULLS LAST"));
         }
@@ -293,6 +296,7 @@ impl<'a> Renderer<'a> {
             "d" => Some(day.clone()),
             "m" => Some(inside.clone()),
             "text" => Some(text_of_key(self.dialect()).to_owned()),
+            "day" => Some(number_of_day(self.dialect()).to_owned()),
             name => Some(named(bound, name)),
         });
         format!("({filled})")
@@ -332,8 +336,18 @@ impl<'a> Renderer<'a> {
             let alias = format!("t{}", number + 1);
             let near = format!("t{}", join.from);
             let keys: Vec<_> = join.edge.keys.iter().map(|key| format!("{near}.{key}")).collect();
-            self.statement.push(" LEFT JOIN ").push(join.edge.target.table).push(&format!(" {alias} ON "));
+            // PostgreSQL finds several far rows by their index only when it is asked for those of each near row.
+            let apart = join.fans && self.dialect() == Dialect::Postgres;
+            self.statement.push(" LEFT JOIN ");
+            if apart {
+                self.statement.push(&format!("LATERAL (SELECT {alias}.* FROM "));
+            }
+            self.statement.push(join.edge.target.table).push(&format!(" {alias}"));
+            self.statement.push(if apart { " WHERE " } else { " ON " });
             self.edge(join.edge, &join.arguments, &alias, &keys, &join.moment);
+            if apart {
+                self.statement.push(&format!(" OFFSET 0) {alias} ON TRUE"));
+            }
         }
     }
 }

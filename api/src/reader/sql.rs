@@ -140,6 +140,14 @@ pub fn text_of_key(dialect: Dialect) -> &'static str {
     }
 }
 
+/// What makes of a date something of which differences count days: `{day}` of templates.
+pub fn number_of_day(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Postgres => "",
+        Dialect::Sqlite => "julianday",
+    }
+}
+
 /// The rows of a view as `FROM` names them, at a moment. `days` are the rows that bring the moment, where several do; `of` keeps
 /// rows in each `SELECT` by what is compared with a column, such as `= {k0}`; `argument` says what stands for what an edge may be
 /// given. (A table has nothing to fill.)

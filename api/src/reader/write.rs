@@ -20,6 +20,8 @@ use crate::graph::{
 
 mod computed;
 
+pub use computed::permitted;
+
 /// A step of the path to a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {

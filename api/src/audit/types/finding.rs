@@ -11,7 +11,10 @@ use crate::{
     audit::{figures, states},
     framework::types::REQUIREMENT,
     graph::{Declaration, declaration::involving, words::*},
-    improvement::types::{CAUSE_ANALYSIS, EVIDENCE, IMPROVEMENT_ACTION, IMPROVEMENT_PLAN},
+    improvement::{
+        figures::{days_left, days_overdue, due_then, state_then, under_way},
+        types::{CAUSE_ANALYSIS, EVIDENCE, IMPROVEMENT_ACTION, IMPROVEMENT_PLAN},
+    },
     organization::types::ORG_UNIT,
     value_chain::types::PROCESS,
 };
@@ -24,7 +27,7 @@ pub static FINDING: Declaration = Declaration {
     kind: Some(Kind::Finding),
     table: "finding",
     description: "Hallazgo. What an audit, an assessment, a review, a complaint, a risk or an indicator brought \
-             up. Its links are read as of the day on which it was found.",
+             up. Its links are read as of the day on which it was found; what is done about it since, as of the day asked for.",
     visibility: involving(Subject::Improvement, involved::FINDING),
     dated: false,
     moment: Within::Event("identified_on"),
@@ -127,28 +130,46 @@ pub static FINDING: Declaration = Declaration {
             "Recurrencia de. The finding that it repeats; null for most.",
         )
         .nullable(),
-        many("recurrences", &FINDING, &["id"], "{t}.recurrence_of_id = {k0}", "Recurrencias. Those that repeat it."),
+        many("recurrences", &FINDING, &["id"], "{t}.recurrence_of_id = {k0}", "Recurrencias. Those that repeat it.")
+            .as_asked(),
         many(
             "processes",
             &PROCESS,
             &["id"],
             "{t}.id IN (SELECT x.process_id FROM finding_process x WHERE x.finding_id = {k0})",
             "Procesos. Where it was found.",
-        ),
+        )
+        .grouped(),
+        many(
+            "macroprocesses",
+            &PROCESS,
+            &["id"],
+            concat!(
+                "{t}.id IN (WITH RECURSIVE up(id) AS (SELECT x.process_id FROM finding_process x WHERE x.finding_id = {k0} \
+                 UNION SELECT v.parent_process_id FROM up JOIN process_version v ON v.process_id = up.id \
+                 WHERE v.parent_process_id IS NOT NULL AND ",
+                in_force!("v"),
+                ") SELECT p.id FROM up JOIN process p ON p.id = up.id WHERE p.level = 1)"
+            ),
+            "Macroprocesos. Under which those processes stood on that day.",
+        )
+        .grouped(),
         many(
             "units",
             &ORG_UNIT,
             &["id"],
             "{t}.id IN (SELECT x.org_unit_id FROM finding_unit x WHERE x.finding_id = {k0})",
             "Dependencias. Whom it concerns, by their names of that day.",
-        ),
+        )
+        .grouped(),
         many(
             "requirements",
             &REQUIREMENT,
             &["id"],
             "{t}.id IN (SELECT x.requirement_id FROM finding_requirement x WHERE x.finding_id = {k0})",
             "Requisitos. What it falls short of.",
-        ),
+        )
+        .grouped(),
         few(
             "incidences",
             &FINDING_INCIDENCE,
@@ -179,14 +200,30 @@ pub static FINDING: Declaration = Declaration {
             &["id"],
             "{t}.id IN (SELECT x.improvement_plan_id FROM plan_finding x WHERE x.finding_id = {k0})",
             "Planes. Those that take it up.",
-        ),
+        )
+        .as_asked(),
         many(
             "actions",
             &IMPROVEMENT_ACTION,
             &["id"],
             "{t}.id IN (SELECT x.improvement_action_id FROM action_finding x WHERE x.finding_id = {k0})",
             "Acciones. What is done about it.",
-        ),
+        )
+        .as_asked(),
+        computed(
+            "daysOverdue",
+            Int,
+            concat!(
+                "COALESCE((SELECT max(",
+                days_overdue!("a", "{d}"),
+                ") FROM improvement_action a JOIN action_finding x ON x.improvement_action_id = a.id \
+                 WHERE x.finding_id = {t}.id), 0)"
+            ),
+            "Días de vencido. On the day asked for, those of the action about it that is overdue the longest; 0 where none is. \
+             All its actions count, also those that the viewer does not read.",
+        )
+        .filtered()
+        .ordered(),
         many("evidence", &EVIDENCE, &["id"], "{t}.finding_id = {k0}", "Evidencias. What shows it."),
         figure("age", figures::AGE, "Edad. How long it has been open on the day asked for."),
         figure(

@@ -81,9 +81,13 @@ macro_rules! action_needs {
 }
 pub(crate) use action_needs;
 
-/// The state of a row at the moment, by its steps: the table of these, their column, the row's key.
+/// The state of a row at the moment, by its steps: the table of these, their column, the row's key; the word for the moment
+/// where that is not `{m}`.
 macro_rules! state_then {
     ($steps:literal, $column:literal, $row:expr) => {
+        state_then!($steps, $column, $row, "{m}")
+    };
+    ($steps:literal, $column:literal, $row:expr, $moment:literal) => {
         concat!(
             "(SELECT w.to_state FROM ",
             $steps,
@@ -91,7 +95,9 @@ macro_rules! state_then {
             $column,
             " = ",
             $row,
-            " AND w.civil_date <= {m} ORDER BY w.recorded_at DESC, w.id DESC LIMIT 1)"
+            " AND w.civil_date <= ",
+            $moment,
+            " ORDER BY w.recorded_at DESC, w.id DESC LIMIT 1)"
         )
     };
 }
@@ -100,13 +106,20 @@ pub(crate) use state_then;
 /// The last day of the action under an alias as it stood at the moment.
 macro_rules! due_then {
     ($action:literal) => {
+        due_then!($action, "{m}")
+    };
+    ($action:literal, $moment:literal) => {
         concat!(
             "COALESCE((SELECT r.after_due_on FROM reformulation r WHERE r.improvement_action_id = ",
             $action,
-            ".id AND r.state = 2 AND r.decided_on <= {m} ORDER BY r.decided_on DESC, r.id DESC LIMIT 1), \
+            ".id AND r.state = 2 AND r.decided_on <= ",
+            $moment,
+            " ORDER BY r.decided_on DESC, r.id DESC LIMIT 1), \
              (SELECT r.before_due_on FROM reformulation r WHERE r.improvement_action_id = ",
             $action,
-            ".id AND r.state = 2 AND r.decided_on > {m} ORDER BY r.decided_on, r.id LIMIT 1), ",
+            ".id AND r.state = 2 AND r.decided_on > ",
+            $moment,
+            " ORDER BY r.decided_on, r.id LIMIT 1), ",
             $action,
             ".due_on)"
         )
@@ -114,19 +127,54 @@ macro_rules! due_then {
 }
 pub(crate) use due_then;
 
-/// Was the action under an alias overdue at the moment: under way, not executed, its last day over?
-macro_rules! overdue {
-    ($action:literal) => {
+/// Was the action under an alias under way at the moment, and not executed?
+macro_rules! under_way {
+    ($action:literal, $moment:literal) => {
         concat!(
-            "(COALESCE(",
-            state_then!("action_transition", "improvement_action_id", concat!($action, ".id")),
-            ", 0) IN (3, 4) AND ",
-            due_then!($action),
-            " < {m})"
+            "COALESCE(",
+            state_then!("action_transition", "improvement_action_id", concat!($action, ".id"), $moment),
+            ", 0) IN (3, 4)"
         )
     };
 }
+pub(crate) use under_way;
+
+/// Was the action under an alias overdue at the moment: under way, not executed, its last day over?
+macro_rules! overdue {
+    ($action:literal) => {
+        concat!("(", under_way!($action, "{m}"), " AND ", due_then!($action), " < {m})")
+    };
+}
 pub(crate) use overdue;
+
+/// How many days the last day of the action under an alias was away at the moment, negative once it was over; NULL where it was
+/// not under way, or was executed.
+macro_rules! days_left {
+    ($action:literal, $moment:literal) => {
+        concat!(
+            "CAST(CASE WHEN ",
+            under_way!($action, $moment),
+            " THEN {day}(",
+            due_then!($action, $moment),
+            ") - {day}(",
+            $moment,
+            ") END AS INTEGER)"
+        )
+    };
+}
+pub(crate) use days_left;
+
+/// How many days the action under an alias was overdue at the moment, 0 where it was not.
+macro_rules! days_overdue {
+    ($action:literal, $moment:literal) => {
+        concat!(
+            "COALESCE((SELECT CASE WHEN y.days < 0 THEN -y.days ELSE 0 END FROM (SELECT ",
+            days_left!($action, $moment),
+            " AS days) y), 0)"
+        )
+    };
+}
+pub(crate) use days_overdue;
 
 /// The cut-off, and the actions as they stood then, from the cells of [`action_needs`].
 pub(super) fn actions(input: &FigureInput<'_>) -> Option<(NaiveDate, Vec<ActionAt>)> {

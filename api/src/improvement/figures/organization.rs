@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{due_then, overdue, state_then};
+use super::{due_then, overdue, state_then, under_way};
 use crate::{
     access::rules::Subject,
     graph::{

@@ -12,7 +12,7 @@ use crate::{
     direction::types::DECISION,
     graph::{Declaration, declaration::involving, words::*},
     improvement::{
-        figures::{self, due_then, overdue, state_then},
+        figures::{self, days_left, days_overdue, due_then, overdue, state_then, under_way},
         states,
     },
     organization::types::{ORG_UNIT, PERSON},
@@ -52,7 +52,7 @@ pub static IMPROVEMENT_ACTION: Declaration = Declaration {
         column("target", Decimal, "target", "Meta. How many units are to be done; more than 0.").filtered().ordered(),
         column("weight", Decimal, "weight", "Ponderación. Its share of the plan, in percent.").filtered().ordered(),
         column("resources", Text, "resources", "Recursos. What it takes; null where nobody says.").nullable(),
-        one("unit", &ORG_UNIT, &["org_unit_id"], "Dependencia líder. The unit that answers for it."),
+        one("unit", &ORG_UNIT, &["org_unit_id"], "Dependencia líder. The unit that answers for it.").grouped(),
         many(
             "coUnits",
             &ORG_UNIT,
@@ -151,6 +151,25 @@ pub static IMPROVEMENT_ACTION: Declaration = Declaration {
         )
         .filtered()
         .grouped(),
+        computed(
+            "daysOverdue",
+            Int,
+            days_overdue!("{t}", "{m}"),
+            "Días de vencida. How many days, on the day asked for, its last day was over while it was under way and not \
+             executed; 0 where it was not overdue.",
+        )
+        .filtered()
+        .ordered(),
+        computed(
+            "daysLeft",
+            Int,
+            days_left!("{t}", "{m}"),
+            "Días restantes. How many days, on the day asked for, its last day was away, negative once it was over: what is \
+             due within 15 days has from 0 to 15. Null where it was not under way, or was executed.",
+        )
+        .nullable()
+        .filtered()
+        .ordered(),
         figure(
             "availableTransitions",
             states::action::AVAILABLE,

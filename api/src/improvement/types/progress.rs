@@ -36,6 +36,20 @@ pub static REPORTING_WINDOW: Declaration = Declaration {
             "{t}.reporting_window_id = {k0}",
             "Reportes de avance. What was reported in it.",
         ),
+        many(
+            "unreported",
+            &IMPROVEMENT_ACTION,
+            &["id", "organization_id"],
+            "{t}.organization_id = {k1} AND EXISTS (SELECT 1 FROM reporting_window w WHERE w.id = {k0} AND w.opens_on <= {m} \
+             AND {t}.starts_on < w.period_to AND (SELECT s.to_state FROM action_transition s \
+             WHERE s.improvement_action_id = {t}.id \
+             AND s.civil_date <= CASE WHEN w.closes_on < {m} THEN w.closes_on ELSE {m} END \
+             ORDER BY s.recorded_at DESC, s.id DESC LIMIT 1) = 4) \
+             AND NOT EXISTS (SELECT 1 FROM progress_report o WHERE o.improvement_action_id = {t}.id \
+             AND o.reporting_window_id = {k0} AND o.reported_on <= {m})",
+            "Sin reporte. Actions that owed a report in it and have none on the day asked for: those in execution when it \
+             closed (while it is open: on that day) that began before its period ended.",
+        ),
     ],
     lookups: &[],
     default_order: &["-periodFrom"],

@@ -8,14 +8,14 @@ use uuid::Uuid;
 use super::{
     ask::number_of,
     links::steps,
-    plan::{Found, HitField, Plan, StepField, TraceField},
+    plan::{Found, HitField, Plan, Shown, StepField, TraceField},
     search::{Hop, Key},
 };
 use crate::{graph::error::ErrorCode, reader::write::Writer};
 
 /// Writes what was found as its plan shows it.
 pub fn write<'a>(writer: &mut Writer<'a>, plan: &'a Plan<'a>, found: &'a Found) {
-    let rows = rows(writer, found);
+    let rows = rows(writer, &found.objects);
     let told = Told { found, rows };
     writer.object(&plan.fields, |writer, field| match field {
         TraceField::TypeName => writer.string("Trace"),
@@ -40,8 +40,8 @@ fn cut(found: &Found) -> Vec<&'static str> {
 }
 
 /// For each selection of objects, in which row of its level each stands.
-fn rows(writer: &Writer<'_>, found: &Found) -> Vec<HashMap<Key, usize>> {
-    let of_selection = |levels: &HashMap<u8, super::plan::Shown>| {
+pub(in crate::insight) fn rows(writer: &Writer<'_>, objects: &[HashMap<u8, Shown>]) -> Vec<HashMap<Key, usize>> {
+    let of_selection = |levels: &HashMap<u8, Shown>| {
         let all = levels.iter().flat_map(|(kind, shown)| {
             let rows = writer.rows(shown.level);
             let key = |row| Some((Key { kind: *kind, id: rows.uuid(row, shown.id)? }, row));
@@ -49,7 +49,7 @@ fn rows(writer: &Writer<'_>, found: &Found) -> Vec<HashMap<Key, usize>> {
         });
         all.collect()
     };
-    found.objects.iter().map(of_selection).collect()
+    objects.iter().map(of_selection).collect()
 }
 
 struct Told<'a> {
@@ -87,12 +87,21 @@ impl<'a> Told<'a> {
     }
 
     fn object(&self, writer: &mut Writer<'a>, selection: usize, key: Key) {
-        let row = self.rows[selection].get(&key);
-        match (self.found.objects[selection].get(&key.kind), row) {
-            (Some(shown), Some(row)) => writer.row(shown.level, *row, &shown.object),
-            // It was seen in the same state of the database.
-            _ => writer.fail(ErrorCode::Internal.into()),
-        }
+        show(writer, &self.found.objects[selection], &self.rows[selection], key);
+    }
+}
+
+/// Writes an object that is shown.
+pub(in crate::insight) fn show<'a>(
+    writer: &mut Writer<'a>,
+    objects: &'a HashMap<u8, Shown>,
+    rows: &HashMap<Key, usize>,
+    key: Key,
+) {
+    match (objects.get(&key.kind), rows.get(&key)) {
+        (Some(shown), Some(row)) => writer.row(shown.level, *row, &shown.object),
+        // It was seen in the same state of the database.
+        _ => writer.fail(ErrorCode::Internal.into()),
     }
 }
 

@@ -11,7 +11,8 @@ mod search;
 
 use async_graphql::registry::Registry;
 
-pub use ask::{Asked, DEPTH, FIRST, MOST_LINKS, MOST_NODES, kind_word};
+pub use ask::{Asked, DEPTH, FIRST, MOST_LINKS, MOST_NODES, kind_word, number_of};
+pub use search::Key;
 
 use crate::{
     execution::roots::{as_of, root_field},

@@ -159,8 +159,8 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// The fields of an object of the trace.
-fn fields<'a, T>(
+/// The fields of an object, as its own enum of them.
+pub(in crate::insight) fn fields<'a, T>(
     context: Context<'a>,
     merged: &Merged<'a>,
     type_name: &str,
@@ -174,7 +174,7 @@ fn fields<'a, T>(
 }
 
 /// One level for each kind among the keys.
-fn levels<'a>(
+pub(in crate::insight) fn levels<'a>(
     planner: &mut Planner<'a>,
     mut keys: Vec<Key>,
     day: chrono::NaiveDate,

@@ -95,6 +95,19 @@ pub static ORG_UNIT: Declaration = Declaration {
             "{t}.org_unit_id = {k0}",
             "Versiones. How each version of the structure describes it, over all time.",
         ),
+        many(
+            "ancestors",
+            &ORG_UNIT,
+            &["id"],
+            concat!(
+                "{t}.id IN (SELECT a.org_unit_id FROM unit_version v JOIN unit_version a ON a.structure_version_id = v.structure_version_id \
+                 AND v.path >= a.path AND v.path < a.path || '/' WHERE v.org_unit_id = {k0} AND ",
+                in_force!("v"),
+                ")"
+            ),
+            "Línea superior. It and every unit above it in the structure in force on the day asked for: what is under a unit has \
+             that among these.",
+        ),
         few(
             "predecessors",
             &ORG_UNIT,

@@ -262,7 +262,7 @@ impl Renderer<'_> {
                 let far = format!("x{}", self.aliases);
                 let keys: Vec<_> = edge.keys.iter().map(|key| format!("{alias}.{key}")).collect();
                 let sign = if *quantifier == Quantifier::Some { "EXISTS" } else { "NOT EXISTS" };
-                let moment = asked.inside(declaration, alias);
+                let moment = if edge.as_asked { asked.clone() } else { asked.inside(declaration, alias) };
                 let of = views::column(edge).zip(keys.first().map(|key| format!("= {key}")));
                 let of = of.as_ref().map(|(column, compared)| (*column, compared.as_str()));
                 let rows = self.source(edge.target, &moment, of, &Given::new());

@@ -5,7 +5,7 @@ use crate::access::visibility::keys;
 
 impl<'a> Writer<'a> {
     pub(super) fn figure(&mut self, level: usize, row: usize, node: &'a FigureNode) {
-        match self.computed(level, row, node) {
+        match computed(self.rows(level), row, node, &self.context) {
             Ok((value, shown)) => {
                 if let Some(shown) = shown {
                     for field in shown.fields {
@@ -18,41 +18,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The value of a figure, and what it shows of somebody's personal data.
-    fn computed(&self, level: usize, row: usize, node: &FigureNode) -> Result<(Value, Option<Revealed>), Refusal> {
-        let rows = self.rows(level);
-        let cells = cells(rows, row, &node.columns);
-        let input = FigureInput {
-            cells: &cells,
-            arguments: &node.arguments,
-            viewer: self.context.actor,
-            locale: self.context.locale,
-            today: self.context.today,
-        };
-        let value = (node.figure.compute)(&input)?;
-        let shown = node.figure.reveals.and_then(|reveals| reveals(&input, &value));
-        Ok((value, shown))
-    }
-
     pub(super) fn can(&mut self, level: usize, row: usize, node: &'a CanNode) {
-        let rows = self.rows(level);
-        let steps = node.steps.as_ref().and_then(|(state, scalar, figure)| {
-            Some((value(rows, row, *state, *scalar, 0), self.computed(level, row, figure).ok()?.0))
-        });
-        let guard = node.guard.as_ref().map(|(guard, columns)| (*guard, cells(rows, row, columns)));
-        let found = |cells| Found { cells, actor: self.context.actor, today: self.context.today };
-        let asked = Asked {
-            rule: node.rule,
-            applies: node.applies,
-            organization: node.organization.and_then(|column| rows.uuid(row, column)),
-            units: match node.units {
-                Some(column) => keys(rows.text(row, column)),
-                None => node.unit.and_then(|column| rows.uuid(row, column)).into_iter().collect(),
-            },
-            guard: guard.as_ref().map(|(guard, cells)| (*guard, found(cells))),
-            steps: steps.as_ref().map(|(state, steps)| (state, steps)),
-        };
-        self.picked(&permission(self.context.actor, &asked, self.context.locale), &node.picked);
+        let permission = permitted(self.rows(level), row, node, &self.context);
+        self.picked(&permission, &node.picked);
     }
 
     /// Adds what is picked from a computed value.
@@ -80,6 +48,47 @@ impl<'a> Writer<'a> {
             }
         }
     }
+}
+
+/// The value of a figure, and what it shows of somebody's personal data.
+fn computed(
+    rows: &Rows,
+    row: usize,
+    node: &FigureNode,
+    context: &Context<'_>,
+) -> Result<(Value, Option<Revealed>), Refusal> {
+    let cells = cells(rows, row, &node.columns);
+    let input = FigureInput {
+        cells: &cells,
+        arguments: &node.arguments,
+        viewer: context.actor,
+        locale: context.locale,
+        today: context.today,
+    };
+    let value = (node.figure.compute)(&input)?;
+    let shown = node.figure.reveals.and_then(|reveals| reveals(&input, &value));
+    Ok((value, shown))
+}
+
+/// Whether an act may be done on a row, as the schema's `Permission`.
+pub fn permitted(rows: &Rows, row: usize, node: &CanNode, context: &Context<'_>) -> Value {
+    let steps = node.steps.as_ref().and_then(|(state, scalar, figure)| {
+        Some((value(rows, row, *state, *scalar, 0), computed(rows, row, figure, context).ok()?.0))
+    });
+    let guard = node.guard.as_ref().map(|(guard, columns)| (*guard, cells(rows, row, columns)));
+    let found = |cells| Found { cells, actor: context.actor, today: context.today };
+    let asked = Asked {
+        rule: node.rule,
+        applies: node.applies,
+        organization: node.organization.and_then(|column| rows.uuid(row, column)),
+        units: match node.units {
+            Some(column) => keys(rows.text(row, column)),
+            None => node.unit.and_then(|column| rows.uuid(row, column)).into_iter().collect(),
+        },
+        guard: guard.as_ref().map(|(guard, cells)| (*guard, found(cells))),
+        steps: steps.as_ref().map(|(state, steps)| (state, steps)),
+    };
+    permission(context.actor, &asked, context.locale)
 }
 
 /// What a figure or a guard needs of a row.

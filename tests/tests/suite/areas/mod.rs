@@ -14,3 +14,4 @@ mod relations;
 mod statements;
 mod sustained;
 mod territory;
+mod work;

@@ -128,7 +128,7 @@ fn cell(row: &sqlx::sqlite::SqliteRow) -> Val {
 
 /// A template with its values put in.
 fn fill(template: &str, alias: &str, moments: (NaiveDate, NaiveDate), others: &[(String, String)]) -> String {
-    let mut filled = template.replace("{t}", alias).replace("{text}", "hex");
+    let mut filled = template.replace("{t}", alias).replace("{text}", "hex").replace("{day}", "julianday");
     filled = filled.replace("{m}", &format!("'{}'", moments.0)).replace("{d}", &format!("'{}'", moments.1));
     for (name, value) in others {
         filled = filled.replace(&format!("{{{name}}}"), value);
@@ -248,7 +248,7 @@ impl Resolver<'_> {
             return self.fail("FORBIDDEN");
         }
         let arguments = self.document.arguments(merged[0]);
-        let moment = table::date(&arguments, "asOf").unwrap_or_else(|| self.oracle.inside(place));
+        let moment = table::date(&arguments, "asOf").unwrap_or_else(|| self.oracle.along(place, edge));
         let far = self.far(place, edge, &arguments, moment);
         assert!(far.len() <= 1, "{} leads to several rows", merged[0].name.node);
         far.first().map_or(Json::null(), |far| self.entity(*far, &document::below(merged)))
@@ -259,7 +259,7 @@ impl Resolver<'_> {
             return self.fail("FORBIDDEN");
         }
         let arguments = self.document.arguments(merged[0]);
-        let moment = table::date(&arguments, "asOf").unwrap_or_else(|| self.oracle.inside(place));
+        let moment = table::date(&arguments, "asOf").unwrap_or_else(|| self.oracle.along(place, edge));
         // Both ends of a range stand in the order of time.
         if table::date(&arguments, "from").zip(table::date(&arguments, "to")).is_some_and(|(from, to)| to < from) {
             return self.fail("DATE_RANGE_EMPTY");

@@ -137,7 +137,7 @@ fn s15_a_review_is_frozen_and_made_known() {
         };
         act(service, MEMBER, &acknowledge(&units[0]), "acknowledgement").await;
         let told = refused(service, MEMBER, &acknowledge(&units[0]), "acknowledgement").await;
-        assert_eq!(told, [("DUPLICATE".to_owned(), "input.unit".to_owned())]);
+        assert_eq!(told, [("DUPLICATE".to_owned(), "dissemination".to_owned())]);
         for unit in &units[1..4] {
             act(service, LEADER, &acknowledge(unit), "acknowledgement").await;
         }

@@ -7,5 +7,6 @@ mod plan_fields;
 mod plans;
 mod races;
 mod reach;
+mod screen;
 mod structure;
 mod value_chain;

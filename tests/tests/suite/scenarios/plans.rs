@@ -2,7 +2,7 @@
 
 use articula_tests::{
     demonstration::{self, LEADER, MANAGEMENT, MEMBER, MONITOR},
-    service::{Service, text},
+    service::Service,
 };
 use serde_json::{Value, json};
 
@@ -180,6 +180,20 @@ fn s10_a_monthly_window() {
         );
         let listed = service.user(CONTROL).data(&silent, json!({})).await["improvementActions"]["nodes"].clone();
         assert_eq!(listed, json!([{ "number": 2, "executor": { "id": funza.executor } }]));
+        let unreported = async |window: &Value, day: &str| {
+            let query = format!(
+                "{{ reportingWindow(id: {}, asOf: \"{day}\") {{ unreported(first: 20, where: {{ plan: {{ id: {{ eq: {} }} }} }}) {{ totalCount nodes {{ number }} }} }} }}",
+                window["id"], plan["id"]
+            );
+            service.user(CONTROL).data(&query, json!({})).await["reportingWindow"]["unreported"].clone()
+        };
+        let nobody = json!({ "totalCount": 0, "nodes": [] });
+        assert_eq!(unreported(&second, "2026-09-03").await, json!({ "totalCount": 1, "nodes": [{ "number": 2 }] }));
+        assert_eq!(unreported(&second, "2026-08-31").await, nobody, "it had not opened");
+        // In the first window, which nobody used, both had begun on its second day, and on its first none.
+        let both = json!({ "totalCount": 2, "nodes": [{ "number": 1 }, { "number": 2 }] });
+        assert_eq!(unreported(&first, "2026-09-03").await, both);
+        assert_eq!(unreported(&first, "2026-08-01").await, nobody, "no work went on");
         service.turn_to("2026-09-06");
         assert_eq!(
             refused(service, EXECUTOR, &report(&all[1], &second, "1"), "progressReport").await,

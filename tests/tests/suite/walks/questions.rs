@@ -86,6 +86,7 @@ pub fn all(own: &Specimens, foreign: &Specimens) -> Vec<String> {
     questions.pictures();
     questions.maps();
     questions.traces();
+    questions.work();
     questions.fields
 }
 
@@ -316,6 +317,19 @@ impl Questions<'_> {
         }
     }
 
+    /// What waits for the viewer: all of it, and by organization.
+    fn work(&mut self) {
+        let declaration = ENTITIES.iter().find(|declaration| declaration.name == "Organization").expect("declared");
+        let ids = [self.ids(self.own, declaration), self.ids(self.foreign, declaration)];
+        let shown = "count truncated kinds { kind count overdue } items { kind acts dueOn daysOverdue \
+                     organization { id name } node { __typename id } }";
+        self.fields.push(format!("myWork(first: 100) {{ {shown} }}"));
+        for id in ids.iter().filter_map(|ids| ids.first()) {
+            self.fields
+                .push(format!("myWork(organization: \"{id}\", kinds: [FINDING, AUDIT], first: 20) {{ {shown} }}"));
+        }
+    }
+
     fn value_of(&self, declaration: &'static Declaration, name: &str) -> String {
         let member = declaration.member(name).expect("a member");
         let Source::Column(_, scalar) = &member.source else { panic!("{name} is no column") };
@@ -364,7 +378,8 @@ pub fn documents(fields: &[String]) -> Vec<String> {
     for field in fields {
         // A trace or a picture may bring so much that it goes alone.
         let alone =
-            ["trace(", "picture(", "processMapComparison("].iter().any(|dear| field.starts_with(dear)) && count > 0;
+            ["trace(", "picture(", "processMapComparison(", "myWork("].iter().any(|dear| field.starts_with(dear))
+                && count > 0;
         if count == 12 || alone || body.len() + field.len() > 6_000 && count > 0 {
             documents.push(format!("{{ {body} }}"));
             (body, count) = (String::new(), 0);

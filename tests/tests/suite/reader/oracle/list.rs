@@ -94,17 +94,17 @@ impl Resolver<'_> {
     /// Counts by group, the largest first.
     pub(super) fn groups(&mut self, rows: Vec<Place>, arguments: &Map<String, Value>, merged: &[&Field]) -> Json {
         let declaration = rows.first().map(|row| row.declaration);
+        let asked = rows.first().map_or(today(), |row| row.asked);
         let words: Vec<String> = serde_json::from_value(arguments["by"].clone()).expect("words");
         let mut groups: Vec<(Vec<Val>, usize)> = Vec::new();
-        let mut scalars = Vec::new();
+        let mut paths: Vec<Key> = Vec::new();
         for row in rows {
-            let paths: Vec<Key> =
-                words.iter().map(|word| path(declaration.expect("a row"), word, false).expect("a word")).collect();
-            scalars = paths.iter().map(|(_, member, _)| scalar(member)).collect();
-            let values = paths.iter().map(|path| self.key(row, path, false)).collect::<Vec<_>>();
-            match groups.iter_mut().find(|(known, _)| *known == values) {
-                Some((_, count)) => *count += 1,
-                None => groups.push((values, 1)),
+            paths = words.iter().map(|word| path(declaration.expect("a row"), word, false).expect("a word")).collect();
+            for values in self.groups_of(row, &paths) {
+                match groups.iter_mut().find(|(known, _)| *known == values) {
+                    Some((_, count)) => *count += 1,
+                    None => groups.push((values, 1)),
+                }
             }
         }
         let by_key = |one: &[Val], other: &[Val]| {
@@ -117,7 +117,7 @@ impl Resolver<'_> {
                 resolver.under(number, |resolver| {
                     resolver.object(&document::below(merged), &["Group"], |resolver, name, merged| match name {
                         "count" => Json::Leaf((*count).into()),
-                        _ => resolver.group_key(&words, values, &scalars, merged),
+                        _ => resolver.group_key(&words, (values, &paths), asked, merged),
                     })
                 })
             });
@@ -125,31 +125,86 @@ impl Resolver<'_> {
         })
     }
 
-    fn group_key(&mut self, words: &[String], values: &[Val], scalars: &[Scalar], merged: &[&Field]) -> Json {
+    /// The groups of which a row is one: those of every choice of one far row along each edge, each group once.
+    fn groups_of(&self, row: Place, paths: &[Key]) -> Vec<Vec<Val>> {
+        let mut edges: Vec<&'static Edge> = Vec::new();
+        for edge in paths.iter().filter_map(|(edge, ..)| *edge) {
+            if !edges.iter().any(|known| std::ptr::eq(*known, edge)) {
+                edges.push(edge);
+            }
+        }
+        let mut choices: Vec<Vec<Option<Place>>> = vec![Vec::new()];
+        for edge in &edges {
+            let far = self.far(row, edge, &Map::new(), self.oracle.along(row, edge));
+            let far: Vec<_> = if far.is_empty() { vec![None] } else { far.into_iter().map(Some).collect() };
+            let longer = choices.iter().flat_map(|chosen| far.iter().map(move |far| [&chosen[..], &[*far]].concat()));
+            choices = longer.collect();
+        }
+        let mut groups: Vec<Vec<Val>> = Vec::new();
+        for chosen in choices {
+            let value = |(edge, member, _): &Key| {
+                let place = edges.iter().position(|known| edge.is_some_and(|edge| std::ptr::eq(*known, edge)));
+                let near = place.map_or(Some(row), |place| chosen[place]);
+                near.map_or(Val::Null, |near| self.compared(near, member, false))
+            };
+            let values = paths.iter().map(value).collect();
+            if !groups.contains(&values) {
+                groups.push(values);
+            }
+        }
+        groups
+    }
+
+    /// What a row that a group stands for is called on the day.
+    fn called(&self, target: &'static Declaration, id: Uuid, asked: NaiveDate) -> Value {
+        let member = ["name", "code"].into_iter().find_map(|name| target.member(name)).expect("a name");
+        let place = Place { declaration: target, id, asked, part: None };
+        match self.compared(place, member, false) {
+            Val::Text(text) => text.into(),
+            other => panic!("{} is called {other:?}", target.name),
+        }
+    }
+
+    fn group_key(
+        &mut self,
+        words: &[String],
+        (values, paths): (&[Val], &[Key]),
+        asked: NaiveDate,
+        merged: &[&Field],
+    ) -> Json {
         let locale = self.locale;
-        let items = words.iter().zip(values).zip(scalars).enumerate().map(|(number, ((word, value), scalar))| {
-            self.under(number, |resolver| {
-                resolver.object(&document::below(merged), &["GroupKey"], |_, name, _| {
-                    let term = match (value, scalar) {
-                        (Val::Int(number), Scalar::Enum(list)) => {
-                            list.terms.iter().find(|term| i64::from(term.number) == *number)
-                        }
-                        _ => None,
-                    };
-                    Json::Leaf(match (name, term, value) {
-                        ("field", ..) => word.clone().into(),
-                        (_, _, Val::Null) => Value::Null,
-                        ("label", Some(term), _) if locale == Locale::En => term.en.into(),
-                        ("label", Some(term), _) => term.es.into(),
-                        (_, Some(term), _) => term.name.into(),
-                        (_, None, Val::Text(text)) => text.clone().into(),
-                        (_, None, Val::Bool(truth)) => truth.to_string().into(),
-                        (_, None, Val::Int(number)) => number.to_string().into(),
-                        (_, None, other) => panic!("grouped by {other:?}"),
+        let items =
+            words.iter().zip(values).zip(paths).enumerate().map(|(number, ((word, value), (edge, member, _)))| {
+                let scalar = &scalar(member);
+                self.under(number, |resolver| {
+                    resolver.object(&document::below(merged), &["GroupKey"], |resolver, name, _| {
+                        let term = match (value, scalar) {
+                            (Val::Int(number), Scalar::Enum(list)) => {
+                                list.terms.iter().find(|term| i64::from(term.number) == *number)
+                            }
+                            _ => None,
+                        };
+                        Json::Leaf(match (name, term, value) {
+                            ("field", ..) => word.clone().into(),
+                            (_, _, Val::Null) => Value::Null,
+                            ("label", Some(term), _) if locale == Locale::En => term.en.into(),
+                            ("label", Some(term), _) => term.es.into(),
+                            (_, Some(term), _) => term.name.into(),
+                            (_, None, Val::Text(text)) => text.clone().into(),
+                            (_, None, Val::Bool(truth)) => truth.to_string().into(),
+                            (_, None, Val::Int(number)) => number.to_string().into(),
+                            ("label", None, Val::Uuid(id)) => {
+                                resolver.called(edge.expect("an edge").target, *id, asked)
+                            }
+                            (_, None, Val::Uuid(id)) => {
+                                let kind = edge.and_then(|edge| edge.target.kind).expect("a kind") as u8;
+                                OpaqueId { number: kind, uuid: *id }.to_string().into()
+                            }
+                            (_, None, other) => panic!("grouped by {other:?}"),
+                        })
                     })
                 })
-            })
-        });
+            });
         Json::List(items.collect())
     }
 
@@ -163,7 +218,7 @@ impl Resolver<'_> {
     fn key(&self, row: Place, (edge, member, _): &Key, folding: bool) -> Val {
         let near = match edge {
             None => row,
-            Some(edge) => match self.far(row, edge, &Map::new(), self.oracle.inside(row)).first() {
+            Some(edge) => match self.far(row, edge, &Map::new(), self.oracle.along(row, edge)).first() {
                 Some(far) => *far,
                 None => return Val::Null,
             },
@@ -192,7 +247,7 @@ impl Resolver<'_> {
     }
 
     fn member_holds(&self, row: Place, member: &'static Member, value: &Value) -> bool {
-        let far = |edge: &'static Edge| self.far(row, edge, &Map::new(), self.oracle.inside(row));
+        let far = |edge: &'static Edge| self.far(row, edge, &Map::new(), self.oracle.along(row, edge));
         let tests = value.as_object().expect("checked");
         match &member.source {
             Source::One(edge) => far(edge).iter().any(|far| self.holds(*far, value)),
@@ -317,18 +372,22 @@ fn keys(declaration: &'static Declaration, arguments: &Map<String, Value>) -> Ve
     keys.collect()
 }
 
-/// `UNIT_NAME` is the member `name` at the end of the edge `unit`.
+/// `UNIT_NAME` is the member `name` at the end of the edge `unit`; an edge that can be counted by stands for what it leads to.
 fn path(declaration: &'static Declaration, word: &str, descending: bool) -> Option<Key> {
     let word = word.to_lowercase();
     let is = |name: &str| word.replace('_', "") == name.to_lowercase();
     for member in declaration.members {
         match &member.source {
             Source::Column(..) if is(member.name) => return Some((None, member, descending)),
-            Source::One(edge) => {
+            Source::One(edge) | Source::Many(edge, _) => {
+                if member.group && is(member.name) {
+                    return Some((Some(edge), edge.target.member("id").expect("an id"), descending));
+                }
+                let fans = matches!(member.source, Source::Many(..));
                 let found = edge.target.members.iter().find(|far| {
                     matches!(far.source, Source::Column(..)) && is(&format!("{}{}", member.name, far.name))
                 });
-                if let Some(far) = found {
+                if let Some(far) = found.filter(|_| member.group || !fans) {
                     return Some((Some(edge), far, descending));
                 }
             }

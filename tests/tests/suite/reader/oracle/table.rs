@@ -61,6 +61,11 @@ impl Oracle<'_> {
         matches!(found.first(), Some(Val::Bool(true) | Val::Int(1)))
     }
 
+    /// The day on which an edge of a row is read.
+    pub(super) fn along(&self, place: Place, edge: &Edge) -> NaiveDate {
+        if edge.as_asked { place.asked } else { self.inside(place) }
+    }
+
     /// The day on which a row's own edges are read.
     pub(super) fn inside(&self, place: Place) -> NaiveDate {
         match place.declaration.moment {
