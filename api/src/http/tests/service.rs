@@ -259,23 +259,3 @@ fn signals_stop_the_service() {
         assert!(process.wait().expect("ended").success(), "{signal}");
     }
 }
-
-/// The public audit of GraphQL over HTTP: `ARTICULA_AUDIT=<folder with npm's graphql-http> cargo test -p articula audit -- --ignored`.
-#[test]
-#[ignore = "needs Node and npm's graphql-http"]
-fn the_public_audit_passes() {
-    let program = "import('graphql-http').then(async ({ serverAudits }) => { let bad = 0; \
-                   for (const audit of serverAudits({ url: process.argv[1] })) { const result = await audit.fn(); \
-                   if (result.status !== 'ok') { bad += 1; console.log(result.status, audit.id, audit.name, result.reason); } } \
-                   process.exit(bad); })";
-    let folder = std::env::var("ARTICULA_AUDIT").expect("ARTICULA_AUDIT names the folder");
-    let url = format!("http://{}/graphql", SERVER.address);
-    let output =
-        std::process::Command::new("node").args(["-e", program, &url]).current_dir(folder).output().expect("node");
-    assert!(
-        output.status.success(),
-        "{}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
-}

@@ -30,7 +30,11 @@ static OUTPUT: ObjectShape = ObjectShape {
         field("overdueActions", "Acciones vencidas. Their last day had passed, and they were not executed.", &COUNT),
         field("onTimeClosure", "Oportunidad. Actions executed on time, of those executed.", &SHARED),
         field("effectiveness", "Eficacia. Evaluations that found an action effective, of all.", &SHARED),
-        field("recurrence", "Recurrencia. Findings that repeat an earlier one, of those communicated.", &SHARED),
+        field(
+            "recurrence",
+            "Recurrencia. Findings that repeat an earlier one, as a cause analysis showed by then, of those communicated.",
+            &SHARED,
+        ),
         field(
             "notSustained",
             "Cierres no sostenidos. Findings closed effective that a later one repeats, of all closed effective; a repetition counts from \
@@ -42,8 +46,8 @@ static OUTPUT: ObjectShape = ObjectShape {
 };
 
 const FORMULA: &str = "openFindings: state at the cut-off from COMMUNICATED to IN_VERIFICATION; overdueActions: APPROVED or IN_PROGRESS \
-                       with its last day before the cut-off; onTimeClosure: actions executed and not sent back, by their last day; effectiveness: \
-                       evaluations until the cut-off; recurrence: findings communicated until the cut-off with recurrenceOf; \
+                       with its last day before the cut-off; onTimeClosure: actions executed and not sent back, by their last day as it stood at the cut-off; effectiveness: \
+                       evaluations until the cut-off; recurrence: findings communicated and analysed until the cut-off with recurrenceOf; \
                        notSustained: findings in CLOSED_EFFECTIVE at the cut-off, of these the ones that a finding with a cause analysis by then repeats";
 
 macro_rules! count {
@@ -85,13 +89,14 @@ pub const IMPROVEMENT: Figure = Figure {
             " IN (2, 3, 4, 7, 8)"
         ),
         count!("improvement_action a WHERE a.organization_id = {t}.id AND ", overdue!("a")),
-        count!("improvement_action a WHERE a.organization_id = {t}.id AND ", executed!(), " <= a.due_on"),
+        count!("improvement_action a WHERE a.organization_id = {t}.id AND ", executed!(), " <= ", due_then!("a")),
         count!("improvement_action a WHERE a.organization_id = {t}.id AND ", executed!(), " IS NOT NULL"),
         count!("effectiveness_review w WHERE w.organization_id = {t}.id AND w.reviewed_on <= {m} AND w.result = 1"),
         count!("effectiveness_review w WHERE w.organization_id = {t}.id AND w.reviewed_on <= {m}"),
         count!(
             "finding_transition w JOIN finding f ON f.id = w.finding_id WHERE w.organization_id = {t}.id \
-             AND w.to_state = 2 AND w.civil_date <= {m} AND f.recurrence_of_id IS NOT NULL"
+             AND w.to_state = 2 AND w.civil_date <= {m} AND f.recurrence_of_id IS NOT NULL \
+             AND EXISTS (SELECT 1 FROM cause_analysis c WHERE c.finding_id = f.id AND c.recorded_on <= {m})"
         ),
         count!("finding_transition w WHERE w.organization_id = {t}.id AND w.to_state = 2 AND w.civil_date <= {m}"),
         count!(

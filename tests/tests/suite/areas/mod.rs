@@ -3,6 +3,7 @@
 mod asking;
 mod broken_links;
 mod chains;
+mod closing;
 mod dates;
 mod exports;
 mod frameworks;
