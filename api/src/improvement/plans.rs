@@ -28,7 +28,7 @@ use crate::{
     audit::inputs::bounded,
     execution::act::{Act, AnyAct, act},
     graph::{Declaration, error::ErrorCode, scalars::Date},
-    life_cycle::{Given, begun, follow_step, forgotten, step, step_acts},
+    life_cycle::{Given, begun, follow_step, forgotten, part_step, step, step_acts},
     organization::{
         entry::{Texts, follow, key, link, obtain, obtain_in, reason, relink},
         rules::validate,
@@ -330,7 +330,7 @@ impl Act for ImprovementPlanSubmit {
             .add(improvement_action::Column::ImprovementPlanId.eq(plan.id()))
             .add(improvement_action::Column::State.eq(ActionState::Draft));
         for action in changes.follow_all::<improvement_action::Entity, _>(&plan, drafts).await? {
-            follow_step(changes, action, ActionAct::Submit, Default::default()).await?;
+            part_step(changes, action, ActionAct::Submit).await?;
         }
         // Nothing waits for a decision where every live action was approved before the plan came back.
         let (plan, approved) = follow_step(changes, plan, PlanAct::Approve, Default::default()).await?;

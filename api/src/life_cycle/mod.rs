@@ -23,7 +23,7 @@ pub(crate) use members::step_members;
 pub use page::{HEAD, section};
 pub(crate) use step::step_row;
 pub use step::{Said, StepRow, Taken, record};
-pub use stepped::{ActOf, Stepped, Taking, begun, follow_step, follow_step_because, forgotten, noted, step};
+pub use stepped::{ActOf, Stepped, Taking, begun, follow_step, follow_step_because, forgotten, noted, part_step, step};
 pub(crate) use stepped::{step_acts, stepped, takes_given};
 pub use uses::{Use, in_use, left_after, read as read_uses, still_in_use};
 pub(crate) use uses::{used_by, uses};

@@ -102,6 +102,21 @@ pub async fn follow_step_because<E: Stepped, V: Verb>(
     }
 }
 
+/// Takes the step of a part that an act on the whole takes with it. What the part's guards found, if they do not let it.
+pub async fn part_step<E: Stepped, V: Verb>(
+    changes: &mut ChangeSet,
+    part: Granted<E, V>,
+    act: ActOf<E>,
+) -> Result<Granted<E, V>, ActFault>
+where
+    E::ActiveModel: Default,
+{
+    let cells = changes.needs(&part, <E::Life as Judged>::OF, <E::Life as Judged>::FIGURE.needs).await?;
+    let read = <E::Life as Judged>::read(super::Cells(&cells), &changes.intent().actor, changes.today());
+    let line = check::<E::Life>(&read.facts, act)?;
+    lead(changes, part, line, None, Default::default()).await
+}
+
 async fn lead<E: Stepped, V: Verb>(
     changes: &mut ChangeSet,
     row: Granted<E, V>,

@@ -345,8 +345,8 @@ impl Judged for ActionLife {
                 .word(4, &PlanKind::VOCABULARY)
                 .and_then(PlanKind::from_number)
                 .unwrap_or(PlanKind::Internal),
-            number: cells.count(14),
-            says: cells.text(15).unwrap_or_default().to_owned(),
+            number: cells.count(15),
+            says: cells.text(16).unwrap_or_default().to_owned(),
             weights: cells.lines(5).filter_map(|weight| weight.parse().ok().map(Amount)).collect(),
             actor: person,
             verifier: cells.keys(11).pop(),

@@ -152,7 +152,7 @@ fn the_nation_names_the_first_administrator_and_national_roles() {
             ["QUALITY_LEADER", "SENIOR_MANAGEMENT", "SERVICE", "SFI_MONITOR", "NATIONAL_ADMIN", "PARTNER_ANALYST"]
         {
             let call = appointing(&funza, role, "nueva@funza");
-            assert_eq!(codes(&national, &call, "organization").await, ["ROLE_NOT_GRANTABLE"], "{role}");
+            assert_eq!(codes(&national, &call, "organization").await, ["ADMINISTRATOR_EXISTS"], "{role}");
         }
         let itself = appointing(&men, "SFI_MONITOR", NATIONAL);
         assert_eq!(codes(&national, &itself, "organization").await, ["SELF_GRANT"]);
@@ -163,6 +163,10 @@ fn the_nation_names_the_first_administrator_and_national_roles() {
         // A new organization has nobody; its first administrator invites the others, and has then been the first.
         let create = "organizationCreate(input: { kind: PARTNER, name: \"Universidad\" })";
         let partner = national.act(create, "organization", "id", NONE).await["id"].clone();
+        for role in ["QUALITY_LEADER", "SENIOR_MANAGEMENT", "SERVICE", "SFI_MONITOR", "NATIONAL_ADMIN"] {
+            let call = appointing(&partner, role, "primera@u");
+            assert_eq!(codes(&national, &call, "organization").await, ["ROLE_NOT_GRANTABLE"], "{role}");
+        }
         national.act(&appointing(&partner, "ORGANIZATION_ADMIN", "primera@u"), "organization", "id", NONE).await;
         let first = service.user("primera@u");
         assert_eq!(roles(&first).await, ["ORGANIZATION_ADMIN"]);

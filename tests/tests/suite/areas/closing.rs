@@ -7,8 +7,7 @@ use articula_tests::{
 use serde_json::{Value, json};
 
 const FUNZA: &str = r#"by: { territorialEntity: { divipola: "25286" } }"#;
-const FINDINGS: &str =
-    "recurrenceOf { id } causeAnalyses { recordedOn } transitions { toState date }";
+const FINDINGS: &str = "recurrenceOf { id } causeAnalyses { recordedOn } transitions { toState date }";
 const ACTIONS: &str = "dueOn result transitions { toState date } effectivenessReviews { result reviewedOn }
     reformulations { state beforeDueOn afterDueOn decisions { decidedOn } }";
 
@@ -17,7 +16,7 @@ async fn all(service: &Service, field: &str, selection: &str) -> Vec<Value> {
     let (mut found, mut after) = (Vec::new(), Value::Null);
     loop {
         let query = format!(
-            "query($after: String) {{ {field}(first: 50, after: $after) {{ pageInfo {{ hasNextPage endCursor }} nodes {{ {selection} }} }} }}"
+            "query($after: String) {{ {field}(first: 25, after: $after) {{ pageInfo {{ hasNextPage endCursor }} nodes {{ {selection} }} }} }}"
         );
         let page = service.user(LEADER).data(&query, json!({ "after": after })).await[field].clone();
         found.extend(page["nodes"].as_array().expect("a page").iter().cloned());
