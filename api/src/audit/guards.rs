@@ -148,14 +148,18 @@ pub static LEAVES_TEAM: Guard = Guard {
     },
 };
 
-/// On a question: nobody answered it, and whoever acts audits there. NOT_ON_TEAM, FROZEN.
+/// On a question: nobody answered it, its audit has no final report, and whoever acts audits there. NOT_ON_TEAM, FROZEN.
 pub static NOT_ANSWERED: Guard = Guard {
     needs: &[
         ORGANIZATION,
         team!("audit_id"),
+        STATE_OF,
         (Sql::Column("result"), Scalar::Enum(&entity::audit::ChecklistResult::VOCABULARY)),
     ],
-    check: |found| stranger(found).or_else(|| when(found.has(2), || ErrorCode::Frozen.into())),
+    check: |found| {
+        let answered = || when(found.has(3), || ErrorCode::Frozen.into());
+        stranger(found).or_else(|| other_than(found, 2, BEFORE_REPORT)).or_else(answered)
+    },
 };
 
 /// Whoever acts writes in the audit of a finding; a finding of another origin has no auditors. NOT_ON_TEAM, FORBIDDEN.

@@ -27,7 +27,7 @@ use crate::{
 pub static ACTS: &[&dyn AnyAct] = &[act::<AuditTeamMemberCreate>(), act::<AuditTeamMemberDelete>()];
 
 /// Integrar el equipo auditor. Lets somebody audit. Who holds a post in what is audited, or in a unit that leads it, or did in
-/// the twelve months before, is refused; control interno may excuse him with a reason, which everybody sees.
+/// the twelve months before, is refused; control interno may excuse him, and not himself, with a reason, which everybody sees.
 #[derive(InputObject)]
 struct AuditTeamMemberCreate {
     /// Auditoría. One that has not been reported on finally.
@@ -42,8 +42,13 @@ struct AuditTeamMemberCreate {
 
 impl Act for AuditTeamMemberCreate {
     const NAME: &'static str = "auditTeamMemberCreate";
-    const CODES: &'static [ErrorCode] =
-        &[ErrorCode::NotOnTeam, ErrorCode::Frozen, ErrorCode::AuditorNotIndependent, ErrorCode::Forbidden];
+    const CODES: &'static [ErrorCode] = &[
+        ErrorCode::NotOnTeam,
+        ErrorCode::Frozen,
+        ErrorCode::AuditorNotIndependent,
+        ErrorCode::SeparationOfDuties,
+        ErrorCode::Forbidden,
+    ];
     const PAYLOAD: &'static Declaration = &AUDIT_TEAM_MEMBER;
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
@@ -56,6 +61,10 @@ impl Act for AuditTeamMemberCreate {
             return Err(rules::lacks(Duty::PlanAudits).at(["reason"]).into());
         }
         let by = actor.person(audit.organization().uuid()).map(Id::from_uuid);
+        // Nobody excuses himself.
+        if reason.is_some() && by == Some(person) {
+            return Err(ErrorCode::SeparationOfDuties.at(["reason"]).into());
+        }
         let row = audit_team_member::ActiveModel {
             audit_id: Set(audit.id()),
             person_id: Set(person),

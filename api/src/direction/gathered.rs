@@ -6,7 +6,10 @@ use chrono::NaiveDate;
 use entity::{
     audit::{AuditState, FindingState, audit, audit_transition, finding, finding_transition},
     direction::{decision, management_review},
-    improvement::{ActionState, PlanState, action_transition, improvement_action, improvement_plan, plan_transition},
+    improvement::{
+        ActionState, PlanState, ReformulationState, action_transition, improvement_action, improvement_plan,
+        plan_transition, reformulation,
+    },
     organization::structure_version,
     value_chain::process_version,
 };
@@ -206,17 +209,39 @@ async fn improvement(
     let action = |state: &ActionState| ActionState::VOCABULARY.by_number(state.number()).map_or("", |term| term.name);
     let plans = all::<improvement_plan::Entity>(changes, review).await?;
     let codes: HashMap<_, _> = plans.iter().map(|one| (one.id, one.code.clone())).collect();
+    let approved = Condition::all().add(reformulation::Column::State.eq(ReformulationState::Approved));
+    let reformulated = changes.find::<reformulation::Entity, _>(review, approved).await?;
     let actions = all::<improvement_action::Entity>(changes, review).await?.into_iter().filter_map(|one| {
         let state = of_actions.get(&one.id.uuid()).map(action)?;
         let code = codes.get(&one.improvement_plan_id).map(|code| format!("{code} {:03}", one.number));
-        Some(Entry { code, name: one.description, state: Some(state), date: Some(one.due_on) })
+        let due_on = due_then(one.due_on, reformulated.iter().filter(|it| it.improvement_action_id == one.id), cutoff);
+        Some(Entry { code, name: one.description, state: Some(state), date: Some(due_on) })
     });
     let actions = actions.collect();
     let plans = plans.into_iter().filter_map(|one| {
         let state = of_plans.get(&one.id.uuid()).map(plan)?;
-        Some(Entry { code: Some(one.code), name: one.name, state: Some(state), date: one.subscribed_on })
+        Some(Entry {
+            code: Some(one.code),
+            name: one.name,
+            state: Some(state),
+            date: one.subscribed_on.filter(|day| *day <= cutoff),
+        })
     });
     Ok([("PLANS", plans.collect()), ("ACTIONS", actions)])
+}
+
+/// The last day of an action as it stood: that of the newest reformulation decided until then; where there is none, what the first
+/// later one replaced, or the present one.
+fn due_then<'a>(
+    present: NaiveDate,
+    approved: impl Iterator<Item = &'a reformulation::Model>,
+    cutoff: NaiveDate,
+) -> NaiveDate {
+    let decided = approved.filter_map(|one| Some((one.decided_on?, one)));
+    let (before, later): (Vec<_>, Vec<_>) = decided.partition(|(on, _)| *on <= cutoff);
+    let newest = before.iter().max_by_key(|(on, one)| (*on, one.id.uuid())).map(|(_, one)| one.after_due_on);
+    let first = later.iter().min_by_key(|(on, one)| (*on, one.id.uuid())).map(|(_, one)| one.before_due_on);
+    newest.or(first).unwrap_or(present)
 }
 
 async fn in_force(

@@ -14,7 +14,7 @@ use sea_orm::{
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::rules::{
-    Violation, timeline,
+    Violation, code, timeline,
     timeline::Entry,
     validate::{self, NOTE_LIMIT},
 };
@@ -111,10 +111,11 @@ pub struct Texts(Vec<Refusal>);
 pub type Check = fn(&str) -> Option<Violation>;
 
 impl Texts {
-    /// A text that must be there.
+    /// A text that must be there: what is empty, or nothing but spaces, is REQUIRED.
     pub fn required(&mut self, field: &str, given: &str, check: Check) -> String {
         let text = clean(given);
-        self.note(field, check(&text));
+        let empty = || text.is_empty().then(|| Violation::new(code::REQUIRED));
+        self.note(field, check(&text).or_else(empty));
         text
     }
 

@@ -288,7 +288,7 @@ impl Judged for AuditLife {
     const OF: &'static Declaration = &AUDIT;
     const FIGURE: Figure = AVAILABLE;
 
-    fn read(cells: Cells<'_>, actor: &Actor, _: NaiveDate) -> Read<AuditFacts> {
+    fn read(cells: Cells<'_>, actor: &Actor, today: NaiveDate) -> Read<AuditFacts> {
         let organization = cells.key(0).unwrap_or_default();
         let person = actor.person(organization);
         let lines = |at| cells.lines(at).map(ToOwned::to_owned).collect::<Vec<_>>();
@@ -296,8 +296,13 @@ impl Judged for AuditLife {
         let kind = cells.word(2, &AuditKind::VOCABULARY).and_then(AuditKind::from_number);
         let external = kind.is_some_and(is_external);
         let auditors = cells.keys(6);
-        let bound = cells.lines(11).filter_map(Held::parse).filter(|held| binds(held.days, first, last));
         let state = cells.word(1, &AuditState::VOCABULARY).and_then(AuditState::from_number);
+        // It begins when it begins: what was planned for other days does not make anybody independent today.
+        let (first, last) = match state {
+            Some(AuditState::Prepared) => (first.min(today), last.max(today)),
+            _ => (first, last),
+        };
+        let bound = cells.lines(11).filter_map(Held::parse).filter(|held| binds(held.days, first, last));
         let facts = AuditFacts {
             state: state.unwrap_or(AuditState::Planned),
             external,

@@ -68,6 +68,14 @@ macro_rules! executed {
     };
 }
 
+/// The findings that were communicated, by the moment; one that was revised since counts once.
+macro_rules! told {
+    () => {
+        "finding f WHERE f.organization_id = {t}.id AND EXISTS (SELECT 1 FROM finding_transition w WHERE w.finding_id = f.id \
+         AND w.to_state = 2 AND w.civil_date <= {m})"
+    };
+}
+
 /// The findings that stood closed with effect, by the moment.
 macro_rules! closed_effective {
     () => {
@@ -94,11 +102,11 @@ pub const IMPROVEMENT: Figure = Figure {
         count!("effectiveness_review w WHERE w.organization_id = {t}.id AND w.reviewed_on <= {m} AND w.result = 1"),
         count!("effectiveness_review w WHERE w.organization_id = {t}.id AND w.reviewed_on <= {m}"),
         count!(
-            "finding_transition w JOIN finding f ON f.id = w.finding_id WHERE w.organization_id = {t}.id \
-             AND w.to_state = 2 AND w.civil_date <= {m} AND f.recurrence_of_id IS NOT NULL \
+            told!(),
+            " AND f.recurrence_of_id IS NOT NULL \
              AND EXISTS (SELECT 1 FROM cause_analysis c WHERE c.finding_id = f.id AND c.recorded_on <= {m})"
         ),
-        count!("finding_transition w WHERE w.organization_id = {t}.id AND w.to_state = 2 AND w.civil_date <= {m}"),
+        count!(told!()),
         count!(
             closed_effective!(),
             " AND EXISTS (SELECT 1 FROM finding r JOIN cause_analysis c ON c.finding_id = r.id \

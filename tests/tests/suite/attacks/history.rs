@@ -235,16 +235,22 @@ fn nothing_stays_of_a_person_who_was_erased() {
 #[test]
 fn whoever_serves_is_not_erased_nor_by_whom_has_not_the_duty() {
     demonstration::on_each(async |service| {
-        let query = "{ persons(first: 1, where: { holdings: { some: { validTo: { isNull: true } } } }) { nodes { id version } } }";
-        let found = service.user(MANAGEMENT).data(query, json!({})).await["persons"]["nodes"][0].clone();
-        let erase = "personErase(id: $id, expectedVersion: $version, reason: $reason)";
-        let variables = |reason: &str| json!({ "id": found["id"], "version": found["version"], "reason": reason });
         let declared = "$id: ID!, $version: Int!, $reason: String!";
-        let refused = async |reason| {
-            service.user(MANAGEMENT).refused(erase, "person", (declared, variables(reason))).await[0].0.clone()
+        let erase = "personErase(id: $id, expectedVersion: $version, reason: $reason)";
+        let one = async |quantifier: &str| {
+            let query = format!(
+                "{{ persons(first: 1, where: {{ holdings: {{ {quantifier}: {{ validTo: {{ isNull: true }} }} }} }}) {{ nodes {{ id version }} }} }}"
+            );
+            service.user(MANAGEMENT).data(&query, json!({})).await["persons"]["nodes"][0].clone()
         };
-        assert_eq!(refused("Solicitud").await, "PERSON_IN_SERVICE");
-        assert_eq!(refused("  ").await, "REASON_REQUIRED");
+        let refused = async |found: &Value, reason: &str| {
+            let variables = json!({ "id": found["id"], "version": found["version"], "reason": reason });
+            service.user(MANAGEMENT).refused(erase, "person", (declared, variables)).await[0].0.clone()
+        };
+        let (found, gone) = (one("some").await, one("none").await);
+        assert_eq!(refused(&found, "Solicitud").await, "PERSON_IN_SERVICE");
+        assert_eq!(refused(&gone, "  ").await, "REASON_REQUIRED");
+        let variables = |reason: &str| json!({ "id": found["id"], "version": found["version"], "reason": reason });
         let query = format!("mutation({declared}) {{ {erase} {{ errors {{ code }} }} }}");
         assert_eq!(service.user(LEADER).ask(&query, variables("Solicitud")).await.codes(), ["FORBIDDEN"]);
     });

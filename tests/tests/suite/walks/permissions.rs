@@ -65,8 +65,18 @@ const BY_DAY: &[(&str, &str)] = &[
 const BROUGHT: &str = "LEGAL_ACT_REQUIRED";
 
 /// Calls that end what they act on, some day.
-const ENDED: &[&str] =
-    &["released", "closed", "left", "dissolved", "unburdened", "lost", "disowned", "misaligned", "unbound"];
+const ENDED: &[&str] = &[
+    "certificateOver",
+    "released",
+    "closed",
+    "left",
+    "dissolved",
+    "unburdened",
+    "lost",
+    "disowned",
+    "misaligned",
+    "unbound",
+];
 /// No other call says it.
 const NUMBER: i64 = 9_999;
 
