@@ -27,6 +27,7 @@ mod m0025_views;
 mod m0026_audit;
 mod m0027_direction;
 mod m0028_improvement;
+mod m0030_figures;
 mod portable;
 
 /// All steps, in order.
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0026_audit::Migration),
             Box::new(m0027_direction::Migration),
             Box::new(m0028_improvement::Migration),
+            Box::new(m0030_figures::Migration),
         ]
     }
 }

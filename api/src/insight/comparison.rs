@@ -173,17 +173,32 @@ static OUTPUT: ObjectShape = ObjectShape {
     ],
 };
 
+/// The macroprocesses of the reference in force. Nothing here is of an organization: it is looked up once for all of them.
+macro_rules! macroprocesses {
+    ($what:literal) => {
+        concat!(
+            "(SELECT ",
+            $what,
+            " FROM reference_map g JOIN reference_process n ON n.reference_map_id = g.id WHERE n.level = 1 AND ",
+            in_force!("g"),
+            ")"
+        )
+    };
+}
+
 /// Macroprocesses of the reference in force: taken over, with changes, merged; all; absent with a justification. What is said of each
 /// is a number, the best the least: twice the status, and one more where there is no justification.
 const MACROPROCESSES: &str = concat!(
     "(SELECT count(CASE WHEN said.best IN (2, 3) THEN 1 END) || ' ' || count(CASE WHEN said.best IN (4, 5) THEN 1 END) || ' ' || \
-     count(CASE WHEN said.best IN (6, 7) THEN 1 END) || ' ' || count(*) || ' ' || count(CASE WHEN said.best = 8 THEN 1 END) \
-     FROM (SELECT (SELECT min(2 * e.status + CASE WHEN e.justification IS NULL THEN 1 ELSE 0 END) FROM reference_adoption e \
-     WHERE e.organization_id = {t}.id AND e.reference_process_id = n.id AND ",
+     count(CASE WHEN said.best IN (6, 7) THEN 1 END) || ' ' || ",
+    macroprocesses!("count(*)"),
+    " || ' ' || count(CASE WHEN said.best = 8 THEN 1 END) \
+     FROM (SELECT min(2 * e.status + CASE WHEN e.justification IS NULL THEN 1 ELSE 0 END) AS best FROM reference_adoption e \
+     WHERE e.organization_id = {t}.id AND e.reference_process_id IN ",
+    macroprocesses!("n.id"),
+    " AND ",
     in_force!("e"),
-    ") AS best FROM reference_map g JOIN reference_process n ON n.reference_map_id = g.id WHERE n.level = 1 AND ",
-    in_force!("g"),
-    ") said)"
+    " GROUP BY e.reference_process_id) said)"
 );
 
 /// `Organization.referenceComparison`.

@@ -114,16 +114,34 @@ macro_rules! is_meant {
     };
 }
 
-/// The policies of the edition meant: all, those that something of the organization leads, those for which anything is done.
+/// The policies of the edition meant. Nothing here is of an organization: they are looked up once for all of them.
+macro_rules! policies {
+    ($what:literal) => {
+        concat!(
+            "(SELECT ",
+            $what,
+            " FROM requirement q JOIN framework_edition fe ON fe.id = q.framework_edition_id JOIN framework w ON w.id = fe.framework_id \
+             WHERE q.kind = 2 AND ({edition} IS NOT NULL OR ",
+            in_force!("q"),
+            ") AND ",
+            is_meant!(),
+            ")"
+        )
+    };
+}
+
+/// The policies of the edition meant: all, those that something of the organization leads, those for which anything is done. Its
+/// alignments stand by requirement in one index: they are read through once (`IS TRUE` keeps PostgreSQL from asking it for each
+/// policy, and from sorting them again).
 const POLICIES: &str = concat!(
-    "(SELECT count(*) || ' ' || count(CASE WHEN done.role = 1 THEN 1 END) || ' ' || count(done.role) FROM (SELECT (SELECT min(a.role) ",
-    alignments!("{t}.id", "q.id", "1, 2"),
-    ") AS role FROM requirement q JOIN framework_edition fe ON fe.id = q.framework_edition_id \
-     JOIN framework w ON w.id = fe.framework_id WHERE q.kind = 2 AND ({edition} IS NOT NULL OR ",
-    in_force!("q"),
-    ") AND ",
-    is_meant!(),
-    ") done)"
+    "(SELECT ",
+    policies!("count(*)"),
+    " || ' ' || count(CASE WHEN done.role = 1 THEN 1 END) || ' ' || count(*) FROM (SELECT min(a.role) AS role FROM alignment a \
+     WHERE a.organization_id = {t}.id AND (a.requirement_id IN ",
+    policies!("q.id"),
+    ") IS TRUE AND a.role IN (1, 2) AND ",
+    in_force!("a"),
+    " GROUP BY a.requirement_id) done)"
 );
 
 /// The rule that finds processes without alignment: what it looks at, and what it finds, is what the coverage counts.

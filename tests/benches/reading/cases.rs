@@ -86,7 +86,8 @@ macro_rules! coverage {
             count(*) AS processes, count(CASE WHEN NOT EXISTS (SELECT 1 FROM alignment a WHERE a.process_id = v.process_id \
             AND ",
             in_force!("a", $day),
-            ") THEN 1 END) AS bare FROM process_version v WHERE v.stage = 3 AND ",
+            ") THEN 1 END) AS bare FROM process_version v JOIN process p ON p.id = v.process_id WHERE p.level = 2 AND \
+            v.stage = 3 AND ",
             in_force!("v", $day),
             " GROUP BY v.organization_id), told AS (SELECT o.name, COALESCE(m.led, 0) AS led, COALESCE(m.served, 0) AS served, \
             COALESCE(d.processes, 0) AS processes, COALESCE(d.bare, 0) AS bare, (SELECT count(*) FROM policy) AS policies \

@@ -167,8 +167,7 @@ broken_links! {
     }
     {
         rule: NonconformityWithoutCause = 15, object: Finding "f.id", severity: High = 3, weight: 5,
-        of: "f.organization_id", process: first_of!("finding_process", "process_id"),
-        unit: first_of!("finding_unit", "org_unit_id"), from: "finding f",
+        of: "f.organization_id", process: "fp.process_id", unit: "fu.org_unit_id", from: findings!(),
         checked: "f.kind IN (1, 2) AND EXISTS (SELECT 1 FROM finding_transition w WHERE w.finding_id = f.id AND w.to_state = 7 \
                   AND w.civil_date <= {m})",
         found: "NOT EXISTS (SELECT 1 FROM cause_analysis c WHERE c.finding_id = f.id AND c.recorded_on <= {m})",
@@ -195,8 +194,7 @@ broken_links! {
     }
     {
         rule: FindingClosedUnreviewed = 18, object: Finding "f.id", severity: Medium = 2, weight: 4,
-        of: "f.organization_id", process: first_of!("finding_process", "process_id"),
-        unit: first_of!("finding_unit", "org_unit_id"), from: "finding f",
+        of: "f.organization_id", process: "fp.process_id", unit: "fu.org_unit_id", from: findings!(),
         checked: concat!(stood!("finding_transition", "finding_id", "f.id"), " = 9"),
         found: "NOT EXISTS (SELECT 1 FROM action_finding x JOIN effectiveness_review z ON z.improvement_action_id = x.improvement_action_id \
                 WHERE x.finding_id = f.id AND z.result = 1 AND z.reviewed_on <= {m})",

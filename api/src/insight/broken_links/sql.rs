@@ -59,10 +59,10 @@ macro_rules! names_nothing {
     };
 }
 
-/// The processes that have a characterization in force.
+/// The processes that have a characterization in force. (The organization is said of both: so both are found by its indexes.)
 macro_rules! processes {
     () => {
-        "process_version v JOIN process p ON p.id = v.process_id"
+        "process_version v JOIN process p ON p.id = v.process_id AND p.organization_id = v.organization_id"
     };
 }
 
@@ -100,17 +100,36 @@ macro_rules! due {
     };
 }
 
-/// The first process, or the first unit, of finding `f`.
+/// The first row of a table that joins finding `f` with a process, or with a unit.
 macro_rules! first_of {
-    ($table:literal, $column:literal) => {
+    ($table:literal, $alias:literal, $column:literal) => {
         concat!(
-            "(SELECT x.",
-            $column,
-            " FROM ",
+            " LEFT JOIN ",
             $table,
-            " x WHERE x.finding_id = f.id ORDER BY x.",
+            " ",
+            $alias,
+            " ON ",
+            $alias,
+            ".finding_id = f.id AND NOT EXISTS (SELECT 1 FROM ",
+            $table,
+            " x WHERE x.finding_id = f.id AND x.",
             $column,
-            " LIMIT 1)"
+            " < ",
+            $alias,
+            ".",
+            $column,
+            ")"
+        )
+    };
+}
+
+/// Findings, each with its first process and its first unit: joined and not selected, so that an index leads from these to it.
+macro_rules! findings {
+    () => {
+        concat!(
+            "finding f",
+            first_of!("finding_process", "fp", "process_id"),
+            first_of!("finding_unit", "fu", "org_unit_id")
         )
     };
 }
@@ -202,6 +221,6 @@ macro_rules! broken_links {
 }
 
 pub(super) use {
-    broken_links, due, first_of, flows, leads, names_a_process, names_nothing, nobody, process_in_force, processes,
-    rows_of, rule_of, stood, unfinished, unit_in_force, version_in_force,
+    broken_links, due, findings, first_of, flows, leads, names_a_process, names_nothing, nobody, process_in_force,
+    processes, rows_of, rule_of, stood, unfinished, unit_in_force, version_in_force,
 };

@@ -24,6 +24,16 @@ fn the_rows_say_what_the_table_says() {
     }
 }
 
+/// What is selected for each row no index finds: the rule would be computed anew for each process or unit that is asked about.
+#[test]
+fn an_index_leads_from_processes_and_units_to_the_rows() {
+    for select in VIEW.split(" UNION ALL ") {
+        let keys = select.split_once(" AS weight, ").and_then(|(_, rest)| rest.split_once(" AS org_unit_id"));
+        let (keys, _) = keys.expect("the keys stand after the weight");
+        assert!(!keys.contains("SELECT"), "{keys}");
+    }
+}
+
 #[test]
 fn a_rule_weighs_something_and_says_what_to_do() {
     let hints: BTreeSet<_> = RULES.iter().flat_map(|rule| [rule.hint_es, rule.hint_en]).collect();
