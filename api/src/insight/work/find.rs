@@ -163,7 +163,7 @@ fn in_states(declaration: &'static Declaration, steps: &[(&ActRule, Vec<&'static
     let from = steps.iter().flat_map(|(_, from)| from);
     let numbers = from.filter_map(|name| vocabulary.by_name(name)).map(|term| i64::from(term.number));
     let numbers: Vec<_> = numbers.collect();
-    (!numbers.is_empty()).then(|| Filter::Test(state, Test::In(Bind::Ints(numbers))))
+    (!numbers.is_empty()).then_some(Filter::Test(state, Test::In(Bind::Ints(numbers))))
 }
 
 fn so(when: &'static crate::graph::declaration::Member) -> Filter {
