@@ -33,8 +33,8 @@ fn list(value: &Value) -> &[Value] {
 
 /// The state in which a row stood at the end of a day: none before it was there.
 fn state(row: &Value, day: &str) -> String {
-    let steps = list(&row["transitions"]).iter().filter(|step| text(&step["date"]).as_str() <= day);
-    steps.last().map_or(String::new(), |step| text(&step["toState"]))
+    let mut steps = list(&row["transitions"]).iter().filter(|step| text(&step["date"]).as_str() <= day);
+    steps.next_back().map_or(String::new(), |step| text(&step["toState"]))
 }
 
 /// The day on which it came into a state for the last time, until a day.
