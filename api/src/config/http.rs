@@ -14,9 +14,19 @@ pub(super) const SETTINGS: &[Setting] = &[
     Setting::new("http", "cors_origins", Shape::List),
     Setting::new("http", "trusted_proxies", Shape::List),
     Setting::new("http", "failed_sign_ins_a_minute", Shape::Number),
+    Setting::new("http", "protocol", Shape::Text),
     Setting::new("http", "introspection", Shape::Flag),
     Setting::new("http", "explorer", Shape::Flag),
 ];
+
+/// By which text of GraphQL over HTTP an answer has its status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// What clients of today expect: 400 for a document that is refused, 200 for one that is executed.
+    Current,
+    /// The draft of 2026: 422 for a document that is well-formed and refused, 294 for an answer with data and errors.
+    Draft2026,
+}
 
 /// How the service listens and what it lets in.
 #[derive(Clone, Debug)]
@@ -35,6 +45,8 @@ pub struct HttpConfig {
     pub trusted_proxies: Vec<Network>,
     /// How many failed sign-ins one address has in a minute, 1 to 10,000.
     pub failed_sign_ins: u32,
+    /// By which text answers have their status.
+    pub protocol: Protocol,
     /// Whether introspection answers.
     pub introspection: bool,
     /// Whether the explorer is served.
@@ -61,8 +73,16 @@ impl HttpConfig {
                 settings.fault("http.trusted_proxies", format!("holds {text:?}"), remedy)
             })
         });
+        let protocol = match settings.needed("http.protocol", "answers need a status")? {
+            "current" => Protocol::Current,
+            "draft-2026" => Protocol::Draft2026,
+            other => {
+                return Err(settings.fault("http.protocol", format!("is {other:?}"), "give current or draft-2026"));
+            }
+        };
         Ok(Self {
             address,
+            protocol,
             request_deadline: seconds("http.request_deadline_seconds", 1)?,
             shutdown: seconds("http.shutdown_seconds", 0)?,
             body_limit: settings.number("http.body_limit_bytes", 1 << 10, 16 << 20)? as usize,

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 pub use database::{Backend, DatabaseConfig};
 pub use fault::ConfigFault;
-pub use http::HttpConfig;
+pub use http::{HttpConfig, Protocol};
 pub use log::{LogConfig, LogFormat};
 pub use network::Network;
 pub use secret::Secret;

@@ -46,6 +46,7 @@ fn defaults_are_complete() {
     assert_eq!(config.database.data_folder(), Path::new("data"));
     assert_eq!(config.tokens.issuers, []);
     assert!(config.http.trusted_proxies.is_empty());
+    assert_eq!(config.http.protocol, Protocol::Current);
     assert_eq!(config.log.format, LogFormat::Pretty);
 }
 

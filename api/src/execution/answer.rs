@@ -51,7 +51,8 @@ impl Telling<'_> {
     pub fn refused(&self, refusals: &[Refusal]) -> GraphResponse {
         let status = refusals.first().and_then(|refusal| refusal.code.entry().status).unwrap_or(400);
         let errors: Value = refusals.iter().map(|refusal| self.error(refusal, None)).collect();
-        GraphResponse { body: json!({ "errors": errors }).to_string().into_bytes(), refused: Some(status) }
+        let error = refusals.first().map(|refusal| refusal.code);
+        GraphResponse { body: json!({ "errors": errors }).to_string().into_bytes(), refused: Some(status), error }
     }
 
     /// The answer to a request that failed for reasons that are told to the log only.
@@ -76,7 +77,7 @@ impl Telling<'_> {
             body.extend_from_slice(errors.to_string().as_bytes());
         }
         body.push(b'}');
-        GraphResponse { body, refused: None }
+        GraphResponse { body, refused: None, error: errors.first().map(|error| error.refusal.code) }
     }
 }
 

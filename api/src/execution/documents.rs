@@ -3,22 +3,20 @@
 use std::sync::Arc;
 
 use async_graphql::{
-    EmptySubscription, Request, Response, Schema, ServerError, ValidationResult, Value, Variables,
-    extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute, NextValidation},
-    parser::{
-        parse_query,
-        types::{DocumentOperations, ExecutableDocument, OperationDefinition},
-    },
+    EmptySubscription, Request, Response, Schema, ServerError, ValidationResult, Variables,
+    extensions::{Extension, ExtensionContext, ExtensionFactory, NextValidation},
+    parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition},
 };
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
+use super::validation::Validation;
 use crate::{
     graph::{
         bridge::{Contracted, MutationRoot, QueryRoot},
         error::{ErrorCode, Refusal},
     },
-    http::guard::{self, Limits},
+    http::guard::{self, Limits, Parsed},
 };
 
 /// A document that was guarded, parsed and validated.
@@ -45,12 +43,10 @@ impl Document {
 /// The schema, as the library keeps it.
 pub type LibrarySchema<C> = Schema<QueryRoot<C>, MutationRoot<C>, EmptySubscription>;
 
-/// Most errors of one document that are told; more help nobody, and each costs bytes.
-const MAX_ERRORS: usize = 10;
-
 /// Gives documents by their text.
 pub struct Documents<C: Contracted> {
     schema: LibrarySchema<C>,
+    validation: Validation,
     limits: Limits,
     known: Cache<[u8; 32], Arc<Document>>,
 }
@@ -65,8 +61,10 @@ impl<C: Contracted> Documents<C> {
         if !introspection {
             schema = schema.disable_introspection();
         }
+        let schema = schema.finish();
+        let validation = Validation::of::<C>(|| schema.sdl());
         let known = Cache::builder().max_capacity(1_000).build();
-        Self { schema: schema.finish(), limits, known }
+        Self { schema, validation, limits, known }
     }
 
     /// The schema as text.
@@ -75,31 +73,22 @@ impl<C: Contracted> Documents<C> {
     }
 
     /// The document of this text: a known one at once, a new one after guard, parser and validation.
-    pub async fn get(&self, text: &str) -> Result<Arc<Document>, Vec<Refusal>> {
+    pub fn get(&self, text: &str) -> Result<Arc<Document>, Vec<Refusal>> {
         let hash: [u8; 32] = Sha256::digest(text).into();
         if let Some(document) = self.known.get(&hash) {
             return Ok(document);
         }
-        let document = Arc::new(self.register(text).await?);
+        let document = Arc::new(self.register(text)?);
         self.known.insert(hash, document.clone());
         Ok(document)
     }
 
-    async fn register(&self, text: &str) -> Result<Document, Vec<Refusal>> {
-        guard::scan(text, &self.limits).map_err(|refusal| vec![guarded(&refusal)])?;
-        let parsed = parse_query(text).map_err(|error| {
-            // The parser's message repeats the text around the place; the place is enough.
-            let place = error.positions().next().map(|at| format!("line {}, column {}", at.line, at.column));
-            vec![ErrorCode::DocumentSyntax.with("detail", place.unwrap_or_default())]
-        })?;
-        self.measure(&parsed, None, &Variables::default())?;
-        let mut request = Request::new("").data(Validating);
-        if let DocumentOperations::Multiple(operations) = &parsed.operations {
-            request.operation_name = operations.keys().next().map(ToString::to_string);
-        }
-        request.set_parsed_query(parsed.clone());
-        let response = self.schema.execute(request).await;
-        if response.errors.is_empty() { Ok(Document { parsed }) } else { Err(invalid(response.errors)) }
+    fn register(&self, text: &str) -> Result<Document, Vec<Refusal>> {
+        let well_formed = guard::scan(text, &self.limits).and_then(|_| guard::parse(text));
+        let Parsed { document, descriptions } = well_formed.map_err(|refusal| vec![guarded(&refusal)])?;
+        self.measure(&document, None, &Variables::default())?;
+        self.validation.check(text, &descriptions)?;
+        Ok(Document { parsed: document })
     }
 
     /// Measures a document together with the variables of a request: a large value may be used many times.
@@ -120,7 +109,7 @@ impl<C: Contracted> Documents<C> {
         operation: Option<&str>,
         variables: Variables,
     ) -> Response {
-        let mut request = Request::new("").data(Introspecting).variables(variables);
+        let mut request = Request::new("").variables(variables);
         request.operation_name = operation.map(ToOwned::to_owned);
         request.set_parsed_query(document);
         self.schema.execute(request).await
@@ -144,23 +133,7 @@ pub fn guarded(refusal: &guard::Refusal) -> Refusal {
     catalogued
 }
 
-fn invalid(errors: Vec<ServerError>) -> Vec<Refusal> {
-    let mut told = Vec::new();
-    for error in errors.into_iter().take(MAX_ERRORS) {
-        let place = error.locations.first().map(|at| format!(" (line {}, column {})", at.line, at.column));
-        let mut detail: String = error.message.chars().take(300).collect();
-        detail.push_str(&place.unwrap_or_default());
-        told.push(ErrorCode::DocumentInvalid.with("detail", detail));
-    }
-    told
-}
-
-/// The request is there to be validated, not executed.
-struct Validating;
-/// The request was validated as part of a larger one.
-struct Introspecting;
-
-/// Stops the library after validation, or lets it start after it.
+/// Lets the library start after validation: what reaches it was validated as part of a larger document.
 struct Gate;
 
 impl ExtensionFactory for Gate {
@@ -173,24 +146,9 @@ impl ExtensionFactory for Gate {
 impl Extension for Gate {
     async fn validation(
         &self,
-        ctx: &ExtensionContext<'_>,
-        next: NextValidation<'_>,
+        _: &ExtensionContext<'_>,
+        _: NextValidation<'_>,
     ) -> Result<ValidationResult, Vec<ServerError>> {
-        if ctx.query_data.is_some_and(|data| data.get(&std::any::TypeId::of::<Introspecting>()).is_some()) {
-            return Ok(ValidationResult { cache_control: Default::default(), complexity: 0, depth: 0 });
-        }
-        next.run(ctx).await
-    }
-
-    async fn execute(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        operation_name: Option<&str>,
-        next: NextExecute<'_>,
-    ) -> Response {
-        if ctx.query_data.is_some_and(|data| data.get(&std::any::TypeId::of::<Validating>()).is_some()) {
-            return Response::new(Value::Null);
-        }
-        next.run(ctx, operation_name).await
+        Ok(ValidationResult { cache_control: Default::default(), complexity: 0, depth: 0 })
     }
 }

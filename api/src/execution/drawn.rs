@@ -36,28 +36,24 @@ pub struct Asked {
 pub type AllAsked = HashMap<String, Result<Asked, Refusal>>;
 
 /// Finds the documents before anything is planned, for planning lends from them.
-pub async fn ask<C: Contracted>(
-    engine: &Engine<C>,
-    context: Context<'_>,
-    fields: &IndexMap<&str, Merged<'_>>,
-) -> AllAsked {
+pub fn ask<C: Contracted>(engine: &Engine<C>, context: Context<'_>, fields: &IndexMap<&str, Merged<'_>>) -> AllAsked {
     let mut all = AllAsked::new();
     for (key, merged) in fields {
         if let Some(Root::Drawn(drawing)) = engine.roots.get(merged[0].node.name.node.as_str()) {
-            all.insert((*key).to_owned(), question(engine, context, drawing, merged).await);
+            all.insert((*key).to_owned(), question(engine, context, drawing, merged));
         }
     }
     all
 }
 
-async fn question<C: Contracted>(
+fn question<C: Contracted>(
     engine: &Engine<C>,
     context: Context<'_>,
     drawing: &Drawing,
     merged: &Merged<'_>,
 ) -> Result<Asked, Refusal> {
     let question = (drawing.ask)(&context.source.arguments(&merged[0].node), context.today)?;
-    let document = engine.documents.get(question.document).await.map_err(|refusals| {
+    let document = engine.documents.get(question.document).map_err(|refusals| {
         tracing::error!(?refusals, document = question.document, "a document of the service's own is refused");
         ErrorCode::Internal
     })?;

@@ -11,6 +11,7 @@ mod drawn;
 mod mutation;
 mod query;
 pub mod roots;
+mod validation;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -64,6 +65,8 @@ pub struct GraphResponse {
     pub body: Vec<u8>,
     /// The HTTP status when the request was refused as a whole (no `data` in the body); `None` when it was executed.
     pub refused: Option<u16>,
+    /// The code of the first error, when there is one.
+    pub error: Option<ErrorCode>,
 }
 
 /// How an engine is set.
@@ -137,7 +140,7 @@ impl<C: Contracted> Engine<C> {
     /// Executes a request.
     pub async fn execute(&self, store: &Store, request: GraphRequest) -> GraphResponse {
         let telling = Telling { locale: request.locale, request_id: &request.request_id };
-        let document = match self.documents.get(&request.query).await {
+        let document = match self.documents.get(&request.query) {
             Ok(document) => document,
             Err(refusals) => return telling.refused(&refusals),
         };

@@ -41,7 +41,7 @@ pub async fn run<C: Contracted>(
     telling: Telling<'_>,
 ) -> GraphResponse {
     let fields = context.source.fields(&[&operation.selection_set.node], &|name| name == "Query");
-    let asked = drawn::ask(engine, context, &fields).await;
+    let asked = drawn::ask(engine, context, &fields);
     let mut planner = Planner::new(context);
     let mut planned = Vec::with_capacity(fields.len());
     for (key, merged) in &fields {

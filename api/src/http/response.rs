@@ -9,6 +9,7 @@ use actix_web::{HttpResponse, HttpResponseBuilder};
 
 use super::negotiation::Media;
 use super::refused::Refused;
+use crate::config::Protocol;
 use crate::execution::GraphResponse;
 use crate::graph::error::{ErrorCode, Locale};
 
@@ -17,6 +18,14 @@ pub(super) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-i
 
 /// Nothing may be loaded by an answer that is data; the explorer has its own.
 const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+
+/// The draft's status of an answer with data and errors.
+const PARTIAL_SUCCESS: u16 = 294;
+
+/// Whether what the error refuses could be read as GraphQL, and is wrong in what it says.
+const fn is_understood(error: ErrorCode) -> bool {
+    matches!(error, ErrorCode::DocumentInvalid | ErrorCode::OperationNotFound | ErrorCode::VariablesInvalid)
+}
 
 /// What of a request its answer repeats.
 #[derive(Clone, Debug)]
@@ -27,15 +36,14 @@ pub(super) struct Exchange {
     pub locale: Locale,
     /// In which type GraphQL answers.
     pub media: Media,
+    /// By which text the answer has its status.
+    pub protocol: Protocol,
 }
 
 impl Exchange {
     /// The answer of the graph: 200, or the status of a refusal of the whole.
     pub fn answer(&self, response: GraphResponse) -> HttpResponse {
-        let status = match (self.media, response.refused) {
-            (_, None) | (Media::Json, Some(400)) => 200,
-            (_, Some(status)) => status,
-        };
+        let status = self.status(&response);
         let mut builder = self.json(status);
         match status {
             401 => builder.insert_header((WWW_AUTHENTICATE, "Bearer")),
@@ -44,6 +52,17 @@ impl Exchange {
             _ => &mut builder,
         };
         builder.body(response.body)
+    }
+
+    fn status(&self, response: &GraphResponse) -> u16 {
+        let draft = self.protocol == Protocol::Draft2026;
+        match (self.media, response.refused) {
+            (Media::Json, None | Some(400)) => 200,
+            (_, None) if draft && response.error.is_some() => PARTIAL_SUCCESS,
+            (_, None) => 200,
+            (_, Some(400)) if draft && response.error.is_some_and(is_understood) => 422,
+            (_, Some(status)) => status,
+        }
     }
 
     /// A refusal at the edge.
@@ -104,4 +123,34 @@ pub(super) fn text(content_type: &'static str, body: impl Into<String>) -> HttpR
         .insert_header((CONTENT_TYPE, content_type))
         .insert_header((CACHE_CONTROL, "no-cache"))
         .body(body.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_status_speaks_as_the_type_and_the_text_say() {
+        use ErrorCode::{DocumentInvalid, DocumentSyntax, Internal, NotFound, VariablesInvalid};
+        use Protocol::{Current, Draft2026};
+        // What was refused, the first error; as application/json, then as application/graphql-response+json, today's and the draft's.
+        let table = [
+            (None, None, [200, 200, 200]),
+            (None, Some(NotFound), [200, 200, 294]),
+            (Some(400), Some(DocumentSyntax), [200, 400, 400]),
+            (Some(400), Some(DocumentInvalid), [200, 400, 422]),
+            (Some(400), Some(VariablesInvalid), [200, 400, 422]),
+            (Some(401), Some(ErrorCode::Unauthenticated), [401, 401, 401]),
+            (Some(500), Some(Internal), [500, 500, 500]),
+        ];
+        for (refused, error, expected) in table {
+            let ways =
+                [(Media::Json, Draft2026), (Media::GraphqlResponse, Current), (Media::GraphqlResponse, Draft2026)];
+            let told = ways.map(|(media, protocol)| {
+                let exchange = Exchange { request_id: "r".to_owned(), locale: Locale::En, media, protocol };
+                exchange.answer(GraphResponse { body: Vec::new(), refused, error }).status().as_u16()
+            });
+            assert_eq!(told, expected, "{refused:?} {error:?}");
+        }
+    }
 }

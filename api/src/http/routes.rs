@@ -109,6 +109,7 @@ fn exchange(edge: &Edge, request: &HttpRequest) -> Exchange {
         request_id: given.unwrap_or_else(|| telemetry::request_id((edge.now)())),
         locale: joined(headers, &ACCEPT_LANGUAGE).map_or_else(Locale::default, |text| Locale::negotiate(&text)),
         media: Media::negotiate(joined(headers, &ACCEPT).as_deref()).unwrap_or(Media::Json),
+        protocol: edge.http.protocol,
     }
 }
 

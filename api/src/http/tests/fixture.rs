@@ -124,8 +124,8 @@ impl Fake {
 
     async fn run(&self, request: GraphRequest) -> GraphResponse {
         let variables = Variables::from_json(Value::Object(request.variables));
-        let document = match async_graphql::parser::parse_query(&request.query) {
-            Ok(document) => document,
+        let document = match guard::parse(&request.query) {
+            Ok(parsed) => parsed.document,
             Err(fault) => return refused(400, &fault.to_string()),
         };
         if let Err(refusal) =
@@ -152,13 +152,13 @@ impl Fake {
             members.remove("data");
         }
         body["extensions"] = json!({ "locale": request.locale.tag(), "account": request.actor.account });
-        GraphResponse { body: body.to_string().into_bytes(), refused: failed.then_some(400) }
+        GraphResponse { body: body.to_string().into_bytes(), refused: failed.then_some(400), error: None }
     }
 }
 
 fn refused(status: u16, code: &str) -> GraphResponse {
     let body = json!({ "errors": [{ "message": code, "extensions": { "code": code } }] });
-    GraphResponse { body: body.to_string().into_bytes(), refused: Some(status) }
+    GraphResponse { body: body.to_string().into_bytes(), refused: Some(status), error: None }
 }
 
 impl Executor for Fake {
