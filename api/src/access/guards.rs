@@ -129,6 +129,11 @@ pub static ENDS_ROLE: Guard = Guard {
     },
 };
 
+/// A refusal when something stands against the act.
+pub fn when(stands_against: bool, refusal: impl FnOnce() -> Refusal) -> Option<Refusal> {
+    stands_against.then(refusal)
+}
+
 /// FROZEN for what ended before today: the past is read only.
 pub fn over(valid_to: Option<NaiveDate>, today: NaiveDate) -> Option<Refusal> {
     valid_to.is_some_and(|end| end <= today).then(|| ErrorCode::Frozen.into())

@@ -5,7 +5,7 @@ use entity::audit::{AuditKind, AuditState, FindingState, ProgramState};
 use super::states::{FindingLife, audit::is_external};
 use crate::{
     access::{
-        guards::{Found, Guard},
+        guards::{Found, Guard, when},
         rules::{self, Duty},
     },
     graph::{
@@ -44,10 +44,6 @@ macro_rules! of_audit {
 
 const STATE_OF: Need = of_audit!("state", "audit_id", AUDIT_STATE);
 const KIND_OF: Need = of_audit!("kind", "audit_id", Scalar::Enum(&AuditKind::VOCABULARY));
-
-fn when(stands_against: bool, refusal: impl FnOnce() -> Refusal) -> Option<Refusal> {
-    stands_against.then(refusal)
-}
 
 /// NOT_ON_TEAM for whoever neither leads or audits there nor plans audits: the first two needs.
 fn stranger(found: &Found<'_>) -> Option<Refusal> {

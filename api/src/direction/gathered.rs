@@ -20,6 +20,7 @@ use uuid::Uuid;
 
 use crate::{
     graph::declaration::{Figure, ObjectShape, Scalar, Shape, ShapeField, Sql},
+    improvement::rules::reformulated::stood,
     store::{ActFault, ChangeSet, DirectSystem, Granted},
 };
 
@@ -210,11 +211,14 @@ async fn improvement(
     let plans = all::<improvement_plan::Entity>(changes, review).await?;
     let codes: HashMap<_, _> = plans.iter().map(|one| (one.id, one.code.clone())).collect();
     let approved = Condition::all().add(reformulation::Column::State.eq(ReformulationState::Approved));
-    let reformulated = changes.find::<reformulation::Entity, _>(review, approved).await?;
+    let mut approved = changes.find::<reformulation::Entity, _>(review, approved).await?;
+    approved.sort_by_key(|one| (one.decided_on, one.id.uuid()));
     let actions = all::<improvement_action::Entity>(changes, review).await?.into_iter().filter_map(|one| {
         let state = of_actions.get(&one.id.uuid()).map(action)?;
         let code = codes.get(&one.improvement_plan_id).map(|code| format!("{code} {:03}", one.number));
-        let due_on = due_then(one.due_on, reformulated.iter().filter(|it| it.improvement_action_id == one.id), cutoff);
+        let own = approved.iter().filter(|change| change.improvement_action_id == one.id);
+        let own: Vec<_> = own.filter_map(|it| Some((it.decided_on?, it.before_due_on, it.after_due_on))).collect();
+        let due_on = stood(&own, cutoff, one.due_on);
         Some(Entry { code, name: one.description, state: Some(state), date: Some(due_on) })
     });
     let actions = actions.collect();
@@ -228,20 +232,6 @@ async fn improvement(
         })
     });
     Ok([("PLANS", plans.collect()), ("ACTIONS", actions)])
-}
-
-/// The last day of an action as it stood: that of the newest reformulation decided until then; where there is none, what the first
-/// later one replaced, or the present one.
-fn due_then<'a>(
-    present: NaiveDate,
-    approved: impl Iterator<Item = &'a reformulation::Model>,
-    cutoff: NaiveDate,
-) -> NaiveDate {
-    let decided = approved.filter_map(|one| Some((one.decided_on?, one)));
-    let (before, later): (Vec<_>, Vec<_>) = decided.partition(|(on, _)| *on <= cutoff);
-    let newest = before.iter().max_by_key(|(on, one)| (*on, one.id.uuid())).map(|(_, one)| one.after_due_on);
-    let first = later.iter().min_by_key(|(on, one)| (*on, one.id.uuid())).map(|(_, one)| one.before_due_on);
-    newest.or(first).unwrap_or(present)
 }
 
 async fn in_force(

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{states::plan::is_confirmed, windows::locked};
 use crate::{
     access::{
-        guards::{Found, Guard},
+        guards::{Found, Guard, when},
         involved,
         rules::Duty,
     },
@@ -27,10 +27,6 @@ const ORGANIZATION: Need = (Sql::Column("organization_id"), Scalar::Id);
 const PLAN_STATE: Need = (Sql::Column("state"), Scalar::Enum(&PlanState::VOCABULARY));
 const STATE: Need = (Sql::Column("state"), Scalar::Enum(&ActionState::VOCABULARY));
 const FINDING: Scalar = Scalar::Enum(&FindingState::VOCABULARY);
-
-fn when(stands_against: bool, refusal: impl FnOnce() -> Refusal) -> Option<Refusal> {
-    stands_against.then(refusal)
-}
 
 /// ACTION_NOT_IN_PROGRESS unless work on the action goes on.
 fn at_rest(found: &Found<'_>, at: usize) -> Option<Refusal> {

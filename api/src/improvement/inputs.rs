@@ -125,7 +125,7 @@ impl ImprovementActionInput {
         }
         let row = improvement_action::ActiveModel {
             kind: texts.present("kind", &self.kind),
-            description: texts.edit("description", &self.description, text),
+            description: texts.edit("description", &self.description, validate::note),
             objective: texts.edit_optional("objective", &self.objective, validate::note),
             indicator: texts.edit_optional("indicator", &self.indicator, validate::note),
             unit_of_measure: texts.edit("unitOfMeasure", &self.unit_of_measure, validate::name),
@@ -167,7 +167,7 @@ impl ImprovementActionInput {
     fn check_activities(&self, texts: &mut Texts, within: Option<(NaiveDate, NaiveDate)>) {
         for (at, activity) in self.activities.iter().flatten().enumerate() {
             let mut own = Texts::default();
-            own.required("description", &activity.description, text);
+            own.required("description", &activity.description, validate::note);
             own.required("unitOfMeasure", &activity.unit_of_measure, validate::name);
             own.note_amount("target", activity.target.0, None);
             let (starts_on, due_on) = (activity.starts_on.0, activity.due_on.0);
@@ -296,7 +296,7 @@ async fn write_activities(
     let rows = (1_i32..).zip(activities).map(|(number, activity)| action_activity::ActiveModel {
         improvement_action_id: Set(action.id()),
         number: Set(number),
-        description: Set(texts.required("description", &activity.description, text)),
+        description: Set(texts.required("description", &activity.description, validate::note)),
         unit_of_measure: Set(texts.required("unitOfMeasure", &activity.unit_of_measure, validate::name)),
         target: Set(activity.target.0),
         starts_on: Set(activity.starts_on.0),
@@ -305,12 +305,6 @@ async fn write_activities(
     });
     let rows = rows.collect();
     changes.create_many::<action_activity::Entity, _>(action, rows).await.map(drop)
-}
-
-/// A text of up to 4,000 characters that is not blank.
-pub(super) fn text(text: &str) -> Option<crate::organization::rules::Violation> {
-    use crate::organization::rules::{Violation, code};
-    if text.is_empty() { Some(Violation::new(code::REQUIRED)) } else { validate::note(text) }
 }
 
 fn day(texts: &mut Texts, field: &str, given: &MaybeUndefined<Date>) -> ActiveValue<NaiveDate> {

@@ -10,7 +10,7 @@ use entity::{
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition};
 use uuid::Uuid;
 
-use super::{inputs::text, reports::person, types::REFORMULATION};
+use super::{reports::person, types::REFORMULATION};
 use crate::{
     execution::act::{Act, AnyAct, act},
     graph::{
@@ -18,7 +18,10 @@ use crate::{
         error::ErrorCode,
         scalars::{Date, Decimal},
     },
-    organization::entry::{Texts, obtain, reason},
+    organization::{
+        entry::{Texts, obtain, reason},
+        rules::validate,
+    },
     store::{ActFault, ApprovePlan, ChangeSet, ControlPlan, FormulatePlan, Granted, Verb},
 };
 
@@ -61,7 +64,7 @@ impl Act for ReformulationCreate {
         let (before_due_on, before_target) = (action.model().due_on, action.model().target);
         let after_due_on = input.due_on.map_or(before_due_on, |day| day.0);
         let after_target = input.target.map_or(before_target, |target| target.0);
-        let justification = texts.required("justification", &input.justification, text);
+        let justification = texts.required("justification", &input.justification, validate::note);
         if after_due_on <= action.model().starts_on {
             texts.refuse(ErrorCode::DateRangeEmpty.at(["dueOn"]));
         }

@@ -9,7 +9,6 @@ use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition};
 use uuid::Uuid;
 
 use super::{
-    inputs::text,
     rules::window::{Shut, Window, shut},
     states::WHOLE,
     types::{PROGRESS_RATING, PROGRESS_REPORT},
@@ -19,7 +18,10 @@ use crate::{
     audit::evidence::attach,
     execution::act::{Act, AnyAct, act},
     graph::{Declaration, error::ErrorCode, scalars::Decimal},
-    organization::entry::{DocumentReferenceInput, Texts, key, obtain},
+    organization::{
+        entry::{DocumentReferenceInput, Texts, key, obtain},
+        rules::validate,
+    },
     store::{ActFault, ChangeSet, ControlPlan, Granted, Report, Sign, Verb},
 };
 
@@ -74,7 +76,7 @@ impl Act for ProgressReportCreate {
         open(changes, &window).await?;
         let activity = activity(changes, &action, input.activity.as_ref()).await?;
         let mut texts = Texts::default();
-        let narrative = texts.required("narrative", &input.narrative, text);
+        let narrative = texts.required("narrative", &input.narrative, validate::note);
         if input.quantity.0 < Amount::ZERO {
             texts.refuse(ErrorCode::InvalidArgument.at(["quantity"]));
         }
@@ -206,7 +208,7 @@ impl Act for ProgressRatingCreate {
         if percent < Amount::ZERO || percent > WHOLE {
             texts.refuse(ErrorCode::InvalidArgument.at(["percent"]));
         }
-        let concept = texts.required("concept", &self.input.concept, text);
+        let concept = texts.required("concept", &self.input.concept, validate::note);
         texts.done()?;
         let row = progress_rating::ActiveModel {
             progress_report_id: Set(report.id()),

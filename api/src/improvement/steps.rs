@@ -10,7 +10,6 @@ use uuid::Uuid;
 
 use super::{
     follow::{findings_follow, plan_follows},
-    inputs::text,
     states::{ActionAct, PlanAct, WHOLE},
     types::IMPROVEMENT_ACTION,
 };
@@ -19,7 +18,10 @@ use crate::{
     execution::act::{Act, AnyAct, act},
     graph::{Declaration, error::ErrorCode, scalars::Decimal},
     life_cycle::{Given, step, step_acts},
-    organization::entry::{DocumentReferenceInput, Texts, obtain, reason},
+    organization::{
+        entry::{DocumentReferenceInput, Texts, obtain, reason},
+        rules::validate,
+    },
     store::{ActFault, ApprovePlan, ChangeSet, ControlPlan, FormulatePlan, Granted, Report, Verb, Verify},
 };
 
@@ -160,7 +162,7 @@ impl Act for ImprovementActionEvaluate {
         let expected = Some(self.expected_version);
         let action = obtain::<improvement_action::Entity, Verify>(changes, &self.id, &["id"], expected).await?;
         let (input, mut texts) = (self.input, Texts::default());
-        let concept = texts.required("concept", &input.concept, text);
+        let concept = texts.required("concept", &input.concept, validate::note);
         let score = input.score.map(|score| score.0);
         if score.is_some_and(|score| score < Amount::ZERO || score > WHOLE) {
             texts.refuse(ErrorCode::InvalidArgument.at(["score"]));

@@ -15,6 +15,7 @@ use entity::{
 };
 use serde_json::Value;
 
+use super::rules::reformulated::stood;
 use crate::graph::declaration::FigureInput;
 use measure::{ActionAt, Work};
 
@@ -103,7 +104,7 @@ macro_rules! state_then {
 }
 pub(crate) use state_then;
 
-/// The last day of the action under an alias as it stood at the moment.
+/// The last day of the action under an alias as it stood at the moment, as [`stood`] says.
 macro_rules! due_then {
     ($action:literal) => {
         due_then!($action, "{m}")
@@ -251,15 +252,12 @@ impl Told<'_> {
         })
     }
 
-    /// Last day and target as they stood: what the last reformulation until the cut-off says, else what the first one after it
-    /// found, else what stands in the action.
+    /// Last day and target as they stood.
     fn planned(&self, reformulations: &[Vec<&str>], cutoff: NaiveDate) -> Option<(NaiveDate, Amount)> {
-        let dated = |line: &Vec<&str>| line[1].parse::<NaiveDate>().is_ok_and(|day| day <= cutoff);
-        let (due_on, target) = match reformulations.iter().rev().find(|line| dated(line)) {
-            Some(line) => (line[3], line[5]),
-            None => reformulations.first().map_or((self.row[2], self.row[3]), |line| (line[2], line[4])),
-        };
-        Some((due_on.parse().ok()?, Amount(target.parse().ok()?)))
+        let plan = |due: &str, target: &str| Some((due.parse().ok()?, Amount(target.parse().ok()?)));
+        let change = |line: &Vec<&str>| Some((line[1].parse().ok()?, plan(line[2], line[4])?, plan(line[3], line[5])?));
+        let changes = reformulations.iter().map(change).collect::<Option<Vec<_>>>()?;
+        Some(stood(&changes, cutoff, plan(self.row[2], self.row[3])?))
     }
 }
 

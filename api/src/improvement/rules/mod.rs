@@ -3,5 +3,6 @@
 pub mod fields;
 pub mod progress;
 pub mod recurrence;
+pub mod reformulated;
 pub mod waiting;
 pub mod window;
