@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{
-    EmptySubscription, Request, Response, Schema, ServerError, ValidationResult, Value, Variables,
+    Request, Response, Schema, ServerError, ValidationResult, Value, Variables,
     extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute, NextValidation},
     parser::{
         parse_query,
@@ -13,9 +13,10 @@ use async_graphql::{
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
+use super::subscription::one_root;
 use crate::{
     graph::{
-        bridge::{Contracted, MutationRoot, QueryRoot},
+        bridge::{Contracted, MutationRoot, QueryRoot, SubscriptionRoot},
         error::{ErrorCode, Refusal},
     },
     http::guard::{self, Limits},
@@ -43,7 +44,7 @@ impl Document {
 }
 
 /// The schema, as the library keeps it.
-pub type LibrarySchema<C> = Schema<QueryRoot<C>, MutationRoot<C>, EmptySubscription>;
+pub type LibrarySchema<C> = Schema<QueryRoot<C>, MutationRoot<C>, SubscriptionRoot<C>>;
 
 /// Most errors of one document that are told; more help nobody, and each costs bytes.
 const MAX_ERRORS: usize = 10;
@@ -58,10 +59,9 @@ pub struct Documents<C: Contracted> {
 impl<C: Contracted> Documents<C> {
     /// Documents of a contract.
     pub fn new(limits: Limits, introspection: bool) -> Self {
+        let roots = (QueryRoot(Default::default()), MutationRoot(Default::default()));
         let mut schema =
-            Schema::build(QueryRoot(Default::default()), MutationRoot(Default::default()), EmptySubscription)
-                .extension(Gate)
-                .disable_suggestions();
+            Schema::build(roots.0, roots.1, SubscriptionRoot(Default::default())).extension(Gate).disable_suggestions();
         if !introspection {
             schema = schema.disable_introspection();
         }
@@ -93,6 +93,7 @@ impl<C: Contracted> Documents<C> {
             vec![ErrorCode::DocumentSyntax.with("detail", place.unwrap_or_default())]
         })?;
         self.measure(&parsed, None, &Variables::default())?;
+        one_root(&parsed).map_err(|refusal| vec![refusal])?;
         let mut request = Request::new("").data(Validating);
         if let DocumentOperations::Multiple(operations) = &parsed.operations {
             request.operation_name = operations.keys().next().map(ToString::to_string);
