@@ -2,13 +2,14 @@
 
 use std::{
     collections::HashMap,
+    rc::Rc,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
 use chrono::NaiveDate;
 use entity::Moment;
-use futures_util::future::LocalBoxFuture;
+use futures_util::{future::LocalBoxFuture, stream::unfold};
 use moka::sync::Cache;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -16,7 +17,10 @@ use uuid::Uuid;
 use crate::{
     access::actor::{Actor, Via},
     contract::{self, Articula},
-    execution::{Engine, EngineSettings, GraphRequest, GraphResponse},
+    execution::{
+        Engine, EngineSettings, GraphRequest, GraphResponse,
+        subscription::{Begun, Who},
+    },
     graph::error::{ErrorCode, Refusal},
     history::receipt::ReceiptKey,
     http::{Executor, guard::Limits},
@@ -33,12 +37,14 @@ pub struct AppSettings {
     pub introspection: bool,
     /// Most objects that one query may bring.
     pub max_objects: u64,
+    /// Most positions that who follows the changes may be behind.
+    pub max_behind: u32,
 }
 
 impl AppSettings {
     /// The everyday settings over a database.
     pub fn over(store: Settings) -> Self {
-        Self { store, limits: Limits::default(), introspection: true, max_objects: 20_000 }
+        Self { store, limits: Limits::default(), introspection: true, max_objects: 20_000, max_behind: 10_000 }
     }
 }
 
@@ -77,6 +83,7 @@ impl App {
             limits: settings.limits,
             introspection: settings.introspection,
             max_objects: settings.max_objects,
+            max_behind: settings.max_behind,
             cursor_secret: store.secret("cursor").await?,
             receipts: ReceiptKey::new(store.secret("receipt").await?)?,
         };
@@ -114,6 +121,11 @@ impl App {
                 self.note_use(key, moment);
             }
         }
+    }
+
+    /// Gives events their positions as long as somebody follows them; without it, [`Store::relay`] does it by hand.
+    pub fn keep_relaying(&self) {
+        self.store.keep_relaying();
     }
 
     fn note_use(&self, key: Uuid, moment: Moment) {
@@ -180,6 +192,21 @@ impl App {
     pub async fn execute(&self, request: GraphRequest) -> GraphResponse {
         self.engine.execute(&self.store, request).await
     }
+
+    /// Begins what a request asks for, on a connection that stays: a subscription goes on until it is dropped, the rest is one answer.
+    pub async fn begin(self: Arc<Self>, request: GraphRequest, who: Rc<dyn Who>) -> Begun {
+        let changes = match self.engine.follow(&self.store, &request).await {
+            Ok(Some(changes)) => changes,
+            Ok(None) => return Begun::Answer(self.execute(request).await),
+            Err(refused) => return Begun::Answer(refused),
+        };
+        Begun::Events(Box::pin(unfold((self, who, Some(changes)), |(app, who, changes)| async move {
+            let mut changes = changes?;
+            let event = app.engine.next(&app.store, &mut changes, who.as_ref()).await?;
+            let going = event.refused.is_none().then_some(changes);
+            Some((event, (app, who, going)))
+        })))
+    }
 }
 
 /// An application as the edge of HTTP sees it; every worker has a clone.
@@ -189,6 +216,10 @@ pub struct Service(pub Arc<App>);
 impl Executor for Service {
     fn execute(&self, request: GraphRequest) -> LocalBoxFuture<'_, GraphResponse> {
         Box::pin(self.0.execute(request))
+    }
+
+    fn begin(&self, request: GraphRequest, who: Rc<dyn Who>) -> LocalBoxFuture<'_, Begun> {
+        Box::pin(self.0.clone().begin(request, who))
     }
 
     fn sdl(&self) -> String {

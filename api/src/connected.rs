@@ -130,10 +130,11 @@ impl Backing for Connected {
 
     async fn open(&self, config: &Config) -> Result<impl Fn() -> Service + Clone + Send + 'static> {
         let limits = Limits { body_bytes: config.http.body_limit as u64, ..Limits::default() };
-        let introspection = config.http.introspection;
-        let settings = AppSettings { limits, introspection, ..AppSettings::over(settings(config)) };
+        let (introspection, max_behind) = (config.http.introspection, config.http.changes_behind);
+        let settings = AppSettings { limits, introspection, max_behind, ..AppSettings::over(settings(config)) };
         let app = Arc::new(App::build(settings, Arc::new(SystemClock)).await?);
         app.keep_uses();
+        app.keep_relaying();
         let service = Service(app);
         Ok(move || service.clone())
     }
@@ -148,7 +149,8 @@ impl Backing for Connected {
         // None of these is part of the schema, and nothing is executed.
         let (limits, cursor_secret) = (Limits::default(), [0; 32]);
         let receipts = ReceiptKey::new([0; 32])?;
-        let engine = EngineSettings { limits, introspection: true, max_objects: 0, cursor_secret, receipts };
+        let engine =
+            EngineSettings { limits, introspection: true, max_objects: 0, max_behind: 0, cursor_secret, receipts };
         Ok(Engine::<contract::Articula>::new(engine, contract::roots(), contract::acts()).sdl())
     }
 

@@ -16,7 +16,7 @@ use crate::{
         declaration::{ObjectShape, Shape, ShapeField},
         error::{ErrorCode, Locale, Refusal},
     },
-    history::verify,
+    history::{announced, verify},
     improvement::fields,
     insight::{broken_links, picture, trace, two_maps, work},
 };
@@ -29,7 +29,8 @@ impl Contracted for Articula {
         static CONTRACT: LazyLock<Contract> = LazyLock::new(|| {
             let mut query: Vec<_> = fields();
             query.extend(of_entities(ENTITIES).into_iter().map(|(_, field)| field));
-            Contract { entities: ENTITIES, query, mutation: acts().iter().map(|act| mutation(*act)).collect() }
+            let mutation = acts().iter().map(|act| mutation(*act)).collect();
+            Contract { entities: ENTITIES, query, mutation, subscription: vec![announced::changes()] }
         });
         &CONTRACT
     }

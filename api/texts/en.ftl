@@ -30,6 +30,10 @@ VARIABLES_TOO_DEEP = The values of the variables are nested more than { $maximum
 QUERY_TOO_COSTLY = The query costs { $cost } and the maximum is { $maximum }. Ask for fewer objects or split it.
 DEADLINE_EXCEEDED = The request took more than { $seconds } seconds and was stopped. Ask for less or try later.
 RATE_LIMITED = Too many sign-ins failed. Try again in { $seconds } seconds.
+SUBSCRIPTION_NEEDS_STREAM = A subscription is not answered once: open a WebSocket at /graphql (graphql-transport-ws), or ask /graphql/stream for text/event-stream.
+ORIGIN_NOT_ALLOWED = Pages of this origin may not open a socket here: the service's administrator can let them in (http.cors_origins).
+STREAM_TAKEN = The stream is open already, or runs an operation with this identifier.
+TOO_MANY_STREAMS = Too much is open at once: at most { $maximum }. Close something first.
 UNAVAILABLE = The service is not available at the moment. Try again in a few seconds.
 
 UNAUTHENTICATED = Sign in: a token that is valid for this service is missing.
@@ -63,6 +67,7 @@ DUPLICATE = This value is repeated{ $from-given ->
 VERSION_CONFLICT = Someone changed it after you read it; it is now at version { $current } (by: { $changedBy }; at: { $changedAt }). Read it again before you save.
 IDEMPOTENCY_CONFLICT = That idempotency key was used before with other data. Use a new key.
 CONCURRENT_CHANGE = Other changes came first and this one was not kept. Try again.
+RESYNC = Too much happened meanwhile to tell it one by one: read anew what you show, and go on from this position: { $position }
 
 TRANSITION_NOT_ALLOWED = It cannot go from { $from } to { $to }.
 LEGAL_ACT_REQUIRED = The legal act that orders it is missing.

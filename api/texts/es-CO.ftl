@@ -30,6 +30,10 @@ VARIABLES_TOO_DEEP = Los valores de las variables tienen más de { $maximum } ni
 QUERY_TOO_COSTLY = La consulta cuesta { $cost } y el máximo es { $maximum }. Pida menos objetos o divídala.
 DEADLINE_EXCEEDED = La solicitud tardó más de { $seconds } segundos y se detuvo. Pida menos o intente más tarde.
 RATE_LIMITED = Fallaron demasiados intentos de ingreso. Intente de nuevo en { $seconds } segundos.
+SUBSCRIPTION_NEEDS_STREAM = Una suscripción no se contesta de una sola vez: abra un WebSocket en /graphql (graphql-transport-ws), o pida text/event-stream en /graphql/stream.
+ORIGIN_NOT_ALLOWED = Las páginas de este origen no pueden abrir aquí una conexión: quien administra el servicio puede admitirlas (http.cors_origins).
+STREAM_TAKEN = El flujo ya está abierto, o ya ejecuta una operación con este identificador.
+TOO_MANY_STREAMS = Hay demasiado abierto a la vez: como máximo { $maximum }. Cierre algo primero.
 UNAVAILABLE = El servicio no está disponible en este momento. Intente de nuevo en unos segundos.
 
 UNAUTHENTICATED = Inicie sesión: falta un token válido para este servicio.
@@ -63,6 +67,7 @@ DUPLICATE = Este valor está repetido{ $from-given ->
 VERSION_CONFLICT = Alguien lo modificó después de que usted lo consultó; ahora va en la versión { $current } (por: { $changedBy }; el: { $changedAt }). Consúltelo de nuevo antes de guardar.
 IDEMPOTENCY_CONFLICT = Esa clave de idempotencia ya se usó con otros datos. Use una clave nueva.
 CONCURRENT_CHANGE = Otros cambios se adelantaron y este no se guardó. Intente de nuevo.
+RESYNC = Pasó demasiado entre tanto para contarlo uno por uno: vuelva a leer lo que muestra y continúe desde esta posición: { $position }
 
 TRANSITION_NOT_ALLOWED = No se puede pasar de { $from } a { $to }.
 LEGAL_ACT_REQUIRED = Falta el acto administrativo que lo ordena.

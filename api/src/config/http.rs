@@ -15,6 +15,12 @@ pub(super) const SETTINGS: &[Setting] = &[
     Setting::new("http", "trusted_proxies", Shape::List),
     Setting::new("http", "failed_sign_ins_a_minute", Shape::Number),
     Setting::new("http", "protocol", Shape::Text),
+    Setting::new("http", "socket_connections", Shape::Number),
+    Setting::new("http", "socket_operations", Shape::Number),
+    Setting::new("http", "socket_message_bytes", Shape::Number),
+    Setting::new("http", "socket_init_seconds", Shape::Number),
+    Setting::new("http", "socket_ping_seconds", Shape::Number),
+    Setting::new("http", "changes_behind", Shape::Number),
     Setting::new("http", "introspection", Shape::Flag),
     Setting::new("http", "explorer", Shape::Flag),
 ];
@@ -47,10 +53,42 @@ pub struct HttpConfig {
     pub failed_sign_ins: u32,
     /// By which text answers have their status.
     pub protocol: Protocol,
+    /// Connections that stay.
+    pub sockets: SocketConfig,
+    /// Most positions that who follows the changes may be behind, 10 to 1,000,000.
+    pub changes_behind: u32,
     /// Whether introspection answers.
     pub introspection: bool,
     /// Whether the explorer is served.
     pub explorer: bool,
+}
+
+/// What sockets and event streams may do.
+#[derive(Clone, Debug)]
+pub struct SocketConfig {
+    /// How many may be open at once, 1 to 100,000.
+    pub connections: u32,
+    /// How many operations one may run at once, 1 to 1,000.
+    pub operations: u32,
+    /// The largest message of a client, in bytes, 1 KiB to 16 MiB.
+    pub message_bytes: usize,
+    /// How long a client may take to say who it is, 1 to 60 s.
+    pub init: Duration,
+    /// How often the client is asked whether it is still there, and it is looked whether it may still be, 1 to 300 s.
+    pub ping: Duration,
+}
+
+impl SocketConfig {
+    fn read(settings: &Settings) -> Result<Self, ConfigFault> {
+        let seconds = |key: &str, most: u32| settings.number(key, 1, most).map(|n| Duration::from_secs(n.into()));
+        Ok(Self {
+            connections: settings.number("http.socket_connections", 1, 100_000)?,
+            operations: settings.number("http.socket_operations", 1, 1_000)?,
+            message_bytes: settings.number("http.socket_message_bytes", 1 << 10, 16 << 20)? as usize,
+            init: seconds("http.socket_init_seconds", 60)?,
+            ping: seconds("http.socket_ping_seconds", 300)?,
+        })
+    }
 }
 
 impl HttpConfig {
@@ -89,6 +127,8 @@ impl HttpConfig {
             trusted_proxies: trusted_proxies.collect::<Result<_, _>>()?,
             failed_sign_ins: settings.number("http.failed_sign_ins_a_minute", 1, 10_000)?,
             cors_origins,
+            sockets: SocketConfig::read(settings)?,
+            changes_behind: settings.number("http.changes_behind", 10, 1_000_000)?,
             introspection: settings.flag("http.introspection"),
             explorer: settings.flag("http.explorer"),
         })

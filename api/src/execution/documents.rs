@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{
-    EmptySubscription, Request, Response, Schema, ServerError, ValidationResult, Variables,
+    Request, Response, Schema, ServerError, ValidationResult, Variables,
     extensions::{Extension, ExtensionContext, ExtensionFactory, NextValidation},
     parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition},
 };
@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use super::validation::Validation;
 use crate::{
     graph::{
-        bridge::{Contracted, MutationRoot, QueryRoot},
+        bridge::{Contracted, MutationRoot, QueryRoot, SubscriptionRoot},
         error::{ErrorCode, Refusal},
     },
     http::guard::{self, Limits, Parsed},
@@ -41,7 +41,7 @@ impl Document {
 }
 
 /// The schema, as the library keeps it.
-pub type LibrarySchema<C> = Schema<QueryRoot<C>, MutationRoot<C>, EmptySubscription>;
+pub type LibrarySchema<C> = Schema<QueryRoot<C>, MutationRoot<C>, SubscriptionRoot<C>>;
 
 /// Gives documents by their text.
 pub struct Documents<C: Contracted> {
@@ -54,10 +54,9 @@ pub struct Documents<C: Contracted> {
 impl<C: Contracted> Documents<C> {
     /// Documents of a contract.
     pub fn new(limits: Limits, introspection: bool) -> Self {
+        let roots = (QueryRoot(Default::default()), MutationRoot(Default::default()));
         let mut schema =
-            Schema::build(QueryRoot(Default::default()), MutationRoot(Default::default()), EmptySubscription)
-                .extension(Gate)
-                .disable_suggestions();
+            Schema::build(roots.0, roots.1, SubscriptionRoot(Default::default())).extension(Gate).disable_suggestions();
         if !introspection {
             schema = schema.disable_introspection();
         }

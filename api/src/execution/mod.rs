@@ -11,25 +11,26 @@ mod drawn;
 mod mutation;
 mod query;
 pub mod roots;
+pub mod subscription;
 mod validation;
 
 use std::{collections::HashMap, sync::Arc};
 
-use async_graphql::{OutputType, Variables, parser::types::OperationType, registry::Registry};
+use async_graphql::{OutputType, SubscriptionType as _, Variables, parser::types::OperationType, registry::Registry};
 use serde_json::{Map, Value};
 
 use self::{
     act::AnyAct,
     answer::Telling,
     coerce::Types,
-    documents::Documents,
+    documents::{Document, Documents},
     roots::{Root, of_entities},
 };
 use crate::{
     access::actor::Actor,
     graph::{
-        bridge::{Arguments, Contracted, MutationRoot, QueryRoot},
-        error::{ErrorCode, Locale},
+        bridge::{Arguments, Contracted, MutationRoot, QueryRoot, SubscriptionRoot},
+        error::{ErrorCode, Locale, Refusal},
     },
     history::receipt::ReceiptKey,
     http::guard::Limits,
@@ -77,6 +78,8 @@ pub struct EngineSettings {
     pub introspection: bool,
     /// Most objects that one query may bring, judged before anything is read.
     pub max_objects: u64,
+    /// Most positions that who follows the changes may be behind.
+    pub max_behind: u32,
     /// The secret of cursors.
     pub cursor_secret: [u8; 32],
     /// The key of receipts.
@@ -93,6 +96,7 @@ pub struct Engine<C: Contracted> {
     cursors: CursorKey,
     receipts: ReceiptKey,
     max_objects: u64,
+    max_behind: u32,
 }
 
 impl<C: Contracted> Engine<C> {
@@ -105,6 +109,7 @@ impl<C: Contracted> Engine<C> {
         let mut registry = Registry::default();
         QueryRoot::<C>::create_type_info(&mut registry);
         MutationRoot::<C>::create_type_info(&mut registry);
+        SubscriptionRoot::<C>::create_type_info(&mut registry);
         let contract = C::contract();
         let mut roots: HashMap<_, _> = values.into_iter().collect();
         for (root, field) in of_entities(contract.entities) {
@@ -124,6 +129,7 @@ impl<C: Contracted> Engine<C> {
             cursors: CursorKey::new(&settings.cursor_secret),
             receipts: settings.receipts,
             max_objects: settings.max_objects,
+            max_behind: settings.max_behind,
         }
     }
 
@@ -140,23 +146,13 @@ impl<C: Contracted> Engine<C> {
     /// Executes a request.
     pub async fn execute(&self, store: &Store, request: GraphRequest) -> GraphResponse {
         let telling = Telling { locale: request.locale, request_id: &request.request_id };
-        let document = match self.documents.get(&request.query) {
-            Ok(document) => document,
+        let prepared = self.prepare(&request);
+        let (document, variables) = match prepared {
+            Ok(prepared) => prepared,
             Err(refusals) => return telling.refused(&refusals),
         };
         let operation = match document.operation(request.operation_name.as_deref()) {
             Ok(operation) => operation,
-            Err(refusal) => return telling.refused(&[refusal]),
-        };
-        if !request.variables.is_empty() {
-            let variables = Variables::from_json(Value::Object(request.variables.clone()));
-            let measured = self.documents.measure(&document.parsed, request.operation_name.as_deref(), &variables);
-            if let Err(refusals) = measured {
-                return telling.refused(&refusals);
-            }
-        }
-        let variables = match coerce::variables(&self.types, operation, request.variables.clone()) {
-            Ok(variables) => variables,
             Err(refusal) => return telling.refused(&[refusal]),
         };
         let context = Context {
@@ -174,7 +170,21 @@ impl<C: Contracted> Engine<C> {
             OperationType::Mutation => {
                 mutation::run(self, store, context, operation, telling, request.client.as_deref()).await
             }
-            OperationType::Subscription => telling.refused(&[ErrorCode::OperationNotFound.into()]),
+            OperationType::Subscription => telling.refused(&[ErrorCode::SubscriptionNeedsStream.into()]),
         }
+    }
+
+    /// The document of a request, and its variables, measured together and coerced.
+    fn prepare(&self, request: &GraphRequest) -> Result<(Arc<Document>, Map<String, Value>), Vec<Refusal>> {
+        let document = self.documents.get(&request.query)?;
+        let name = request.operation_name.as_deref();
+        let operation = document.operation(name).map_err(|refusal| vec![refusal])?;
+        if !request.variables.is_empty() {
+            let variables = Variables::from_json(Value::Object(request.variables.clone()));
+            self.documents.measure(&document.parsed, name, &variables)?;
+        }
+        let variables = coerce::variables(&self.types, operation, request.variables.clone());
+        let variables = variables.map_err(|refusal| vec![refusal])?;
+        Ok((document, variables))
     }
 }

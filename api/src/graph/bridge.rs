@@ -5,12 +5,14 @@
 //! hidden from the library's documentation, so its exact version is pinned.
 
 use async_graphql::{
-    ContainerType, Context, ContextSelectionSet, ObjectType, OutputType, Positioned, ServerResult, Value,
+    ContainerType, Context, ContextSelectionSet, ObjectType, OutputType, Positioned, Response, ServerResult,
+    SubscriptionType, Value,
     indexmap::IndexMap,
     parser::types::Field,
     registry::{MetaField, MetaInputValue, MetaType, Registry},
 };
-use std::{borrow::Cow, marker::PhantomData};
+use futures_util::Stream;
+use std::{borrow::Cow, marker::PhantomData, pin::Pin};
 
 use super::{
     declaration::{Argument, Declaration, Edge, List, Member, ObjectShape, Part, Shape, Source},
@@ -27,6 +29,8 @@ pub struct Contract {
     pub query: Vec<RootField>,
     /// Root fields of mutations.
     pub mutation: Vec<RootField>,
+    /// Root fields of subscriptions.
+    pub subscription: Vec<RootField>,
 }
 
 /// A root field as the schema shows it.
@@ -56,6 +60,8 @@ pub trait Contracted: Send + Sync + 'static {
 pub struct QueryRoot<C>(pub PhantomData<C>);
 /// The root of mutations.
 pub struct MutationRoot<C>(pub PhantomData<C>);
+/// The root of subscriptions.
+pub struct SubscriptionRoot<C>(pub PhantomData<C>);
 
 impl<C: Contracted> OutputType for QueryRoot<C> {
     fn type_name() -> Cow<'static, str> {
@@ -100,6 +106,30 @@ impl<C: Contracted> OutputType for MutationRoot<C> {
 
     async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
         Ok(Value::Null)
+    }
+}
+
+impl<C: Contracted> SubscriptionType for SubscriptionRoot<C> {
+    fn type_name() -> Cow<'static, str> {
+        "Subscription".into()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        let about = "Suscripciones. What is told as it happens, over a WebSocket (graphql-transport-ws, at `/graphql`) or server-sent events \
+                     (at `/graphql/stream`); one field in an operation.";
+        let name = root(registry, "Subscription", about, &C::contract().subscription);
+        if let Some(MetaType::Object { is_subscription, .. }) = registry.types.get_mut(&name) {
+            *is_subscription = true;
+        }
+        name
+    }
+
+    // The library executes none.
+    fn create_field_stream<'a>(
+        &'a self,
+        _: &'a Context<'_>,
+    ) -> Option<Pin<Box<dyn Stream<Item = Response> + Send + 'a>>> {
+        None
     }
 }
 

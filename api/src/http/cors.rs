@@ -15,10 +15,10 @@ pub(super) fn headers(allowed: &[String], method: &Method, request: &HeaderMap) 
     let mut headers = vec![(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone())];
     let mut say = |name, value| headers.push((name, HeaderValue::from_static(value)));
     if *method == Method::OPTIONS && request.contains_key(ACCESS_CONTROL_REQUEST_METHOD) {
-        say(ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST");
+        say(ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, PUT, DELETE");
         say(
             ACCESS_CONTROL_ALLOW_HEADERS,
-            "Accept, Accept-Language, Authorization, Content-Type, If-None-Match, X-Request-Id",
+            "Accept, Accept-Language, Authorization, Content-Type, If-None-Match, X-GraphQL-Event-Stream-Token, X-Request-Id",
         );
         say(ACCESS_CONTROL_MAX_AGE, "600");
     } else {

@@ -4,21 +4,25 @@
 //! deadline, catches panics and writes the log's line. GraphQL over HTTP is read by hand (`request`), because what a stranger
 //! may send is decided here and nowhere else; the graph is behind [`Executor`].
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use futures_util::future::LocalBoxFuture;
 
 use crate::access::actor::{Actor, Via};
+use crate::execution::subscription::{Begun, Who};
 use crate::execution::{GraphRequest, GraphResponse};
 use crate::graph::error::{ErrorCode, Refusal};
 
 mod address;
+mod asker;
 mod authorization;
 mod cors;
 mod export;
 pub mod guard;
 mod negotiation;
+mod operations;
 mod pages;
 mod picture;
 mod refused;
@@ -26,6 +30,8 @@ mod request;
 mod response;
 mod routes;
 mod server;
+mod socket;
+mod stream;
 mod throttle;
 
 #[cfg(test)]
@@ -41,6 +47,12 @@ pub trait Executor: 'static {
     /// Runs a request, to its bytes. The document has passed [`guard::scan`] and the variables [`guard::weigh`]; the future
     /// may be dropped at the deadline, and then nothing of it may stay.
     fn execute(&self, request: GraphRequest) -> LocalBoxFuture<'_, GraphResponse>;
+
+    /// Begins what a request asks for on a connection that stays, where a subscription goes on until it is dropped; `who` is asked
+    /// before each event.
+    fn begin(&self, request: GraphRequest, _who: Rc<dyn Who>) -> LocalBoxFuture<'_, Begun> {
+        Box::pin(async { Begun::Answer(self.execute(request).await) })
+    }
 
     /// The schema, as `/schema.graphql` gives it. Asked once a worker.
     fn sdl(&self) -> String;

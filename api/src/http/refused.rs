@@ -69,6 +69,11 @@ impl Refused {
         }
     }
 
+    /// The refusal, free of HTTP.
+    pub fn refusal(&self) -> &Refusal {
+        &self.refusal
+    }
+
     /// The code.
     pub fn code(&self) -> ErrorCode {
         self.refusal.code

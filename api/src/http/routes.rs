@@ -15,6 +15,7 @@ use actix_web::http::header::{
 };
 use actix_web::web::{Bytes, BytesMut, Payload};
 use actix_web::{HttpRequest, HttpResponse};
+use chrono::{DateTime, Utc};
 use futures_util::{FutureExt, StreamExt};
 use tracing::Instrument;
 
@@ -23,7 +24,7 @@ use super::negotiation::{Media, is_json};
 use super::refused::{Detail, Refused};
 use super::response::{Exchange, X_REQUEST_ID, text};
 use super::server::{CLOSE_TIMEOUT, Edge};
-use super::{Executor, address, cors, export, guard, picture, request};
+use super::{Executor, address, cors, export, guard, picture, request, socket, stream};
 use crate::access::actor::{Actor, Via};
 use crate::access::key::{MARK, prefix_of};
 use crate::access::token::Claims;
@@ -59,6 +60,9 @@ pub(super) async fn answer<E: Executor>(
     let exchange = exchange(edge, &request);
     let span =
         tracing::info_span!("request", id = %exchange.request_id, method = %request.method(), path = ?request.path());
+    if socket::is_asked_for(&request) {
+        return socket::answer(&worker, &exchange, &request, payload);
+    }
     let cors = cors::headers(&edge.http.cors_origins, request.method(), request.headers());
     let outcome = async {
         let route = AssertUnwindSafe(route(&worker, &exchange, &request, &mut payload)).catch_unwind();
@@ -120,13 +124,13 @@ pub(super) fn joined(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
 }
 
 /// What a panic says of itself.
-fn said(panic: &(dyn Any + Send)) -> &str {
+pub(super) fn said(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("(no text)")
 }
 
 async fn route<E: Executor>(
-    worker: &Worker<E>,
+    worker: &Rc<Worker<E>>,
     exchange: &Exchange,
     request: &HttpRequest,
     payload: &mut Payload,
@@ -134,6 +138,9 @@ async fn route<E: Executor>(
     let path = request.path();
     if path == "/graphql" {
         return graphql(worker, exchange, request, payload).await;
+    }
+    if path == "/graphql/stream" {
+        return stream::answer(worker, exchange, request, payload).await;
     }
     if let Some(kind) = path.strip_prefix("/pictures/").and_then(picture::kind) {
         return match *request.method() {
@@ -164,7 +171,7 @@ async fn route<E: Executor>(
     }
 }
 
-fn options(allowed: &'static str) -> HttpResponse {
+pub(super) fn options(allowed: &'static str) -> HttpResponse {
     HttpResponse::NoContent().insert_header((ALLOW, allowed)).finish()
 }
 
@@ -244,16 +251,36 @@ pub(super) struct Shown {
     pub client: Option<String>,
 }
 
+impl Shown {
+    /// Until when it is good, where it says so.
+    pub fn expires(&self) -> Option<DateTime<Utc>> {
+        self.claims.as_ref().map(|claims| claims.expires)
+    }
+}
+
 /// Reads what a request shows of who asks: a token, an API key or nothing. What is no good is refused and counted.
 pub(super) async fn shown<E: Executor>(
     worker: &Worker<E>,
     exchange: &Exchange,
     request: &HttpRequest,
 ) -> Result<Shown, Refused> {
-    let (edge, headers) = (&worker.edge, request.headers());
+    shown_by(worker, exchange, request.headers(), client_address(worker, request)).await
+}
+
+/// From which address a request comes.
+pub(super) fn client_address<E>(worker: &Worker<E>, request: &HttpRequest) -> IpAddr {
     let peer = request.peer_addr().map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |peer| peer.ip());
-    let (address, now) = (address::client(peer, headers, &edge.http.trusted_proxies), (edge.now)());
-    let door = &edge.doorkeeper;
+    address::client(peer, request.headers(), &worker.edge.http.trusted_proxies)
+}
+
+/// The same of headers that came in another way, or earlier.
+pub(super) async fn shown_by<E: Executor>(
+    worker: &Worker<E>,
+    exchange: &Exchange,
+    headers: &HeaderMap,
+    address: IpAddr,
+) -> Result<Shown, Refused> {
+    let (door, now) = (&worker.edge.doorkeeper, (worker.edge.now)());
     let key = Doorkeeper::key(headers);
     let claims = match key {
         Some(_) => None,
@@ -291,7 +318,7 @@ pub(super) async fn actor<E: Executor>(
 }
 
 /// Reads the body, never more of it than is accepted: refused by its announced length, and again as it arrives.
-async fn body(headers: &HeaderMap, payload: &mut Payload, limits: &guard::Limits) -> Result<Bytes, Refused> {
+pub(super) async fn body(headers: &HeaderMap, payload: &mut Payload, limits: &guard::Limits) -> Result<Bytes, Refused> {
     let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     guard::check_body(announced.unwrap_or(0), limits)?;
     let mut body = BytesMut::new();

@@ -12,8 +12,10 @@ use tokio::task::JoinHandle;
 
 use super::authorization::Doorkeeper;
 use super::guard::Limits;
+use super::operations::Open;
 use super::pages::Explorer;
 use super::routes::{Worker, answer};
+use super::stream::Reservations;
 use super::{Executor, Now};
 use crate::access::token::Verifier;
 use crate::config::HttpConfig;
@@ -36,6 +38,8 @@ pub struct Edge {
     pub(super) now: Now,
     pub(super) explorer: Explorer,
     pub(super) errors: String,
+    pub(super) open: Open,
+    pub(super) reservations: Reservations,
 }
 
 impl Edge {
@@ -43,7 +47,8 @@ impl Edge {
     pub fn new(http: HttpConfig, verifier: Verifier, now: Now) -> Self {
         let doorkeeper = Doorkeeper::new(verifier, &http);
         let limits = Limits { body_bytes: http.body_limit as u64, ..Limits::default() };
-        Self { http, limits, doorkeeper, now, explorer: Explorer::new(), errors: errors_markdown() }
+        let (open, reservations) = (Open::new(http.sockets.connections), Reservations::default());
+        Self { http, limits, doorkeeper, now, explorer: Explorer::new(), errors: errors_markdown(), open, reservations }
     }
 }
 
@@ -88,6 +93,7 @@ pub struct Running {
     shutdown: Duration,
     handle: ServerHandle,
     task: JoinHandle<io::Result<()>>,
+    edge: Arc<Edge>,
     halt: Box<dyn Fn()>,
 }
 
@@ -103,6 +109,8 @@ impl Running {
     /// # Errors
     /// What made the server end, if it was not this.
     pub async fn stop(mut self) -> io::Result<()> {
+        // Sockets and streams would stay for ever.
+        self.edge.open.end();
         // Sent at once; what it gives back would wait for what `task` says anyway.
         drop(self.handle.stop(true));
         if let Ok(ended) = tokio::time::timeout(self.shutdown, &mut self.task).await {
@@ -175,6 +183,7 @@ pub fn serve<E: Executor>(
     let edge = Arc::new(edge);
     // An executor for itself, because those of the workers stay with their threads.
     let own = executor();
+    let shared = Arc::clone(&edge);
     let server = HttpServer::new(move || {
         let worker = Worker::new(Arc::clone(&edge), executor());
         App::new()
@@ -189,5 +198,6 @@ pub fn serve<E: Executor>(
     .map_err(|source| ServeFault::new(address, source))?
     .run();
     let handle = server.handle();
-    Ok(Running { address, shutdown, handle, task: tokio::spawn(server), halt: Box::new(move || own.halt()) })
+    let halt = Box::new(move || own.halt());
+    Ok(Running { address, shutdown, handle, task: tokio::spawn(server), edge: shared, halt })
 }

@@ -146,6 +146,7 @@ impl Store {
                 let erased = set.erased;
                 set.transaction.commit().await?;
                 self.access.learn(set.epoch_after);
+                self.outbox.wake();
                 if erased {
                     self.scrub().await;
                 }

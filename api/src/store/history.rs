@@ -180,7 +180,7 @@ fn random(fault: getrandom::Error) -> DbErr {
 
 fn messages(events: &[Event], origin: &Origin<'_>) -> Vec<outbox::ActiveModel> {
     let mut seen = HashSet::new();
-    let first = events.iter().filter(|event| seen.insert((event.kind, event.object)));
+    let first = events.iter().filter(|event| seen.insert((event.organization, event.kind, event.object)));
     let message = |event: &Event| outbox::ActiveModel {
         id: Set(Id::new()),
         organization_id: Set(Id::from_uuid(event.organization)),

@@ -20,6 +20,7 @@ mod history;
 mod keys;
 mod load;
 mod origins;
+pub mod outbox;
 mod parts;
 mod reads;
 mod recorded;
@@ -78,6 +79,7 @@ pub struct Store {
     patience: Duration,
     access: AccessEpoch,
     reads: reads::ReadLog,
+    outbox: outbox::Outbox,
     /// Held by whoever verifies a chain.
     verifying: tokio::sync::Mutex<()>,
 }
@@ -111,6 +113,7 @@ impl Store {
             patience,
             access: AccessEpoch::default(),
             reads: reads::ReadLog::default(),
+            outbox: outbox::Outbox::default(),
             verifying: tokio::sync::Mutex::default(),
         })
     }

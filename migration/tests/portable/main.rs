@@ -48,6 +48,8 @@ fn every_table_gives_back_the_row_that_it_took() {
         machinery::rows(&mut bench, &owner, &people).await;
         // One number that the database itself counts.
         bench.tried.insert("access_epoch".to_owned());
+        // One number that whoever gives positions holds.
+        bench.tried.insert("outbox_head".to_owned());
         let untried: BTreeSet<_> = bench.tables().await.difference(&bench.tried).cloned().collect();
         assert_eq!(untried, BTreeSet::new(), "tables without an entity or without a row here");
     });

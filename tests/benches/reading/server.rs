@@ -76,7 +76,9 @@ impl Executor for BesideByHand {
                     body.push(b'}');
                     GraphResponse { body, refused: None, error: None }
                 }
-                Err(fault) => GraphResponse { body: format!("{fault:#}").into_bytes(), refused: Some(500), error: None },
+                Err(fault) => {
+                    GraphResponse { body: format!("{fault:#}").into_bytes(), refused: Some(500), error: None }
+                }
             }
         })
     }

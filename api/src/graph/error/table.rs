@@ -135,6 +135,12 @@ error_codes! {
     OperationNotFound = "OPERATION_NOT_FOUND", Request, Some(400), false, [];
     /// Método no permitido. The HTTP method cannot be used here; a mutation needs POST.
     MethodNotAllowed = "METHOD_NOT_ALLOWED", Request, Some(405), false, ["allowed"];
+    /// La suscripción necesita un flujo. A subscription is served over a WebSocket (`graphql-transport-ws` at `/graphql`) or server-sent events (`/graphql/stream`), not in one answer.
+    SubscriptionNeedsStream = "SUBSCRIPTION_NEEDS_STREAM", Request, Some(400), false, [];
+    /// Origen no permitido. The page that opens the socket comes from an origin that is not on the list (`http.cors_origins`).
+    OriginNotAllowed = "ORIGIN_NOT_ALLOWED", Request, Some(403), false, [];
+    /// Flujo ya abierto. The reserved stream is open already, or runs an operation of this id.
+    StreamTaken = "STREAM_TAKEN", Request, Some(409), false, [];
     /// Tipo de contenido no admitido. The body is not `application/json`.
     UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE", Request, Some(415), false, [];
     /// Tipo de respuesta no disponible. None of the media types of `Accept` can be given.
@@ -182,6 +188,8 @@ error_codes! {
     DeadlineExceeded = "DEADLINE_EXCEEDED", Limit, Some(504), true, ["seconds"];
     /// Demasiados intentos. Too many sign-ins failed from this address or with this credential; another try makes sense after so many seconds.
     RateLimited = "RATE_LIMITED", Limit, Some(429), true, ["seconds"];
+    /// Demasiados flujos. More operations run on one connection, or more connections are open, than allowed.
+    TooManyStreams = "TOO_MANY_STREAMS", Limit, Some(429), true, ["maximum"];
     /// Servicio no disponible. The service starts, stops or cannot reach its database.
     Unavailable = "UNAVAILABLE", Internal, Some(503), true, [];
 
@@ -227,6 +235,9 @@ error_codes! {
     IdempotencyConflict = "IDEMPOTENCY_CONFLICT", Conflict, None, false, [];
     /// Cambio simultáneo. Other acts kept coming first; nothing was kept of this one.
     ConcurrentChange = "CONCURRENT_CHANGE", Conflict, None, true, [];
+
+    /// Hay que volver a leer. Who follows the changes is too far behind, or begins at a position that is no longer kept: read anew what is shown, then go on from `position`.
+    Resync = "RESYNC", Conflict, None, false, ["position"];
 
     /// Transición no permitida. The life cycle has no such step from the present state.
     TransitionNotAllowed = "TRANSITION_NOT_ALLOWED", Rule, None, false, ["from", "to"];

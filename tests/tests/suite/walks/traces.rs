@@ -17,6 +17,7 @@ const MACHINERY: &[&str] = &[
     "history_entry",
     "chain_head",
     "outbox",
+    "outbox_head",
     "idempotency",
     "setting",
     "access_epoch",
