@@ -73,6 +73,7 @@ pub fn roots() -> Vec<(&'static str, Root)> {
         ("trace", Root::Trace),
         ("myWork", Root::Work),
         ("verifyHistory", Root::Stored(&verify::VERIFIED, verify::verify)),
+        ("changesPosition", Root::Stored(&announced::POSITION, announced::present)),
         (
             "brokenLinkRules",
             Root::Value(ValueField { shape: &broken_links::DEFINITIONS, compute: broken_links::definitions }),
@@ -152,6 +153,7 @@ fn fields() -> Vec<crate::graph::bridge::RootField> {
         ),
         trace::root(),
         work::root(),
+        announced::changes_position(),
         verification,
         rules,
         fields::root(),

@@ -12,3 +12,4 @@ pub mod random;
 pub mod rows;
 pub mod seed;
 pub mod service;
+pub mod streams;

@@ -49,14 +49,14 @@ impl Service {
 
     /// Starts the service by a clock, with settings as the environment says them, without their `ARTICULA_`.
     pub async fn start_by(fresh: &Fresh, clock: Arc<TurnedClock>, store: Settings, settings: &[(&str, &str)]) -> Self {
-        let app = App::build(AppSettings::over(store), clock.clone()).await.expect("the application starts");
-        let app = Arc::new(app);
         let said = |name: &str| {
             let name = name.strip_prefix("ARTICULA_")?;
             let mut all = settings.iter().chain(&[("HTTP_ADDRESS", "127.0.0.1:0")]);
             all.find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
         };
         let config = Config::load(said, None).expect("the settings hold");
+        let settings = AppSettings { max_behind: config.http.changes_behind, ..AppSettings::over(store) };
+        let app = Arc::new(App::build(settings, clock.clone()).await.expect("the application starts"));
         let verifier = Verifier::with_development(&config.tokens, &KEY).expect("a key");
         let now = clock.clone();
         let listener = listen(config.http.address).expect("a free port");

@@ -16,7 +16,7 @@ use crate::{
         bridge::Contracted,
         error::{ErrorCode, Locale, Refusal},
     },
-    history::announced::CHANGE,
+    history::announced::{CHANGE, PositionKey},
     reader::{
         arguments,
         collect::{Source, below},
@@ -57,6 +57,7 @@ pub struct Changes {
     request_id: String,
     /// The numbers of the kinds asked for; `None`: all.
     kinds: Option<Vec<u8>>,
+    key: PositionKey,
     follower: Follower,
     /// Everything up to here is told, or not for who follows.
     position: i64,
@@ -64,9 +65,6 @@ pub struct Changes {
     /// It begins where nobody can go on any more.
     lost: bool,
 }
-
-/// What positions are bound to.
-const BINDING: &str = "changes";
 
 impl<C: Contracted> Engine<C> {
     /// Begins a subscription; none when the request is another operation.
@@ -87,7 +85,8 @@ impl<C: Contracted> Engine<C> {
         let source = Source { document: &document.parsed, variables: &variables };
         let fields = source.fields(&[&operation.selection_set.node], &|name| name == "Subscription");
         let field = fields.values().next().map(|merged| source.arguments(&merged[0].node)).unwrap_or_default();
-        let (kinds, after) = self.asked(field).map_err(|refusal| telling.refused(&[refusal]))?;
+        let key = PositionKey::of(store).await.map_err(|fault| failed(store, telling, &fault))?;
+        let (kinds, after) = asked(&key, field).map_err(|refusal| telling.refused(&[refusal]))?;
         // Followed first, so that the relay does not rest in between.
         let follower = store.follow();
         let head = store.relay().await.map_err(|fault| failed(store, telling, &fault))?;
@@ -107,22 +106,12 @@ impl<C: Contracted> Engine<C> {
             locale,
             request_id,
             kinds,
+            key,
             follower,
             position,
             judged,
             lost,
         }))
-    }
-
-    /// The arguments of `changes`: the numbers of kinds, and a position.
-    fn asked(&self, mut given: Map<String, Value>) -> Result<(Option<Vec<u8>>, Option<i64>), Refusal> {
-        let kinds = given.remove("kinds").filter(|kinds| !kinds.is_null()).map(|kinds| {
-            let kinds = arguments::list(kinds).into_iter();
-            kinds.filter_map(|kind| judged::number(kind.as_str()?)).collect()
-        });
-        let Some(after) = arguments::text(&mut given, "after") else { return Ok((kinds, None)) };
-        let position = self.cursors.open(BINDING, &after, 1).and_then(|position| position[0].as_i64());
-        Ok((kinds, Some(position.ok_or_else(|| ErrorCode::CursorInvalid.at(["after"]))?)))
     }
 
     /// The next event of a subscription: waits until there is one that who follows may see. `None` when the service stops.
@@ -142,7 +131,7 @@ impl<C: Contracted> Engine<C> {
             }
             let head = changes.follower.head();
             if changes.lost || head - changes.position > i64::from(self.max_behind) {
-                let position = self.cursors.seal(BINDING, &[head.into()]);
+                let position = changes.key.seal(head);
                 return Some(changes.telling().refused(&[ErrorCode::Resync.with("position", position)]));
             }
             if head == changes.position {
@@ -168,7 +157,7 @@ impl<C: Contracted> Engine<C> {
         actor: &Arc<Actor>,
         (position, mut event): (i64, Value),
     ) -> GraphResponse {
-        event["position"] = self.cursors.seal(BINDING, &[position.into()]).into();
+        event["position"] = changes.key.seal(position).into();
         let telling = changes.telling();
         let operation = match changes.document.operation(changes.operation.as_deref()) {
             Ok(operation) => operation,
@@ -202,4 +191,15 @@ impl Changes {
 fn failed(store: &Store, telling: Telling<'_>, fault: &StoreFault) -> GraphResponse {
     let stopped = fault.is_stopped() || matches!(fault, StoreFault::Statement(fault) if fault.is_stopped());
     if stopped { telling.refused(&[store.stopped()]) } else { telling.internal(fault) }
+}
+
+/// The arguments of `changes`: the numbers of kinds, and a position.
+fn asked(key: &PositionKey, mut given: Map<String, Value>) -> Result<(Option<Vec<u8>>, Option<i64>), Refusal> {
+    let kinds = given.remove("kinds").filter(|kinds| !kinds.is_null()).map(|kinds| {
+        let kinds = arguments::list(kinds).into_iter();
+        kinds.filter_map(|kind| judged::number(kind.as_str()?)).collect()
+    });
+    let Some(after) = arguments::text(&mut given, "after") else { return Ok((kinds, None)) };
+    let position = key.open(&after).ok_or_else(|| ErrorCode::CursorInvalid.at(["after"]))?;
+    Ok((kinds, Some(position)))
 }

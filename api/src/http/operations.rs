@@ -99,12 +99,12 @@ impl From<GraphResponse> for Told {
 /// An operation that runs as it is polled.
 pub(super) type Running = LocalBoxStream<'static, Told>;
 
-/// Runs what is asked: one answer, or events. To begin takes no longer than any request may; a panic costs its own operation only.
+/// Runs what is asked, or tells why its document is refused: one answer, or events. To begin takes no longer than any request may; a panic costs its own operation only.
 pub(super) fn run<E: Executor>(
     worker: &Rc<Worker<E>>,
     exchange: &Exchange,
     asker: Rc<Asker<E>>,
-    asked: Asked,
+    asked: Result<Asked, Refused>,
     read_only: bool,
 ) -> Running {
     let (worker, exchange) = (worker.clone(), exchange.clone());
@@ -114,7 +114,7 @@ pub(super) fn run<E: Executor>(
     let begun = async move {
         let deadline = worker.edge.http.request_deadline;
         let begin = async {
-            let request = asker.request(asked, read_only, request_id).await?;
+            let request = asker.request(asked?, read_only, request_id).await?;
             Ok(worker.executor.begin(request, asker.clone()).await)
         };
         let late = |_| Err(Refused::transport(ErrorCode::DeadlineExceeded.with("seconds", deadline.as_secs())));

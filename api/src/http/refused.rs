@@ -69,6 +69,16 @@ impl Refused {
         }
     }
 
+    /// Is it only the document, or its variables, that is refused?
+    pub fn is_of_document(&self) -> bool {
+        self.graphql
+    }
+
+    /// The same with its own status, whatever the client accepts.
+    pub fn with_its_status(self) -> Self {
+        Self { graphql: false, ..self }
+    }
+
     /// The refusal, free of HTTP.
     pub fn refusal(&self) -> &Refusal {
         &self.refusal

@@ -13,7 +13,7 @@ use super::asker::{Asker, Credentials};
 use super::negotiation::is_json;
 use super::operations::run;
 use super::refused::Refused;
-use super::request;
+use super::request::{self, Asked};
 use super::response::Exchange;
 use super::routes::{Worker, body, client_address, joined, options};
 use crate::graph::error::ErrorCode;
@@ -56,17 +56,25 @@ pub(super) async fn answer<E: Executor>(
         (&Method::DELETE, None) => Err(Refused::resource(ErrorCode::NotFound.into())),
         (&Method::GET, None) => {
             accepts(headers)?;
-            let asked = request::read_url(request.query_string(), &worker.edge.limits)?;
+            let asked = legible(request::read_url(request.query_string(), &worker.edge.limits))?;
             let place = worker.edge.open.enter()?;
             Ok(feed::distinct(worker, asker.clone(), place, run(worker, exchange, asker, asked, true)))
         }
         (&Method::POST, None) => {
             accepts(headers)?;
-            let asked = request::read_body(&json(worker, headers, payload).await?, &worker.edge.limits)?;
+            let asked = legible(request::read_body(&json(worker, headers, payload).await?, &worker.edge.limits))?;
             let place = worker.edge.open.enter()?;
             Ok(feed::distinct(worker, asker.clone(), place, run(worker, exchange, asker, asked, false)))
         }
         _ => Err(Refused::method(METHODS)),
+    }
+}
+
+/// What is no request is refused at once; what is wrong with a document is told in the stream.
+fn legible(asked: Result<Asked, Refused>) -> Result<Result<Asked, Refused>, Refused> {
+    match asked {
+        Err(refused) if !refused.is_of_document() => Err(refused),
+        asked => Ok(asked),
     }
 }
 

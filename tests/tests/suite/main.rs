@@ -7,4 +7,5 @@ mod contract;
 mod insight;
 mod reader;
 mod scenarios;
+mod streams;
 mod walks;

@@ -185,18 +185,16 @@ impl<E: Executor> Connection<E> {
         let exchange = exchange_of(&self.worker, &self.exchange);
         let most = self.worker.edge.http.sockets.operations;
         let asked = match request::read_body(payload.as_bytes(), &self.worker.edge.limits) {
+            Err(refused) if !refused.is_of_document() => {
+                return ControlFlow::Break(Some(End::Malformed("Invalid message received")));
+            }
             Ok(_) if self.operations.len() >= most as usize => {
                 Err(Refused::transport(ErrorCode::TooManyStreams.with("maximum", most)))
             }
             asked => asked,
         };
-        match asked {
-            Ok(asked) => {
-                self.operations.start(id, run(&self.worker, &exchange, asker, asked, false));
-                ON
-            }
-            Err(refused) => self.send(error(&id, &refused.body(exchange.locale, &exchange.request_id))).await,
-        }
+        self.operations.start(id, run(&self.worker, &exchange, asker, asked, false));
+        ON
     }
 
     async fn tell(&mut self, id: &str, told: Told) -> Flow {

@@ -127,7 +127,7 @@ pub(super) async fn begin<E>(
     body: &[u8],
 ) -> Result<HttpResponse, Refused> {
     let (commands, ids) = worker.edge.reservations.find(account, token).ok_or_else(not_found)?;
-    let asked = request::read_body(body, &worker.edge.limits)?;
+    let asked = request::read_body(body, &worker.edge.limits).map_err(Refused::with_its_status)?;
     let extended: Option<Extended> = serde_json::from_slice(body).ok();
     let id = extended.and_then(|it| it.extensions?.operation_id).filter(|id| (1..=256).contains(&id.len()));
     let id = id.ok_or(Refused::bad(NO_OPERATION_ID))?;
@@ -176,7 +176,7 @@ impl<E: Executor> Shared<E> {
             }
             Command::Begin { id, asked, credentials, exchange } => {
                 let asker = Asker::known(&self.worker, &exchange, credentials);
-                self.operations.start(id, run(&self.worker, &exchange, asker, asked, false));
+                self.operations.start(id, run(&self.worker, &exchange, asker, Ok(asked), false));
                 None
             }
         }
