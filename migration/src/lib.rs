@@ -28,6 +28,7 @@ mod m0026_audit;
 mod m0027_direction;
 mod m0028_improvement;
 mod m0030_figures;
+mod m0031_names_of_documents;
 mod portable;
 
 /// All steps, in order.
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0027_direction::Migration),
             Box::new(m0028_improvement::Migration),
             Box::new(m0030_figures::Migration),
+            Box::new(m0031_names_of_documents::Migration),
         ]
     }
 }

@@ -5,6 +5,7 @@ mod broken_links;
 mod chains;
 mod closing;
 mod dates;
+mod documents;
 mod exports;
 mod frameworks;
 mod history;
