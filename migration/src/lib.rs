@@ -29,6 +29,7 @@ mod m0027_direction;
 mod m0028_improvement;
 mod m0030_figures;
 mod m0031_names_of_documents;
+mod m0032_finding_types;
 mod portable;
 
 /// All steps, in order.
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0028_improvement::Migration),
             Box::new(m0030_figures::Migration),
             Box::new(m0031_names_of_documents::Migration),
+            Box::new(m0032_finding_types::Migration),
         ]
     }
 }
