@@ -3,9 +3,7 @@
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use entity::{
     organization::{legal_act, person},
-    value_chain::{
-        ControlledDocumentKind, ControlledStage, controlled_document, document_version, process,
-    },
+    value_chain::{ControlledDocumentKind, ControlledStage, controlled_document, document_version, process},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait};
 use uuid::Uuid;

@@ -68,7 +68,7 @@ fn what_is_planted_is_found_and_nothing_else() {
 /// Which of two processes a rule names on a day.
 async fn estranged(service: &Service, process: &Value, day: &str) -> Value {
     let query = format!(
-        "{{ process(id: {}, asOf: \"{day}\") {{ brokenLinks(where: {{ rule: {{ eq: PROCESS_KIND_DIFFERS }} }}) \
+        "{{ process(id: {}, asOf: \"{day}\") {{ brokenLinks(first: 5, where: {{ rule: {{ eq: PROCESS_KIND_DIFFERS }} }}) \
          {{ nodes {{ rule severity }} }} }} }}",
         process["process"]["id"]
     );
@@ -77,7 +77,8 @@ async fn estranged(service: &Service, process: &Value, day: &str) -> Value {
 
 /// The next version of a process, of another kind, from a day on.
 async fn turned(service: &Service, process: &Value, kind: &str, from: &str) -> Value {
-    let next = format!("processVersionCreate(process: {}, input: {{ changeReason: \"Tipo\" }})", process["process"]["id"]);
+    let next =
+        format!("processVersionCreate(process: {}, input: {{ changeReason: \"Tipo\" }})", process["process"]["id"]);
     let next = done(service, LEADER, &next, "processVersion").await;
     let kind = format!(", input: {{ kind: {kind} }}");
     let next = done(service, LEADER, &step("processVersionUpdate", &next, &kind), "processVersion").await;

@@ -85,7 +85,8 @@ fn renaming(document: &Value, more: &str) -> String {
 
 /// Code and name as a member reads them, on a day.
 async fn called(service: &Service, document: &Value, day: &str) -> (Value, Value) {
-    let query = format!("{{ controlledDocument(id: {}, asOf: \"{day}\") {{ code name }} }}", document["document"]["id"]);
+    let query =
+        format!("{{ controlledDocument(id: {}, asOf: \"{day}\") {{ code name }} }}", document["document"]["id"]);
     let found = service.user(MEMBER).data(&query, json!({})).await["controlledDocument"].clone();
     (found["code"].clone(), found["name"].clone())
 }
@@ -103,8 +104,7 @@ fn a_name_takes_effect_with_its_version() {
         let (old, new) = ((json!("XN-1"), json!("XN-1")), (json!("XN-2"), json!("Formato único")));
         assert_eq!(called(service, &first, "2026-07-31").await, old);
         assert_eq!(called(service, &first, "2026-08-01").await, new);
-        let found =
-            r#"{ controlledDocuments(first: 5, where: { code: { eq: "XN-2" } }, asOf: "2026-08-01") { nodes { id } }
+        let found = r#"{ controlledDocuments(first: 5, where: { code: { eq: "XN-2" } }, asOf: "2026-08-01") { nodes { id } }
                  before: controlledDocuments(first: 5, where: { code: { eq: "XN-2" } }, asOf: "2026-07-31") { nodes { id } } }"#;
         let found = service.user(MEMBER).data(found, json!({})).await;
         assert_eq!(found["controlledDocuments"]["nodes"], json!([{ "id": first["document"]["id"] }]));
@@ -159,7 +159,11 @@ fn no_two_documents_are_called_alike_on_a_day() {
         assert_eq!(refused(service, LEADER, &call, "documentVersion").await, taken);
         approved(service, &asked, "2026-08-01").await;
         let call = step("documentVersionUpdate", &other, r#", input: { code: "XO-1" }"#);
-        assert_eq!(refused(service, LEADER, &call, "documentVersion").await, taken, "until 1 August it is the first one's");
+        assert_eq!(
+            refused(service, LEADER, &call, "documentVersion").await,
+            taken,
+            "until 1 August it is the first one's"
+        );
         assert_eq!(refused(service, LEADER, &making(&process, "XO-1"), "documentVersion").await, taken);
     });
 }

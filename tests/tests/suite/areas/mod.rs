@@ -4,6 +4,7 @@ mod asking;
 mod broken_links;
 mod chains;
 mod closing;
+mod cut_offs;
 mod dates;
 mod documents;
 mod exports;

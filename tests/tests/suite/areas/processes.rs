@@ -14,8 +14,11 @@ const SHOWN: &str = "id version number state code name validFrom validTo process
 
 /// An act that succeeds on what `Version` stands for, `processVersion` or `documentVersion`.
 pub(super) async fn done(service: &Service, who: &str, call: &str, field: &str) -> Value {
-    let shown =
-        if field == "processVersion" { SHOWN } else { "id version number state code name validFrom validTo document { id code name }" };
+    let shown = if field == "processVersion" {
+        SHOWN
+    } else {
+        "id version number state code name validFrom validTo document { id code name }"
+    };
     service.user(who).act(call, field, shown, ("", json!({}))).await
 }
 

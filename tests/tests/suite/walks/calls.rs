@@ -295,6 +295,7 @@ pub const CALLS: &[Call] = &[
         r#"id: $window, expectedVersion: $window.version, input: { name: "Otro nombre ####" }"#),
     call("progressed", "progressReportCreate",
         r#"action: $atWork, input: { window: $window, quantity: "10", narrative: "Hecho ####", evidence: [{ uri: "https://sgc.example.org/####" }] }"#),
+    call("retracted", "progressReportWithdraw", "id: $progressed, expectedVersion: $progressed.version"),
     call("signedFor", "progressReportSign", "id: $progressed, expectedVersion: $progressed.version"),
     call("rated", "progressRatingCreate", r#"report: $signedFor, input: { percent: "60", concept: "Falta ####" }"#),
     call("carriedOut", "improvementActionExecute", "id: $atWork, expectedVersion: $atWork.version # $signedFor"),
