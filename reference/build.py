@@ -3,7 +3,7 @@
 
 CATALOGUES: folder with divipola_departments.csv, divipola_municipalities.csv, etc.csv, org_unit_types.csv, position_codes_785.csv,
 macroprocesses.csv, processes.csv, subprocesses.csv, dimensions.csv, policies.csv, meci_components.csv, iso9001_clauses.csv,
-legal_references.csv, defence_lines.csv.
+legal_references.csv, defence_lines.csv, finding_types.csv.
 STATISTICS: folder with MEN's men_estadisticas_municipio.csv and men_estadisticas_departamento.csv.
 """
 import collections, csv, os, re, sys, unicodedata
@@ -193,3 +193,16 @@ write("defence_lines.csv", "code name name_en who source official",
       [(d["code"], d["name_es"], d["name_en"], re.sub(" \\(verified:.*", "", d["who"]),
         says("Circular Externa 100-010-2025" if "ircular" in d["who"] else None, d["confidence"]), verified(d["confidence"]))
        for d in sorted(table(CATALOGUES, "defence_lines.csv"), key=lambda d: int(d["order"]))])
+
+# Which kinds of this service each type names: ours, and so no part of what is official.
+REGIMES = {"CONTROL_FISCAL": "FISCAL_CONTROL", "CONTROL_INTERNO": "INTERNAL_CONTROL"}
+KINDS = {
+    "ISO/NC_MAYOR": "MAJOR_NONCONFORMITY", "ISO/NC_MENOR": "MINOR_NONCONFORMITY", "ISO/OBSERVACION": "OBSERVATION",
+    "ISO/OPORTUNIDAD_MEJORA": "OPPORTUNITY", "ISO/CONFORMIDAD": "STRENGTH", "ISO/FORTALEZA": "STRENGTH",
+    "CONTROL_FISCAL/HALLAZGO_ADMINISTRATIVO": "ADMINISTRATIVE", "CONTROL_FISCAL/BENEFICIO_AUDITORIA": "STRENGTH",
+    "CONTROL_INTERNO/HALLAZGO": "MAJOR_NONCONFORMITY|MINOR_NONCONFORMITY", "CONTROL_INTERNO/OBSERVACION": "OBSERVATION|OPPORTUNITY",
+}
+write("finding_types.csv", "regime code name name_en kinds requires_action source official",
+      [(REGIMES.get(t["regime"], t["regime"]), t["code"], re.sub(" \\(siempre.*", "", t["name_es"]), t["name_en"],
+        KINDS[f"{t['regime']}/{t['code']}"], t["requires_action"], t["confidence"], verified(t["confidence"]))
+       for t in table(CATALOGUES, "finding_types.csv")])

@@ -30,6 +30,7 @@ pub static ENTITIES: &[&Declaration] = &[
     &CROSSWALK,
     &NORM,
     &DEFENCE_LINE,
+    &FINDING_TYPE,
     &ORGANIZATION,
     &ORGANIZATION_CLASSIFICATION,
     &TEMPORARY_TAKEOVER,

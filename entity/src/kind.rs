@@ -135,6 +135,8 @@ pub enum Kind {
     AuditReport = 82,
     /// Certificado.
     Certificate = 83,
+    /// Tipo de hallazgo.
+    FindingType = 84,
     /// Análisis de causas.
     CauseAnalysis = 90,
     /// Plan de mejoramiento.

@@ -67,6 +67,7 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     audit::ChecklistResult::VOCABULARY,
     audit::FindingOrigin::VOCABULARY,
     audit::FindingKind::VOCABULARY,
+    audit::FindingRegime::VOCABULARY,
     audit::FindingState::VOCABULARY,
     audit::FindingSeverity::VOCABULARY,
     audit::IncidenceKind::VOCABULARY,

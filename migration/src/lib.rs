@@ -28,6 +28,8 @@ mod m0026_audit;
 mod m0027_direction;
 mod m0028_improvement;
 mod m0030_figures;
+mod m0031_names_of_documents;
+mod m0032_finding_types;
 mod m0033_outbox_positions;
 mod portable;
 
@@ -62,6 +64,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0027_direction::Migration),
             Box::new(m0028_improvement::Migration),
             Box::new(m0030_figures::Migration),
+            Box::new(m0031_names_of_documents::Migration),
+            Box::new(m0032_finding_types::Migration),
             Box::new(m0033_outbox_positions::Migration),
         ]
     }

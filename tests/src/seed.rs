@@ -255,6 +255,7 @@ const ORDER: &[&str] = &[
     "crosswalk",
     "norm",
     "defence_line",
+    "finding_type",
     "organization",
     "organization_classification",
     "legal_act",

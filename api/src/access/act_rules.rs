@@ -18,6 +18,7 @@ use crate::{
     improvement::guards::{
         ACTION_DRAFT, ACTION_NEVER_SUBMITTED, CONFIRMED, DECIDED, ENDORSED, FINDING_CONFIRMED, JUDGED_OUTSIDE,
         PLAN_NEVER_SUBMITTED, PLAN_OPEN, PLAN_TAKES_ACTIONS, RATED, REFORMULATED, REPORTED, SIGNED, WINDOW_LIVE,
+        WITHDRAWN,
     },
     organization::guards::{IS_DRAFT, IS_KNOWN, MAY_GO, NEVER_SUBMITTED, NOT_OVER},
     value_chain::guards::{
@@ -219,6 +220,7 @@ pub static ACTS: &[ActRule] = &[
     act("reportingWindowUpdate", ReportingWindow, ControlPlans).unless(&WINDOW_LIVE),
     act("progressReportCreate", ImprovementAction, ReportProgress).unless(&REPORTED),
     act("progressReportSign", ProgressReport, SignProgress).unless(&SIGNED),
+    act("progressReportWithdraw", ProgressReport, ReportProgress).unless(&WITHDRAWN),
     act("progressRatingCreate", ProgressReport, ControlPlans).unless(&RATED),
     act("reformulationCreate", ImprovementAction, FormulatePlans).unless(&REFORMULATED),
     act("reformulationDecide", Reformulation, ApprovePlans).unless(&DECIDED),

@@ -61,7 +61,7 @@ pub enum Extent {
     OwnWork,
     /// What is in force or was.
     Published,
-    /// Drafts too, of the units to which the grant is limited; without a limit as [`Extent::Published`]. What belongs to no
+    /// Drafts too, of the units to which the grant is limited; without a limit of the whole organization. What belongs to no
     /// single unit (audits, findings, plans) is published to nobody: of these the units' own, and what it works on itself.
     OfScope,
     /// Drafts too.

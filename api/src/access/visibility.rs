@@ -131,7 +131,8 @@ impl Reach {
             self.published.add(national, held.organization);
         }
         match (&held.scope, extent) {
-            (None, Extent::All) => self.whole.add(national, held.organization),
+            // What nothing limits is the whole organization.
+            (None, Extent::All | Extent::OfScope) => self.whole.add(national, held.organization),
             (Some(scope), Extent::All | Extent::OfScope) => self.within.extend(&scope.units),
             _ => {}
         }

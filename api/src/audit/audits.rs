@@ -1,9 +1,13 @@
 //! Acts that make audits, change what they are about, and end them.
 
+use std::collections::HashSet;
+
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use entity::{
     Id,
-    audit::{AuditKind, AuditState, ProgramState, audit, audit_criterion, audit_program, audit_scope},
+    audit::{
+        AuditKind, AuditState, ProgramState, audit, audit_criterion, audit_program, audit_scope, audit_team_member,
+    },
     organization::{org_unit, organization},
     value_chain::process,
 };
@@ -229,7 +233,8 @@ struct AuditUpdateInput {
     planned_from: Option<Date>,
     /// Fin planeado. Last planned day.
     planned_to: Option<Date>,
-    /// Alcance. All that it looks at, at most 200 entries; until it begins.
+    /// Alcance. All that it looks at, at most 200 entries; until it begins. Whoever was excused from independence is excused no
+    /// longer once it changes.
     scope: Option<Vec<AuditScopeInput>>,
     /// Criterios. All of them, at most 200 entries; until it begins.
     criteria: Option<Vec<AuditCriterionInput>>,
@@ -273,8 +278,12 @@ impl Act for AuditUpdate {
         let parts = input.scope.is_some() || input.criteria.is_some();
         let audit = if parts { changes.touch(audit).await? } else { audit };
         if let Some(scope) = &input.scope {
+            let before = places(changes, &audit).await?;
             clear::<audit_scope::Entity>(changes, &audit, audit_scope::Column::AuditId.eq(audit.id())).await?;
             write_scope(changes, &audit, scope).await?;
+            if places(changes, &audit).await? != before {
+                end_overrides(changes, &audit).await?;
+            }
         }
         if let Some(criteria) = &input.criteria {
             clear::<audit_criterion::Entity>(changes, &audit, audit_criterion::Column::AuditId.eq(audit.id())).await?;
@@ -284,6 +293,32 @@ impl Act for AuditUpdate {
             audit::ActiveModel { name, objective, planned_from: Set(from), planned_to: Set(to), ..Default::default() };
         Ok(changes.update(audit, row).await?.id().uuid())
     }
+}
+
+/// What an audit looks at: processes and units.
+async fn places(
+    changes: &ChangeSet,
+    audit: &Granted<audit::Entity, PlanAudit>,
+) -> Result<HashSet<(Option<Uuid>, Option<Uuid>)>, ActFault> {
+    let of = Condition::all().add(audit_scope::Column::AuditId.eq(audit.id()));
+    let scope = changes.find::<audit_scope::Entity, _>(audit, of).await?;
+    Ok(scope.iter().map(|row| (row.process_id.map(|it| it.uuid()), row.org_unit_id.map(|it| it.uuid()))).collect())
+}
+
+/// Whoever was excused was excused of what was audited then.
+async fn end_overrides(changes: &mut ChangeSet, audit: &Granted<audit::Entity, PlanAudit>) -> Result<(), ActFault> {
+    let excused = Condition::all()
+        .add(audit_team_member::Column::AuditId.eq(audit.id()))
+        .add(audit_team_member::Column::OverrideReason.is_not_null());
+    for member in changes.follow_all::<audit_team_member::Entity, _>(audit, excused).await? {
+        let bound = audit_team_member::ActiveModel {
+            override_reason: Set(None),
+            override_by_id: Set(None),
+            ..Default::default()
+        };
+        changes.update(member, bound).await?;
+    }
+    Ok(())
 }
 
 async fn clear<E: crate::store::Recorded>(

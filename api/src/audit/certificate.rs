@@ -15,7 +15,7 @@ use crate::{
     execution::act::{Act, AnyAct, act},
     graph::{Declaration, error::ErrorCode, scalars::Date},
     organization::{
-        entry::{ENDING, Texts, end, interval, key, link, obtain, take_effect},
+        entry::{ENDING, Texts, interval, key, left, link, obtain, take_note},
         rules::validate,
     },
     store::{ActFault, ChangeSet, PlanAudit},
@@ -56,7 +56,7 @@ struct CertificateCreate {
     organization: ID,
     /// Datos. The certificate.
     input: CertificateCreateInput,
-    /// Motivo. Why it is entered only now, when it began in the past.
+    /// Motivo. Why it is entered only now; required when it began in the past.
     reason: Option<String>,
 }
 
@@ -75,7 +75,7 @@ impl Act for CertificateCreate {
         let scope = texts.optional("scope", input.scope.as_deref(), validate::note);
         texts.done()?;
         let days = interval(input.valid_from.0, input.valid_to.map(|to| to.0))?;
-        take_effect(changes, &organization, days.from(), &["input", "validFrom"], self.reason.as_deref())?;
+        take_note(changes, days.from(), &["input", "validFrom"], self.reason.as_deref())?;
         let edition = match &input.edition {
             Some(id) => {
                 let id = key::<framework_edition::Entity>(id, &["input", "edition"])?;
@@ -124,7 +124,7 @@ struct CertificateEnd {
     expected_version: i32,
     /// Vigente hasta. First day on which it no longer holds.
     valid_to: Date,
-    /// Motivo. Why; required for a day in the past, which takes the right to backdate.
+    /// Motivo. Why; required for a day in the past.
     reason: Option<String>,
 }
 
@@ -137,7 +137,8 @@ impl Act for CertificateEnd {
         let expected = Some(self.expected_version);
         let found = obtain::<certificate::Entity, PlanAudit>(changes, &self.id, &["id"], expected).await?;
         let present = (found.model().valid_from, found.model().valid_to);
-        let left = end(changes, &found, present, self.valid_to.0, self.reason.as_deref())?;
+        let left = left(changes, present, self.valid_to.0)?;
+        take_note(changes, self.valid_to.0, &["validTo"], self.reason.as_deref())?;
         let row = certificate::ActiveModel { valid_to: Set(left.to()), ..Default::default() };
         Ok(changes.update(found, row).await?.id().uuid())
     }

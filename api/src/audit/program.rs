@@ -62,7 +62,9 @@ impl Act for AuditProgramCreate {
         let organization = obtain::<organization::Entity, PlanAudit>(changes, &self.organization, at, None).await?;
         let mut texts = Texts::default();
         if !YEARS.contains(&self.input.year) {
-            texts.refuse(ErrorCode::InvalidArgument.at(["year"]));
+            texts.refuse(
+                ErrorCode::InvalidArgument.at(["year"]).with("expected", format!("{}…{}", YEARS.start(), YEARS.end())),
+            );
         }
         let name = texts.required("name", &self.input.name, validate::name);
         let objective = texts.optional("objective", self.input.objective.as_deref(), validate::note);

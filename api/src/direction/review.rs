@@ -66,7 +66,7 @@ impl Act for ManagementReviewCreate {
         let mut texts = Texts::default();
         let name = texts.required("name", &self.input.name, validate::name);
         if self.input.cutoff.0 > changes.today() {
-            texts.refuse(ErrorCode::InvalidArgument.at(["cutoff"]));
+            texts.refuse(ErrorCode::InvalidArgument.at(["cutoff"]).with("expected", format!("…{}", changes.today())));
         }
         texts.done()?;
         let (content, hash) = gather(changes, &organization, None, self.input.cutoff.0).await?;
@@ -124,7 +124,9 @@ impl Act for ManagementReviewUpdate {
         match input.held_on {
             MaybeUndefined::Undefined => {}
             MaybeUndefined::Value(day) if day.0 > changes.today() => {
-                texts.refuse(ErrorCode::InvalidArgument.at(["heldOn"]));
+                texts.refuse(
+                    ErrorCode::InvalidArgument.at(["heldOn"]).with("expected", format!("…{}", changes.today())),
+                );
             }
             given => row.held_on = Set(given.value().map(|day| day.0)),
         }
@@ -240,7 +242,7 @@ impl Act for DecisionCreate {
         let text = texts.required("text", &input.text, validate::note);
         let from = review.model().held_on.unwrap_or(review.model().cutoff);
         if input.due_on.is_some_and(|due| due.0 < from) {
-            texts.refuse(ErrorCode::InvalidArgument.at(["dueOn"]));
+            texts.refuse(ErrorCode::InvalidArgument.at(["dueOn"]).with("expected", format!("{from}…")));
         }
         texts.done()?;
         let unit = follow::<org_unit::Entity, _>(changes, &review, &input.unit, &["input", "unit"]).await?.id();

@@ -4,7 +4,9 @@
 //! the same ids, and loading again changes only what differs.
 
 use entity::{
-    Id, TextList, fold,
+    Id, TextList,
+    audit::finding_type,
+    fold,
     framework::{
         crosswalk, defence_line, framework, framework_edition, norm, reference_map, reference_process, requirement,
     },
@@ -83,6 +85,7 @@ pub async fn load_reference(store: &Store, data: &ReferenceData) -> Result<Count
         upsert(&mut loader, "crosswalk", CROSSWALK_KEY, content::crosswalks(data)).await?,
         upsert(&mut loader, "norm", &[norm::Column::Code], content::norms(data)).await?,
         upsert(&mut loader, "defence_line", &[defence_line::Column::Code], content::defence_lines(data)).await?,
+        upsert(&mut loader, "finding_type", FINDING_TYPE_KEY, content::finding_types(data)).await?,
     ];
     loader.commit().await?;
     Ok(Counts { tables })
@@ -95,6 +98,7 @@ const EDITION_KEY: &[framework_edition::Column] =
     &[framework_edition::Column::FrameworkId, framework_edition::Column::Code];
 const REQUIREMENT_KEY: &[requirement::Column] = &[requirement::Column::FrameworkEditionId, requirement::Column::Slug];
 const CROSSWALK_KEY: &[crosswalk::Column] = &[crosswalk::Column::FromRequirementId, crosswalk::Column::ToRequirementId];
+const FINDING_TYPE_KEY: &[finding_type::Column] = &[finding_type::Column::Regime, finding_type::Column::Code];
 
 async fn upsert<M, E>(
     loader: &mut Loader,
@@ -204,6 +208,7 @@ word!(job_level, JobLevel, Professional);
 #[cfg(test)]
 mod tests {
     use entity::{
+        audit::{FindingKind, FindingRegime},
         framework::{CrosswalkRelation, RequirementKind},
         value_chain::{ProcessKind, ProcessLevel},
     };
@@ -229,6 +234,8 @@ mod tests {
         data.reference_processes.iter().flat_map(|row| &row.kind).for_each(|kind| known(ProcessKind::VOCABULARY, kind));
         data.requirements.iter().for_each(|row| known(RequirementKind::VOCABULARY, &row.kind));
         data.crosswalks.iter().for_each(|row| known(CrosswalkRelation::VOCABULARY, &row.relation));
+        data.finding_types.iter().for_each(|row| known(FindingRegime::VOCABULARY, &row.regime));
+        data.finding_types.iter().flat_map(|row| &row.kinds).for_each(|kind| known(FindingKind::VOCABULARY, kind));
     }
 
     /// Keys are handed out: this one must never become another.
@@ -243,7 +250,7 @@ mod tests {
     fn loading_again_changes_only_what_differs() {
         on_every_database(async |bench: &Bench| {
             let mut data = shipped();
-            let content = 1 + 85 + 3 + 5 + 170 + 34 + 26 + 4;
+            let content = 1 + 85 + 3 + 5 + 170 + 34 + 26 + 4 + 10;
             let rows = 33 + 1_122 + 97 + data.coverage.len() as u64 + 10 + 25 + content;
             let first = load_reference(&bench.store, &data).await.expect("loads").total();
             assert_eq!(first, Loaded { inserted: rows, ..Loaded::default() });

@@ -36,7 +36,8 @@ struct CauseAnalysisInput {
     method: MaybeUndefined<CauseMethod>,
     /// Categoría. The family of the root cause. Required for a new one.
     category: MaybeUndefined<CauseCategory>,
-    /// Porqués. The chain of whys, or the branches, in order: at most 60 of up to 2,000 characters each.
+    /// Porqués. The chain of whys, or the branches, in order: at most 60 of up to 2,000 characters each; one at least where the
+    /// method asks for whys (FIVE_WHYS).
     whys: Option<Vec<String>>,
     /// Causa raíz. What it comes down to, up to 4,000 characters. Required for a new one.
     root_cause: MaybeUndefined<String>,
@@ -45,7 +46,9 @@ struct CauseAnalysisInput {
 }
 
 impl CauseAnalysisInput {
-    fn row(&self, is_new: bool) -> Result<cause_analysis::ActiveModel, ActFault> {
+    /// The row with what is said; `known` is what it says so far.
+    fn row(&self, known: Option<&cause_analysis::Model>) -> Result<cause_analysis::ActiveModel, ActFault> {
+        let is_new = known.is_none();
         let mut texts = Texts::default();
         for (field, missing) in [
             ("method", self.method.is_undefined()),
@@ -65,8 +68,20 @@ impl CauseAnalysisInput {
         if matches!(&root_cause, Set(text) if text.is_empty()) {
             texts.refuse(ErrorCode::Required.at(["rootCause"]));
         }
+        let method = texts.present("method", &self.method);
+        let asks_why = match &method {
+            Set(method) => Some(*method),
+            _ => known.map(|known| known.method),
+        } == Some(CauseMethod::FiveWhys);
+        let told = match &whys {
+            Set(whys) => !whys.as_slice().is_empty(),
+            _ => known.is_some_and(|known| !known.whys.as_slice().is_empty()),
+        };
+        if asks_why && !told {
+            texts.refuse(ErrorCode::Required.at(["whys"]));
+        }
         let row = cause_analysis::ActiveModel {
-            method: texts.present("method", &self.method),
+            method,
             category: texts.present("category", &self.category),
             whys,
             root_cause,
@@ -100,7 +115,7 @@ impl Act for CauseAnalysisCreate {
             finding_id: Set(finding.id()),
             recorded_on: Set(changes.today()),
             person_id: Set(person.map(Id::from_uuid)),
-            ..self.input.row(true)?
+            ..self.input.row(None)?
         };
         let analysis = changes.create::<cause_analysis::Entity, _>(&finding, row).await?;
         judge_recurrence(changes, finding).await?;
@@ -129,7 +144,8 @@ impl Act for CauseAnalysisUpdate {
         let expected = Some(self.expected_version);
         let analysis = obtain::<cause_analysis::Entity, FormulatePlan>(changes, &self.id, &["id"], expected).await?;
         let finding = changes.follow::<finding::Entity, _>(&analysis, analysis.model().finding_id).await?;
-        let analysis = changes.update(analysis, self.input.row(false)?).await?;
+        let row = self.input.row(Some(analysis.model()))?;
+        let analysis = changes.update(analysis, row).await?;
         judge_recurrence(changes, finding).await?;
         Ok(analysis.id().uuid())
     }

@@ -210,6 +210,15 @@ pub static SIGNED: Guard = Guard {
     },
 };
 
+/// Nobody signed the report, and whoever made it acts. FROZEN, ACTOR_WITHOUT_PERSON, NOT_REPORTER.
+pub static WITHDRAWN: Guard = Guard {
+    needs: &[ORGANIZATION, (Sql::Column("signed_on"), Scalar::Date), (Sql::Column("reported_by_id"), Scalar::Id)],
+    check: |found| {
+        let stranger = || when(found.key(2) != person(found), || ErrorCode::NotReporter.into());
+        when(found.has(1), || ErrorCode::Frozen.into()).or_else(|| not_apart(found, &[])).or_else(stranger)
+    },
+};
+
 /// The report was signed, and a third person acts. REPORT_NOT_SIGNED, ACTOR_WITHOUT_PERSON, SEPARATION_OF_DUTIES.
 pub static RATED: Guard = Guard {
     needs: &[

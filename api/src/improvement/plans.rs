@@ -102,7 +102,9 @@ impl Act for ImprovementPlanCreate {
         let organization = obtain_in::<FormulatePlan>(changes, &self.organization, &input.unit).await?;
         let mut texts = Texts::default();
         if !YEARS.contains(&input.year) {
-            texts.refuse(ErrorCode::InvalidArgument.at(["year"]));
+            texts.refuse(
+                ErrorCode::InvalidArgument.at(["year"]).with("expected", format!("{}…{}", YEARS.start(), YEARS.end())),
+            );
         }
         let code = texts.required("code", &input.code, validate::unit_code);
         let name = texts.required("name", &input.name, validate::name);
@@ -236,7 +238,9 @@ impl Act for ImprovementPlanUpdate {
         let subscribed_on = match &input.subscribed_on {
             MaybeUndefined::Undefined => NotSet,
             MaybeUndefined::Value(day) if day.0 > changes.today() => {
-                texts.refuse(ErrorCode::InvalidArgument.at(["subscribedOn"]));
+                texts.refuse(
+                    ErrorCode::InvalidArgument.at(["subscribedOn"]).with("expected", format!("…{}", changes.today())),
+                );
                 NotSet
             }
             given => Set(given.value().map(|day| day.0)),

@@ -69,7 +69,7 @@ impl Act for ReformulationCreate {
             texts.refuse(ErrorCode::DateRangeEmpty.at(["dueOn"]));
         }
         if after_target <= Amount::ZERO {
-            texts.refuse(ErrorCode::InvalidArgument.at(["target"]));
+            texts.refuse(ErrorCode::InvalidArgument.at(["target"]).with("expected", "> 0"));
         }
         if (after_due_on, after_target) == (before_due_on, before_target) {
             texts.refuse(ErrorCode::Required.at(["dueOn"]));

@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject};
 use entity::{
     Amount, Id,
-    improvement::{action_activity, improvement_action, progress_rating, progress_report, reporting_window},
+    improvement::{action_activity, evidence, improvement_action, progress_rating, progress_report, reporting_window},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition};
 use uuid::Uuid;
@@ -26,8 +26,12 @@ use crate::{
 };
 
 /// The acts on progress.
-pub static ACTS: &[&dyn AnyAct] =
-    &[act::<ProgressReportCreate>(), act::<ProgressReportSign>(), act::<ProgressRatingCreate>()];
+pub static ACTS: &[&dyn AnyAct] = &[
+    act::<ProgressReportCreate>(),
+    act::<ProgressReportSign>(),
+    act::<ProgressReportWithdraw>(),
+    act::<ProgressRatingCreate>(),
+];
 
 /// Avance. What was done in a period.
 #[derive(InputObject)]
@@ -78,7 +82,7 @@ impl Act for ProgressReportCreate {
         let mut texts = Texts::default();
         let narrative = texts.required("narrative", &input.narrative, validate::note);
         if input.quantity.0 < Amount::ZERO {
-            texts.refuse(ErrorCode::InvalidArgument.at(["quantity"]));
+            texts.refuse(ErrorCode::InvalidArgument.at(["quantity"]).with("expected", "0…"));
         }
         texts.done()?;
         let row = progress_report::ActiveModel {
@@ -175,6 +179,34 @@ impl Act for ProgressReportSign {
     }
 }
 
+/// Retirar un avance. Whoever reported takes the report back before it is signed, with its evidence: what was said by mistake is
+/// said anew. The payload holds nothing then.
+#[derive(InputObject)]
+struct ProgressReportWithdraw {
+    /// Reporte. One that nobody signed.
+    id: ID,
+    /// Versión del registro. The one that was read.
+    expected_version: i32,
+}
+
+impl Act for ProgressReportWithdraw {
+    const NAME: &'static str = "progressReportWithdraw";
+    const CODES: &'static [ErrorCode] = &[ErrorCode::Frozen, ErrorCode::ActorWithoutPerson, ErrorCode::NotReporter];
+    const PAYLOAD: &'static Declaration = &PROGRESS_REPORT;
+
+    async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
+        let expected = Some(self.expected_version);
+        let report = obtain::<progress_report::Entity, Report>(changes, &self.id, &["id"], expected).await?;
+        let of = Condition::all().add(evidence::Column::ProgressReportId.eq(report.id()));
+        for proof in changes.follow_all::<evidence::Entity, _>(&report, of).await? {
+            changes.remove(proof).await?;
+        }
+        let id = report.id().uuid();
+        changes.remove(report).await?;
+        Ok(id)
+    }
+}
+
 /// Calificación. What control interno thinks of a report.
 #[derive(InputObject)]
 struct ProgressRatingInput {
@@ -206,7 +238,7 @@ impl Act for ProgressRatingCreate {
         let mut texts = Texts::default();
         let percent = self.input.percent.0;
         if percent < Amount::ZERO || percent > WHOLE {
-            texts.refuse(ErrorCode::InvalidArgument.at(["percent"]));
+            texts.refuse(ErrorCode::InvalidArgument.at(["percent"]).with("expected", "0…100"));
         }
         let concept = texts.required("concept", &self.input.concept, validate::note);
         texts.done()?;

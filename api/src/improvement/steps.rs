@@ -165,7 +165,7 @@ impl Act for ImprovementActionEvaluate {
         let concept = texts.required("concept", &input.concept, validate::note);
         let score = input.score.map(|score| score.0);
         if score.is_some_and(|score| score < Amount::ZERO || score > WHOLE) {
-            texts.refuse(ErrorCode::InvalidArgument.at(["score"]));
+            texts.refuse(ErrorCode::InvalidArgument.at(["score"]).with("expected", "0…100"));
         }
         texts.done()?;
         let row = improvement_action::ActiveModel { result: Set(Some(input.result)), ..Default::default() };

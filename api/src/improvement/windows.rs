@@ -63,7 +63,7 @@ struct ReportingWindowCreateInput {
     period_to: Date,
     /// Abre. First day on which progress of the period is reported.
     opens_on: Date,
-    /// Cierra. Last day, not before the first.
+    /// Cierra. Last day, not before the first nor before today: what was not reported in its time is not reported in arrears.
     closes_on: Date,
 }
 
@@ -97,6 +97,9 @@ impl Act for ReportingWindowCreate {
         }
         if window.opens_on > window.closes_on {
             texts.refuse(ErrorCode::DateRangeEmpty.at(["closesOn"]));
+        }
+        if window.closes_on < changes.today() {
+            texts.refuse(ErrorCode::InvalidArgument.at(["closesOn"]).with("expected", format!("{}…", changes.today())));
         }
         if let Some(other) = windows(changes, &organization).await?.iter().find(|other| overlap(&window, other)) {
             let duplicate = ErrorCode::Duplicate.at(["periodFrom"]).with("from", other.period_from.to_string());

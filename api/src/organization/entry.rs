@@ -270,11 +270,31 @@ pub fn take_effect<V: Verb>(
     path: Path<'_>,
     reason: Option<&str>,
 ) -> Result<(), Refusal> {
+    let may_backdate = changes.intent().actor.has(Duty::Backdate, under.organization().uuid());
+    effective(changes, may_backdate, date, path, reason)
+}
+
+/// The same for what somebody outside decided and is only transcribed: a past date takes a reason and no right, else BACKDATED.
+pub fn take_note(
+    changes: &mut ChangeSet,
+    date: NaiveDate,
+    path: Path<'_>,
+    reason: Option<&str>,
+) -> Result<(), Refusal> {
+    effective(changes, true, date, path, reason)
+}
+
+fn effective(
+    changes: &mut ChangeSet,
+    may_backdate: bool,
+    date: NaiveDate,
+    path: Path<'_>,
+    reason: Option<&str>,
+) -> Result<(), Refusal> {
     if reason.is_some_and(|reason| reason.chars().nth(NOTE_LIMIT).is_some()) {
         return Err(ErrorCode::TooLong.at(["reason"]).with("maximum", NOTE_LIMIT));
     }
     let today = changes.today();
-    let may_backdate = changes.intent().actor.has(Duty::Backdate, under.organization().uuid());
     let has_reason = reason.is_some_and(|reason| !reason.trim().is_empty());
     if let Some(violation) = timeline::backdated(date, Entry { today, may_backdate, has_reason }) {
         // The text says before which day it lies.
@@ -303,8 +323,17 @@ pub fn end<V: Verb>(
     to: NaiveDate,
     reason: Option<&str>,
 ) -> Result<Interval, Refusal> {
-    not_over(changes, present)?;
-    let left = Interval::new(from, Some(to)).ok_or_else(|| ErrorCode::DateRangeEmpty.at(["validTo"]))?;
+    let left = left(changes, (from, present), to)?;
     take_effect(changes, row, to, &["validTo"], reason)?;
     Ok(left)
+}
+
+/// The days that are left to a row that is not over when it ends on `to`. FROZEN, DATE_RANGE_EMPTY.
+pub fn left(
+    changes: &ChangeSet,
+    (from, present): (NaiveDate, Option<NaiveDate>),
+    to: NaiveDate,
+) -> Result<Interval, Refusal> {
+    not_over(changes, present)?;
+    Interval::new(from, Some(to)).ok_or_else(|| ErrorCode::DateRangeEmpty.at(["validTo"]))
 }

@@ -6,7 +6,7 @@ use entity::{
     audit::{
         audit, audit_criterion, audit_program, audit_program_transition, audit_report, audit_scope, audit_team_member,
         audit_transition, certificate, certificate_process, checklist_item, finding, finding_incidence,
-        finding_process, finding_requirement, finding_response, finding_transition, finding_unit,
+        finding_process, finding_requirement, finding_response, finding_transition, finding_type, finding_unit,
     },
     direction::{acknowledgement, decision, dissemination, dissemination_unit, management_review},
     framework::{
@@ -279,4 +279,5 @@ catalogue!(
     crosswalk,
     norm,
     defence_line,
+    finding_type,
 );

@@ -33,6 +33,8 @@ pub struct Model {
     pub name_key: String,
     /// Clase.
     pub kind: FindingKind,
+    /// Tipo, as the regime of its audit calls it; empty where nobody says.
+    pub finding_type_id: Option<Id<super::finding_type::Entity>>,
     /// Where it stands.
     pub state: FindingState,
     /// Severidad.

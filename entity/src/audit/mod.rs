@@ -18,10 +18,11 @@ pub mod finding_process;
 pub mod finding_requirement;
 pub mod finding_response;
 pub mod finding_transition;
+pub mod finding_type;
 pub mod finding_unit;
 pub mod vocabulary;
 
 pub use vocabulary::{
-    AuditKind, AuditState, ChecklistResult, FindingKind, FindingOrigin, FindingSeverity, FindingState, IncidenceKind,
-    ProgramState, ReportStage, TeamRole,
+    AuditKind, AuditState, ChecklistResult, FindingKind, FindingOrigin, FindingRegime, FindingSeverity, FindingState,
+    IncidenceKind, ProgramState, ReportStage, TeamRole,
 };

@@ -121,6 +121,18 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Régimen de los hallazgos. Who gives findings their names.
+    pub enum FindingRegime {
+        /// ISO. Audits of management systems (ISO 9001, ISO 19011).
+        Iso = 1, "ISO", "ISO", "ISO";
+        /// Control fiscal. The Contralorías.
+        FiscalControl = 2, "FISCAL_CONTROL", "Control fiscal", "Fiscal control";
+        /// Control interno. The organization's own office of control interno.
+        InternalControl = 3, "INTERNAL_CONTROL", "Control interno", "Internal control";
+    }
+}
+
+vocabulary! {
     /// Estado de un hallazgo. Where a finding stands.
     pub enum FindingState {
         /// Borrador. Known to the auditors only.

@@ -53,6 +53,8 @@ vocabulary! {
         FindingClosedUnreviewed = 18, "FINDING_CLOSED_UNREVIEWED", "Hallazgo cerrado sin evaluación de eficacia", "Finding closed without effectiveness review";
         /// Decisión sin acción. The last day of a decision of a frozen review has passed, and no action comes from it.
         DecisionWithoutAction = 19, "DECISION_WITHOUT_ACTION", "Decisión vencida sin acción", "Decision past its date without action";
+        /// Tipo distinto del proceso superior. A process in force is of another kind than the one in force above it, which became another later.
+        ProcessKindDiffers = 20, "PROCESS_KIND_DIFFERS", "Tipo distinto del proceso superior", "Another kind than the process above";
     }
 }
 

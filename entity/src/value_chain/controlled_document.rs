@@ -18,9 +18,9 @@ pub struct Model {
     pub process_id: Id<super::process::Entity>,
     /// Clase.
     pub kind: ControlledDocumentKind,
-    /// Código, unique in the organization.
+    /// Last known code, unique in the organization.
     pub code: String,
-    /// Name as it is written, with its accents.
+    /// Last known name.
     pub name: String,
     /// Folded name, for search and order.
     pub name_key: String,

@@ -21,6 +21,12 @@ pub struct Model {
     pub number: i32,
     /// How far its review has come.
     pub stage: ControlledStage,
+    /// Código, unique in the organization on any day.
+    pub code: String,
+    /// Name as it is written, with its accents.
+    pub name: String,
+    /// Folded name, for search and order.
+    pub name_key: String,
     /// Title of the file outside.
     pub document_title: Option<String>,
     /// Where the file lies.

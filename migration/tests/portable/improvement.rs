@@ -4,11 +4,11 @@ use entity::{
     Amount, Id, Moment,
     access::account,
     audit::{
-        AuditKind, AuditState, ChecklistResult, FindingKind, FindingOrigin, FindingSeverity, FindingState,
-        IncidenceKind, ProgramState, ReportStage, TeamRole, audit, audit_criterion, audit_program,
+        AuditKind, AuditState, ChecklistResult, FindingKind, FindingOrigin, FindingRegime, FindingSeverity,
+        FindingState, IncidenceKind, ProgramState, ReportStage, TeamRole, audit, audit_criterion, audit_program,
         audit_program_transition, audit_report, audit_scope, audit_team_member, audit_transition, certificate,
         certificate_process, checklist_item, finding, finding_incidence, finding_process, finding_requirement,
-        finding_response, finding_transition, finding_unit,
+        finding_response, finding_transition, finding_type, finding_unit,
     },
     direction::{
         DisseminationChannel, ReviewKind, ReviewState, acknowledgement, decision, dissemination, dissemination_unit,
@@ -141,6 +141,20 @@ pub async fn rows(
         row_version: 2,
     };
     bench.keeps(checklist_item.clone()).await;
+    let finding_type = finding_type::Model {
+        id: Id::new(),
+        regime: FindingRegime::Iso,
+        code: "NC_MENOR".into(),
+        position: 1,
+        name: "No conformidad menor".into(),
+        name_key: "no conformidad menor".into(),
+        name_en: "Minor nonconformity".into(),
+        kinds: list(),
+        requires_action: true,
+        source: "ISO".into(),
+        official: false,
+    };
+    bench.keeps(finding_type.clone()).await;
     let finding = finding::Model {
         id: Id::new(),
         organization_id,
@@ -153,6 +167,7 @@ pub async fn rows(
         name: "Año ñandú".into(),
         name_key: "1.2.ñ".into(),
         kind: FindingKind::MinorNonconformity,
+        finding_type_id: Some(finding_type.id),
         state: FindingState::Communicated,
         severity: Some(FindingSeverity::Medium),
         condition: "Año ñandú".into(),

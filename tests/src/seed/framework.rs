@@ -183,6 +183,23 @@ impl Maker {
                     ("official", (number == 3).into()),
                 ],
             );
+            let (id, (name, key)) = (self.random.uuid(), self.text());
+            self.add(
+                "finding_type",
+                [
+                    ("id", id.into()),
+                    ("regime", (number % 3 + 1).into()),
+                    ("code", format!("TYPE_{number}").into()),
+                    ("position", number.into()),
+                    ("name", name),
+                    ("name_key", key),
+                    ("name_en", "Type".into()),
+                    ("kinds", "[\"OBSERVATION\"]".into()),
+                    ("requires_action", (number == 1).into()),
+                    ("source", "ISO".into()),
+                    ("official", (number == 2).into()),
+                ],
+            );
         }
     }
 }

@@ -176,6 +176,9 @@ impl Maker {
         let (audit, earlier) = (self.some("audit", organization), self.some("finding", organization));
         let (audit, earlier) = (self.sometimes(70, audit), self.sometimes(40, earlier));
         let origin = if audit == Val::Null { 4 } else { 1 };
+        let types = self.ids("finding_type");
+        let of_type = self.one_of(&types);
+        let of_type = self.sometimes(50, of_type);
         let row = [
             ("id", id.into()),
             ("organization_id", organization.into()),
@@ -186,6 +189,7 @@ impl Maker {
             ("name_key", key),
             ("kind", (self.random.below(3) as i64 + 1).into()),
             ("state", (self.random.below(9) as i64 + 1).into()),
+            ("finding_type_id", of_type),
             ("condition", "Así es".into()),
             ("external", false.into()),
             ("requires_action", true.into()),

@@ -330,7 +330,9 @@ impl Maker {
             ],
         );
         let (acts, persons) = (self.own("legal_act", organization), self.own("person", organization));
+        let code = format!("P01.I{number:02}");
         for (number, (stage, from, to)) in lives().into_iter().enumerate().skip(if published { 0 } else { 3 }) {
+            let (name, key) = self.text();
             let (id, act, review) = (self.random.uuid(), self.one_of(&acts), self.date());
             let (act, review) = (self.sometimes(40, act), self.sometimes(60, review));
             let (title, uri) = (self.sometimes(60, "Manual.pdf"), self.sometimes(40, "https://example.org/m?v=%20"));
@@ -346,6 +348,9 @@ impl Maker {
                     ("controlled_document_id", document.into()),
                     ("number", (number as i64 + 1).into()),
                     ("stage", stage.into()),
+                    ("code", format!("{code}-{number}").into()),
+                    ("name", name),
+                    ("name_key", key),
                     ("document_title", title),
                     ("document_uri", uri),
                     ("document_media_type", Val::Null),

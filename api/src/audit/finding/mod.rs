@@ -1,6 +1,7 @@
 //! Acts on findings.
 
 pub(super) mod steps;
+mod typed;
 mod write;
 
 use crate::execution::act::{AnyAct, act};

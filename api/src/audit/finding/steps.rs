@@ -43,11 +43,13 @@ pub(in crate::audit) fn term(
     match (day, business_days) {
         (None, None) => Err(ErrorCode::Required.at(["answerDue"])),
         (Some(_), Some(_)) => Err(ErrorCode::InvalidArgument.at(["answerBusinessDays"])),
-        (Some(day), None) if day.0 < today => Err(ErrorCode::InvalidArgument.at(["answerDue"])),
+        (Some(day), None) if day.0 < today => {
+            Err(ErrorCode::InvalidArgument.at(["answerDue"]).with("expected", format!("{today}…")))
+        }
         (Some(day), None) => Ok(day.0),
         (None, Some(days)) => match u32::try_from(days) {
             Ok(days) if (1..=TERM_LIMIT).contains(&days) => Ok(after_business_days(today, days)),
-            _ => Err(ErrorCode::InvalidArgument.at(["answerBusinessDays"])),
+            _ => Err(ErrorCode::InvalidArgument.at(["answerBusinessDays"]).with("expected", format!("1…{TERM_LIMIT}"))),
         },
     }
 }

@@ -4,8 +4,8 @@ use async_graphql::{ID, InputObject, MaybeUndefined};
 use entity::{
     Amount,
     audit::{
-        FindingKind, FindingOrigin, FindingSeverity, FindingState, IncidenceKind, audit, finding, finding_incidence,
-        finding_process, finding_requirement, finding_transition, finding_unit,
+        AuditKind, FindingKind, FindingOrigin, FindingSeverity, FindingState, IncidenceKind, audit, finding,
+        finding_incidence, finding_process, finding_requirement, finding_transition, finding_unit,
     },
     improvement::evidence,
     organization::{org_unit, organization},
@@ -17,6 +17,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::typed::typed;
 use crate::{
     audit::{
         evidence::attach,
@@ -58,6 +59,8 @@ pub(super) struct FindingInput {
     name: MaybeUndefined<String>,
     /// Clase. How grave it is. Required for a new one.
     kind: MaybeUndefined<FindingKind>,
+    /// Tipo. As the regime of the audit calls it: one of the catalogue that names this kind, and whose regime is that of the audit.
+    finding_type: MaybeUndefined<ID>,
     /// Severidad. How much it weighs.
     severity: MaybeUndefined<FindingSeverity>,
     /// Condición. What is, up to 4,000 characters. Required for a new one.
@@ -108,7 +111,7 @@ impl FindingInput {
         let requires = told.map(|kind| (action_by_kind(kind), self.requires_action));
         let requires_action = match requires {
             Some((Some(fixed), Some(said))) if fixed != said => {
-                texts.refuse(ErrorCode::InvalidArgument.at(["requiresAction"]));
+                texts.refuse(ErrorCode::InvalidArgument.at(["requiresAction"]).with("expected", fixed.to_string()));
                 NotSet
             }
             Some((Some(fixed), _)) => Set(fixed),
@@ -118,7 +121,9 @@ impl FindingInput {
         };
         let identified_on = match self.identified_on {
             Some(day) if day.0 > changes.today() => {
-                texts.refuse(ErrorCode::InvalidArgument.at(["identifiedOn"]));
+                texts.refuse(
+                    ErrorCode::InvalidArgument.at(["identifiedOn"]).with("expected", format!("…{}", changes.today())),
+                );
                 NotSet
             }
             Some(day) => Set(day.0),
@@ -221,7 +226,7 @@ impl FindingInput {
             let mut own = Texts::default();
             let destination = own.optional("destination", one.destination.as_deref(), validate::name);
             if one.amount.is_some_and(|amount| amount.0 < Amount::ZERO) {
-                own.refuse(ErrorCode::InvalidArgument.at(["amount"]));
+                own.refuse(ErrorCode::InvalidArgument.at(["amount"]).with("expected", "0…"));
             }
             if incidences[..at].iter().any(|other| other.kind == one.kind) {
                 own.refuse(ErrorCode::Duplicate.at(["kind"]));
@@ -251,7 +256,8 @@ pub(super) struct FindingCreate {
 
 impl Act for FindingCreate {
     const NAME: &'static str = "findingCreate";
-    const CODES: &'static [ErrorCode] = &[ErrorCode::NotOnTeam, ErrorCode::Frozen, ErrorCode::Forbidden];
+    const CODES: &'static [ErrorCode] =
+        &[ErrorCode::NotOnTeam, ErrorCode::Frozen, ErrorCode::Forbidden, ErrorCode::FindingKindMismatch];
     const PAYLOAD: &'static Declaration = &FINDING;
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
@@ -262,7 +268,7 @@ impl Act for FindingCreate {
             external: Set(is_external(audit.model().kind)),
             ..self.input.row(changes, None)?
         };
-        create(changes, &audit, &self.input, row).await
+        create(changes, &audit, &self.input, (row, Some(audit.model().kind))).await
     }
 }
 
@@ -270,8 +276,9 @@ async fn create<V: Verb>(
     changes: &mut ChangeSet,
     under: &Granted<impl sea_orm::EntityTrait, V>,
     input: &FindingInput,
-    row: finding::ActiveModel,
+    (mut row, audit): (finding::ActiveModel, Option<AuditKind>),
 ) -> Result<Uuid, ActFault> {
+    typed(changes, &input.finding_type, (&mut row, None), audit).await?;
     let row = finding::ActiveModel { state: Set(FindingState::Draft), revision: Set(1), ..row };
     let finding = changes.create::<finding::Entity, V>(under, row).await;
     let finding = finding.map_err(|fault| fault.duplicate_at(&["input", "code"]))?;
@@ -308,7 +315,7 @@ pub(super) struct FindingRegister {
 
 impl Act for FindingRegister {
     const NAME: &'static str = "findingRegister";
-    const CODES: &'static [ErrorCode] = &[];
+    const CODES: &'static [ErrorCode] = &[ErrorCode::FindingKindMismatch];
     const PAYLOAD: &'static Declaration = &FINDING;
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
@@ -319,7 +326,9 @@ impl Act for FindingRegister {
             texts.refuse(ErrorCode::InvalidArgument.at(["origin"]));
         }
         if input.origin_date.0 > changes.today() {
-            texts.refuse(ErrorCode::InvalidArgument.at(["originDate"]));
+            texts.refuse(
+                ErrorCode::InvalidArgument.at(["originDate"]).with("expected", format!("…{}", changes.today())),
+            );
         }
         let source = texts.required("originSource", &input.origin_source, validate::name);
         let number = texts.optional("originNumber", input.origin_number.as_deref(), validate::name);
@@ -332,7 +341,7 @@ impl Act for FindingRegister {
             external: Set(false),
             ..input.finding.row(changes, None)?
         };
-        create(changes, &organization, &input.finding, row).await
+        create(changes, &organization, &input.finding, (row, None)).await
     }
 }
 
@@ -349,7 +358,8 @@ pub(super) struct FindingUpdate {
 
 impl Act for FindingUpdate {
     const NAME: &'static str = "findingUpdate";
-    const CODES: &'static [ErrorCode] = &[ErrorCode::NotOnTeam, ErrorCode::NotADraft, ErrorCode::Forbidden];
+    const CODES: &'static [ErrorCode] =
+        &[ErrorCode::NotOnTeam, ErrorCode::NotADraft, ErrorCode::Forbidden, ErrorCode::FindingKindMismatch];
     const PAYLOAD: &'static Declaration = &FINDING;
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
@@ -365,7 +375,12 @@ async fn edit(
     input: &FindingInput,
     more: finding::ActiveModel,
 ) -> Result<Uuid, ActFault> {
-    let row = input.row(changes, Some(finding.model()))?;
+    let mut row = input.row(changes, Some(finding.model()))?;
+    let audit = match finding.model().audit_id {
+        Some(audit) => Some(changes.follow::<audit::Entity, _>(&finding, audit).await?.model().kind),
+        None => None,
+    };
+    typed(changes, &input.finding_type, (&mut row, Some(finding.model())), audit).await?;
     let finding = if input.has_parts() { changes.touch(finding).await? } else { finding };
     input.parts(changes, &finding).await?;
     let row = finding::ActiveModel { revision: more.revision, revision_reason: more.revision_reason, ..row };
@@ -390,8 +405,13 @@ pub(super) struct FindingRevise {
 
 impl Act for FindingRevise {
     const NAME: &'static str = "findingRevise";
-    const CODES: &'static [ErrorCode] =
-        &[ErrorCode::NotOnTeam, ErrorCode::Frozen, ErrorCode::TransitionNotAllowed, ErrorCode::Forbidden];
+    const CODES: &'static [ErrorCode] = &[
+        ErrorCode::NotOnTeam,
+        ErrorCode::Frozen,
+        ErrorCode::TransitionNotAllowed,
+        ErrorCode::Forbidden,
+        ErrorCode::FindingKindMismatch,
+    ];
     const PAYLOAD: &'static Declaration = &FINDING;
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {

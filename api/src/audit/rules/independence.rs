@@ -33,6 +33,12 @@ impl Held {
     }
 }
 
+/// The days that an audit takes, from the first until the last: those planned and, while it waits to begin, today as well. It begins
+/// when it begins: what was planned for other days makes nobody independent on that one.
+pub fn days((first, last): (NaiveDate, NaiveDate), waits: bool, today: NaiveDate) -> (NaiveDate, NaiveDate) {
+    if waits { (first.min(today), last.max(today)) } else { (first, last) }
+}
+
 /// Does the post stand against auditing from the first until the last of these days?
 pub fn binds(held: Interval, first: NaiveDate, last: NaiveDate) -> bool {
     let since = first.checked_sub_months(Months::new(MONTHS)).unwrap_or(NaiveDate::MIN);
@@ -64,6 +70,24 @@ mod tests {
             (held("2026-04-01", None), false),
         ] {
             assert_eq!(binds(days, first, last), expected, "{days:?}");
+        }
+    }
+
+    #[test]
+    fn an_audit_begins_on_the_day_on_which_it_begins() {
+        let left = Interval::new(day("2020-01-01"), Some(day("2025-09-01"))).expect("days");
+        let taken = Interval::new(day("2026-10-01"), None).expect("days");
+        let planned = (day("2026-09-15"), day("2026-09-30"));
+        for (today, waits, expected) in [
+            // Planned for days on which neither post binds.
+            ("2026-07-01", false, (false, false)),
+            // Begun before they do no longer, or once they do.
+            ("2026-07-01", true, (true, false)),
+            ("2026-10-01", true, (false, true)),
+            ("2026-09-20", true, (false, false)),
+        ] {
+            let (first, last) = days(planned, waits, day(today));
+            assert_eq!((binds(left, first, last), binds(taken, first, last)), expected, "{today} {waits}");
         }
     }
 

@@ -6,7 +6,7 @@ use entity::audit::{AuditKind, AuditState, ProgramState, audit, audit_transition
 use crate::{
     access::{actor::Actor, rules::Duty},
     audit::{
-        rules::independence::{Held, binds},
+        rules::independence::{Held, binds, days},
         types::AUDIT,
     },
     graph::{
@@ -297,11 +297,7 @@ impl Judged for AuditLife {
         let external = kind.is_some_and(is_external);
         let auditors = cells.keys(6);
         let state = cells.word(1, &AuditState::VOCABULARY).and_then(AuditState::from_number);
-        // It begins when it begins: what was planned for other days does not make anybody independent today.
-        let (first, last) = match state {
-            Some(AuditState::Prepared) => (first.min(today), last.max(today)),
-            _ => (first, last),
-        };
+        let (first, last) = days((first, last), state == Some(AuditState::Prepared), today);
         let bound = cells.lines(11).filter_map(Held::parse).filter(|held| binds(held.days, first, last));
         let facts = AuditFacts {
             state: state.unwrap_or(AuditState::Planned),

@@ -41,6 +41,13 @@ pub static FINDING: Declaration = Declaration {
             .filtered()
             .ordered()
             .grouped(),
+        one(
+            "findingType",
+            &FINDING_TYPE,
+            &["finding_type_id"],
+            "Tipo. What the regime of its audit calls it; null where nobody says.",
+        )
+        .nullable(),
         column("state", Enum(&FindingState::VOCABULARY), "state", "Estado. Where it stands.")
             .filtered()
             .ordered()

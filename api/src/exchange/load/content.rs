@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use entity::{
-    Interval, fold,
+    Interval, TextList,
+    audit::{FindingRegime, finding_type},
+    fold,
     framework::{
         CrosswalkRelation, RequirementKind, crosswalk, defence_line, framework, framework_edition, norm, reference_map,
         reference_process, requirement,
@@ -18,6 +20,7 @@ word!(process_level, ProcessLevel, Procedure);
 word!(process_kind, ProcessKind, Support);
 word!(requirement_kind, RequirementKind, Guideline);
 word!(crosswalk_relation, CrosswalkRelation, Intersects);
+word!(finding_regime, FindingRegime, Iso);
 
 pub(super) fn maps(data: &ReferenceData) -> Vec<reference_map::Model> {
     let row = |row: &crate::exchange::reference::ReferenceMap| reference_map::Model {
@@ -147,6 +150,23 @@ pub(super) fn defence_lines(data: &ReferenceData) -> Vec<defence_line::Model> {
         official: row.official,
     };
     (0..).zip(&data.defence_lines).map(row).collect()
+}
+
+pub(super) fn finding_types(data: &ReferenceData) -> Vec<finding_type::Model> {
+    let row = |(position, row): (i32, &crate::exchange::reference::FindingType)| finding_type::Model {
+        id: key(&row.key),
+        regime: finding_regime(&row.regime),
+        code: row.code.clone(),
+        position,
+        name: row.name.clone(),
+        name_key: fold(&row.name),
+        name_en: row.name_en.clone(),
+        kinds: TextList::new(&row.kinds).unwrap_or_default(),
+        requires_action: row.requires_action,
+        source: row.source.clone(),
+        official: row.official,
+    };
+    (0..).zip(&data.finding_types).map(row).collect()
 }
 
 /// Where a row stands: in which tree, as what, under what.

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, io, path::Path};
 use super::{Fault, Reason};
 
 /// The shipped files, in the order in which they refer to each other.
-const EMBEDDED: [(&str, &str); 14] = [
+const EMBEDDED: [(&str, &str); 15] = [
     ("departments.csv", include_str!("../../../../reference/departments.csv")),
     ("municipalities.csv", include_str!("../../../../reference/municipalities.csv")),
     ("territorial_entities.csv", include_str!("../../../../reference/territorial_entities.csv")),
@@ -20,6 +20,7 @@ const EMBEDDED: [(&str, &str); 14] = [
     ("crosswalks.csv", include_str!("../../../../reference/crosswalks.csv")),
     ("norms.csv", include_str!("../../../../reference/norms.csv")),
     ("defence_lines.csv", include_str!("../../../../reference/defence_lines.csv")),
+    ("finding_types.csv", include_str!("../../../../reference/finding_types.csv")),
 ];
 
 /// The texts of the files, by name.

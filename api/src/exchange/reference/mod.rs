@@ -7,6 +7,7 @@ mod content;
 mod content_rules;
 mod fault;
 mod files;
+mod finding_types;
 mod records;
 mod rules;
 mod sheet;
@@ -18,6 +19,7 @@ pub use content::{
 };
 pub use fault::{Fault, Reason};
 pub use files::Files;
+pub use finding_types::FindingType;
 pub use records::{Coverage, Department, JobDenomination, Municipality, TerritorialEntity, UnitKind};
 
 use sheet::Sheet;
@@ -53,6 +55,8 @@ pub struct ReferenceData {
     pub norms: Vec<Norm>,
     /// Líneas de defensa.
     pub defence_lines: Vec<DefenceLine>,
+    /// Tipos de hallazgo.
+    pub finding_types: Vec<FindingType>,
 }
 
 /// Reads all files and checks them, each by itself and against the others.
@@ -76,6 +80,7 @@ pub fn read(files: &Files) -> Result<ReferenceData, Vec<Fault>> {
     let crosswalks = Sheet::read(files, &mut faults);
     let norms = Sheet::read(files, &mut faults);
     let defence_lines = Sheet::read(files, &mut faults);
+    let finding_types = Sheet::read(files, &mut faults);
 
     faults.extend(rules::municipalities(&municipalities, &departments));
     faults.extend(rules::territorial_entities(&territorial_entities, &departments, &municipalities));
@@ -106,5 +111,6 @@ pub fn read(files: &Files) -> Result<ReferenceData, Vec<Fault>> {
         crosswalks: crosswalks.into_values(),
         norms: norms.into_values(),
         defence_lines: defence_lines.into_values(),
+        finding_types: finding_types.into_values(),
     })
 }

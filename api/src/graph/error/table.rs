@@ -315,6 +315,8 @@ error_codes! {
     ScopeUncovered = "SCOPE_UNCOVERED", Rule, None, false, ["items"];
     /// Hallazgos abiertos. `findings` are the codes of those that are still to be decided or closed.
     FindingsOpen = "FINDINGS_OPEN", Rule, None, false, ["findings"];
+    /// Tipo de hallazgo incongruente. The type `findingType` names findings of other kinds, or is a word of another regime than that of the audit.
+    FindingKindMismatch = "FINDING_KIND_MISMATCH", Rule, None, false, ["findingType"];
     /// Respuesta pendiente. The audited has not answered, and may do so until `date`.
     AnswerPending = "ANSWER_PENDING", Rule, None, false, ["date"];
     /// Requiere acción. The finding asks for an action: it is not closed without.
@@ -365,6 +367,8 @@ error_codes! {
     PlanNotOwed = "PLAN_NOT_OWED", Rule, None, false, [];
     /// No es el ejecutor. Only its executor, or who signs for its unit, does this in an action.
     NotExecutor = "NOT_EXECUTOR", Rule, None, false, [];
+    /// No hizo el reporte. A report that nobody signed is withdrawn by whoever made it.
+    NotReporter = "NOT_REPORTER", Rule, None, false, [];
     /// Falta evidencia. No report that was signed has evidence.
     EvidenceRequired = "EVIDENCE_REQUIRED", Rule, None, false, [];
     /// Meta sin alcanzar. `items` says of the action, or of each of its activities that is short, how many units were signed of how many.

@@ -40,8 +40,8 @@ const FIGURES: &[Column] = &[
     ("Código del plan", "Code of the plan", |row| text(&row.plan["code"])),
     ("Acción n.º", "Action no.", |row| number(&row.action["number"])),
     ("Ponderación (%)", "Weight (%)", |row| number(&row.action["weight"])),
-    ("Estado de la acción", "State of the action", |row| row.word(&ActionState::VOCABULARY, &row.action["state"])),
-    ("Resultado", "Result", |row| row.word(&ActionResult::VOCABULARY, &row.action["result"])),
+    ("Estado de la acción", "State of the action", |row| row.word(&ActionState::VOCABULARY, row.figure("state"))),
+    ("Resultado", "Result", |row| row.word(&ActionResult::VOCABULARY, row.figure("result"))),
     ("Avance de la acción (%)", "Progress of the action (%)", |row| number(row.figure("percent"))),
     ("Avance esperado (%)", "Expected progress (%)", |row| number(row.figure("expectedPercent"))),
     ("Semáforo", "Traffic light", |row| row.word(&Semaphore::VOCABULARY, row.figure("semaphore"))),
@@ -164,9 +164,9 @@ impl Row<'_> {
         Some(Amount((days * 200 + 7) / 14))
     }
 
-    /// Until work begins a plan is registered as it was subscribed, from then on its progress is.
+    /// Until work begins, as of the cut-off, a plan is registered as it was subscribed, from then on its progress is.
     fn registration(&self) -> Cell {
-        let begun = matches!(self.plan["state"].as_str(), Some("IN_EXECUTION" | "CLOSED"));
+        let begun = matches!(self.plan["progress"]["state"].as_str(), Some("IN_EXECUTION" | "CLOSED"));
         let word = if begun { ("AVANCE", "PROGRESS") } else { ("SUSCRIPCIÓN", "SUBSCRIPTION") };
         Cell::Text(self.locale.either(word.0, word.1).to_owned())
     }

@@ -1,8 +1,8 @@
 //! What an export asks, as the viewer would: the plan once, its actions page by page, and the findings of those that have many.
 
 /// The plan, and its figures at the cut-off: the day of all that follows.
-pub const HEAD: &str = "query ($id: ID!, $asOf: Date) { improvementPlan(id: $id, asOf: $asOf) { code name kind state filingNumber \
-     unit { name } process { name } progress { cutoff percent compliancePercent advancePercent } } }";
+pub const HEAD: &str = "query ($id: ID!, $asOf: Date) { improvementPlan(id: $id, asOf: $asOf) { code name kind filingNumber \
+     unit { name } process { name } progress { state cutoff percent compliancePercent advancePercent } } }";
 
 /// What is asked of findings, of so many at once: analyses count towards the cost 20 each.
 macro_rules! findings {
@@ -28,8 +28,8 @@ macro_rules! last_report {
 pub const ACTIONS: &str = concat!(
     "query ($id: ID!, $asOf: Date!, $after: String) { improvementPlan(id: $id, asOf: $asOf) { \
      actions(first: 25, after: $after, orderBy: [{ field: NUMBER }]) { pageInfo { hasNextPage endCursor } nodes { \
-     id number description objective indicator unitOfMeasure target weight resources state result unit { name } startsOn \
-     progress { percent expectedPercent done target dueOn semaphore overdue daysLate } \
+     id number description objective indicator unitOfMeasure target weight resources unit { name } startsOn \
+     progress { state result percent expectedPercent done target dueOn semaphore overdue daysLate } \
      activities { number description unitOfMeasure target startsOn dueOn progress { done } ",
     last_report!(),
     " } ",

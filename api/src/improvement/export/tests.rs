@@ -8,9 +8,9 @@ use super::{csv::harmless, *};
 use crate::graph::error::Locale;
 
 fn plan() -> Value {
-    json!({ "code": "PM-1", "name": "Plan", "kind": "CONTROL_BODY", "state": "IN_EXECUTION", "filingNumber": null,
+    json!({ "code": "PM-1", "name": "Plan", "kind": "CONTROL_BODY", "filingNumber": null,
         "unit": { "name": "Calidad" }, "process": null,
-        "progress": { "cutoff": "2026-06-30", "percent": "12.50", "compliancePercent": null, "advancePercent": "10.00" } })
+        "progress": { "state": "IN_EXECUTION", "cutoff": "2026-06-30", "percent": "12.50", "compliancePercent": null, "advancePercent": "10.00" } })
 }
 
 fn action() -> Value {
@@ -24,10 +24,10 @@ fn action() -> Value {
             "origin": "AUDIT", "causeAnalyses": roots })
     };
     json!({ "id": "x", "number": 3, "description": "Capacitar", "objective": null, "indicator": "-1", "unitOfMeasure": "talleres",
-        "target": "9.00", "weight": "40.00", "resources": "@equipo", "state": "IN_PROGRESS", "result": null,
+        "target": "9.00", "weight": "40.00", "resources": "@equipo",
         "unit": { "name": "Cobertura" }, "startsOn": "2026-01-01", "dueOn": "2026-12-31",
         "activities": [activity(1, "2026-01-01", "2026-01-15"), activity(2, "2026-01-15", "2026-02-04")],
-        "progress": { "percent": "50.00", "expectedPercent": "49.45", "done": "2.00", "target": "4.00", "dueOn": "2026-11-30",
+        "progress": { "state": "IN_PROGRESS", "result": null, "percent": "50.00", "expectedPercent": "49.45", "done": "2.00", "target": "4.00", "dueOn": "2026-11-30",
             "semaphore": "GREEN", "overdue": false, "daysLate": 0 },
         "reports": { "nodes": [{ "narrative": "Se hizo, \"casi\"\ntodo" }] },
         "findings": { "nodes": [finding("1.1", json!("Por costumbre"), json!([])),

@@ -1,6 +1,9 @@
 //! `ImprovementAction.progress`: how far an action is, and how it stands against its days.
 
-use entity::{Amount, improvement::Semaphore};
+use entity::{
+    Amount,
+    improvement::{ActionResult, ActionState, Semaphore},
+};
 use serde_json::{Value, json};
 
 use super::{action_needs, actions, measure::percent};
@@ -66,6 +69,13 @@ static OUTPUT: ObjectShape = ObjectShape {
             &Shape::Leaf("Int"),
             false,
         ),
+        field("state", "Estado. Where it stood then; null before it was proposed.", &Shape::Leaf("ActionState"), true),
+        field(
+            "result",
+            "Resultado. Whether it had an effect; null unless it was closed then.",
+            &Shape::Leaf("ActionResult"),
+            true,
+        ),
         field("formula", "Fórmula. How it is computed.", &TEXT, false),
     ],
 };
@@ -102,6 +112,8 @@ fn progress(input: &FigureInput<'_>) -> Result<Value, Refusal> {
         "overdue": action.is_overdue(cutoff),
         "dueSoon": open && (0..=SOON).contains(&left),
         "daysLate": action.days_late(cutoff),
+        "state": action.state.and_then(|state| ActionState::VOCABULARY.by_number(state.number())).map(|term| term.name),
+        "result": action.result.and_then(|result| ActionResult::VOCABULARY.by_number(result.number())).map(|term| term.name),
         "formula": FORMULA,
     }))
 }

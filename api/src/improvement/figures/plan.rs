@@ -1,12 +1,12 @@
 //! `ImprovementPlan.progress`: how far a plan is, by the weights of its actions and, as control bodies count, by weeks.
 
-use entity::improvement::Semaphore;
+use entity::improvement::{PlanState, Semaphore};
 use serde_json::{Value, json};
 
 use super::{
     action_needs, actions,
     measure::{advance, compliance, percent, plan_progress},
-    optional,
+    optional, state_then,
 };
 use crate::graph::{
     declaration::{Figure, FigureInput, ObjectShape, Scalar, Shape, ShapeField, Sql},
@@ -56,6 +56,12 @@ static OUTPUT: ObjectShape = ObjectShape {
         field("green", "En verde. How many are on time.", &COUNT, false),
         field("amber", "En amarillo. How many are behind, or were finished late.", &COUNT, false),
         field("red", "En rojo. How many are overdue.", &COUNT, false),
+        field(
+            "state",
+            "Estado. Where the plan stood then; null before it was formulated.",
+            &Shape::Leaf("PlanState"),
+            true,
+        ),
         field("formula", "Fórmula. How it is computed.", &TEXT, false),
     ],
 };
@@ -65,7 +71,13 @@ const FORMULA: &str = "percent = Σ weight · progress ÷ Σ weight; compliance 
 
 /// `ImprovementPlan.progress`.
 pub const PROGRESS: Figure = Figure {
-    needs: action_needs!((Sql::Column("organization_id"), Scalar::Id), "a.improvement_plan_id = {t}.id"),
+    needs: action_needs!(
+        (
+            Sql::Template(state_then!("plan_transition", "improvement_plan_id", "{t}.id")),
+            Scalar::Enum(&PlanState::VOCABULARY),
+        ),
+        "a.improvement_plan_id = {t}.id"
+    ),
     output: &Shape::Object(&OUTPUT),
     arguments: &[],
     compute: progress,
@@ -96,6 +108,7 @@ fn progress(input: &FigureInput<'_>) -> Result<Value, Refusal> {
         "green": count(Semaphore::Green),
         "amber": count(Semaphore::Amber),
         "red": count(Semaphore::Red),
+        "state": input.cells[0],
         "formula": FORMULA,
     }))
 }

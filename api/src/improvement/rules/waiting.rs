@@ -3,6 +3,14 @@
 use chrono::{Days, NaiveDate};
 use entity::improvement::PlanKind;
 
+/// Days that an action waits, as a literal for texts.
+macro_rules! days_of_waiting {
+    () => {
+        90
+    };
+}
+pub(crate) use days_of_waiting;
+
 /// Days from its verification until the effectiveness of an action may be evaluated, by the kind of its plan.
 pub const fn waiting_days(kind: PlanKind) -> u64 {
     match kind {
@@ -11,7 +19,7 @@ pub const fn waiting_days(kind: PlanKind) -> u64 {
         | PlanKind::TerritorialControl
         | PlanKind::Certification
         | PlanKind::SelfAssessment
-        | PlanKind::FollowUp => 90,
+        | PlanKind::FollowUp => days_of_waiting!(),
     }
 }
 

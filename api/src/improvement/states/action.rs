@@ -19,7 +19,7 @@ use crate::{
         rules::{
             fields::{About, said_of_action, says},
             progress::Measure,
-            waiting::evaluated_from,
+            waiting::{days_of_waiting, evaluated_from},
         },
         types::IMPROVEMENT_ACTION,
     },
@@ -153,7 +153,7 @@ const NOT_THE_VERIFIER: Guard = Guard {
     },
 };
 const WAITED: Guard = Guard {
-    about: "the days have passed that plans of its kind wait from its verification (90)",
+    about: concat!("the days have passed that plans of its kind wait from its verification (", days_of_waiting!(), ")"),
     check: |facts| {
         let from = facts.verified_on.map(|day| evaluated_from(facts.plan_kind, day));
         let early = from.is_none_or(|from| facts.today < from);

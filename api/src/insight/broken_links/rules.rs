@@ -210,4 +210,15 @@ broken_links! {
         hint_es: "Formule la acción que cumple la decisión, o fije un nuevo plazo en la siguiente revisión.",
         hint_en: "Formulate the action that carries the decision out, or set a new day in the next review.",
     }
+    {
+        rule: ProcessKindDiffers = 20, object: Process "v.process_id", severity: Medium = 2, weight: 3,
+        of: "v.organization_id", process: "v.process_id", unit: nobody!(), from: "process_version v",
+        checked: concat!(version_in_force!(), " AND v.parent_process_id IS NOT NULL"),
+        found: concat!(
+            "EXISTS (SELECT 1 FROM process_version k WHERE k.process_id = v.parent_process_id AND k.stage = 3 AND ",
+            in_force!("k"), " AND k.kind <> v.kind)"
+        ),
+        hint_es: "Ponga en vigor una nueva versión con el tipo del proceso superior, o ubíquelo bajo otro.",
+        hint_en: "Put a new version in force that is of the kind of the process above, or put it under another.",
+    }
 }

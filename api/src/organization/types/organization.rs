@@ -18,7 +18,7 @@ use crate::{
         declaration::{Argument, Lookup, Owner, Part, Takes, Visibility, owned},
         words::*,
     },
-    improvement::figures::organization::IMPROVEMENT,
+    improvement::figures::organization::{EXPLAINED, IMPROVEMENT},
     improvement::types::{IMPROVEMENT_ACTION, IMPROVEMENT_PLAN, REPORTING_WINDOW},
     insight::{
         comparison::COMPARISON,
@@ -176,6 +176,11 @@ pub static ORGANIZATION: Declaration = Declaration {
             "improvement",
             IMPROVEMENT,
             "Cifras de mejora. How it closes, and whether what it does lasts, at the day asked for.",
+        ),
+        figure(
+            "explainImprovement",
+            EXPLAINED,
+            "Explicación de las cifras de mejora. How they are counted on the day asked for, and from which records.",
         ),
         many("reportingWindows", &REPORTING_WINDOW, &["id"], OWN, "Periodos de reporte. When progress may be reported.")
             .nullable(),

@@ -3,13 +3,12 @@
 use async_graphql::{ID, InputObject, MaybeUndefined};
 use entity::{
     organization::{legal_act, person},
-    value_chain::{
-        CodeSubject, ControlledDocumentKind, ControlledStage, controlled_document, document_version, process,
-    },
+    value_chain::{ControlledDocumentKind, ControlledStage, controlled_document, document_version, process},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait};
 use uuid::Uuid;
 
+use super::names::Of;
 use crate::{
     execution::act::Act,
     graph::{Declaration, error::ErrorCode, scalars::Date},
@@ -19,15 +18,28 @@ use crate::{
     },
     store::{ActFault, ChangeSet, FormulateProcess, Granted},
     value_chain::{
-        process::follows_pattern,
         types::DOCUMENT_VERSION,
         version::{begin, draft, forget},
     },
 };
 
-/// Versión de un documento. What a version says. Absent: unchanged; null: cleared.
+/// Versión de un documento. What a version says, and what the document is called from its first day on. Absent: unchanged;
+/// null: cleared.
 #[derive(InputObject)]
 pub struct DocumentVersionInput {
+    /// Código. 1 to 20 of `A`–`Z`, `0`–`9`, `.` and `-`, as the organization's pattern asks; unique in the organization. It takes
+    /// effect with the version; a new version that says none keeps the document's.
+    code: MaybeUndefined<String>,
+    /// Nombre. One line of 1 to 200 characters; as with the code.
+    name: MaybeUndefined<String>,
+    /// What else it says.
+    #[graphql(flatten)]
+    content: DocumentContentInput,
+}
+
+/// What a version says besides its name.
+#[derive(InputObject)]
+pub struct DocumentContentInput {
     /// Archivo. Where it lies and how to know it again, as a whole; a version is not submitted without.
     file: MaybeUndefined<DocumentReferenceInput>,
     /// Motivo del cambio. Why this version is made, at most 4,000 characters; a version after the first is not submitted
@@ -44,6 +56,25 @@ pub struct DocumentVersionInput {
 }
 
 impl DocumentVersionInput {
+    /// The row with what is said; its code is held against those of other documents.
+    async fn row(
+        self,
+        changes: &ChangeSet,
+        cause: &Granted<impl EntityTrait, FormulateProcess>,
+        of: Of<'_>,
+    ) -> Result<document_version::ActiveModel, ActFault> {
+        let mut texts = Texts::default();
+        let code = texts.edit("code", &self.code, validate::unit_code);
+        let name = texts.edit("name", &self.name, validate::name);
+        let said = self.content.row(changes, cause, texts).await?;
+        if let Set(code) = &code {
+            of.may_be_called(changes, cause, code).await?;
+        }
+        Ok(document_version::ActiveModel { code, name, ..said })
+    }
+}
+
+impl DocumentContentInput {
     /// The row with what is said.
     async fn row(
         self,
@@ -102,7 +133,7 @@ pub struct ControlledDocumentCreateInput {
     name: String,
     /// What its first version says.
     #[graphql(flatten)]
-    version: DocumentVersionInput,
+    content: DocumentContentInput,
 }
 
 impl Act for ControlledDocumentCreate {
@@ -115,9 +146,8 @@ impl Act for ControlledDocumentCreate {
         let (input, mut texts) = (self.input, Texts::default());
         let code = texts.required("code", &input.code, validate::unit_code);
         let name = texts.required("name", &input.name, validate::name);
-        let said = input.version.row(changes, &process, texts).await?;
-        let written = (Some(process.model().code.as_str()), code.as_str());
-        follows_pattern(changes, &process, CodeSubject::Document, written).await?;
+        let said = input.content.row(changes, &process, texts).await?;
+        Of { document: None, process: process.model() }.may_be_called(changes, &process, &code).await?;
         let document = controlled_document::ActiveModel {
             process_id: Set(process.id()),
             kind: Set(input.kind),
@@ -126,8 +156,7 @@ impl Act for ControlledDocumentCreate {
             published: Set(false),
             ..Default::default()
         };
-        let document = changes.create::<controlled_document::Entity, _>(&process, document).await;
-        let document = document.map_err(|fault| fault.duplicate_at(&["input", "code"]))?;
+        let document = changes.create::<controlled_document::Entity, _>(&process, document).await?;
         create(changes, &document, 1, said).await
     }
 }
@@ -144,14 +173,16 @@ pub struct DocumentVersionCreate {
 
 impl Act for DocumentVersionCreate {
     const NAME: &'static str = "documentVersionCreate";
-    const CODES: &'static [ErrorCode] = &[ErrorCode::DraftExists];
+    const CODES: &'static [ErrorCode] = &[ErrorCode::DraftExists, ErrorCode::CodePatternMismatch];
     const PAYLOAD: &'static Declaration = &DOCUMENT_VERSION;
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let document =
             obtain::<controlled_document::Entity, FormulateProcess>(changes, &self.document, &["document"], None)
                 .await?;
-        let said = self.input.row(changes, &document, Texts::default()).await?;
+        let process = changes.follow::<process::Entity, _>(&document, document.model().process_id).await?;
+        let of = Of { document: Some(document.id()), process: process.model() };
+        let said = self.input.row(changes, &document, of).await?;
         let of = Condition::all().add(document_version::Column::ControlledDocumentId.eq(document.id()));
         let versions = changes.find::<document_version::Entity, _>(&document, of).await?;
         let number = versions.iter().map(|version| version.number).max().unwrap_or(0) + 1;
@@ -159,24 +190,31 @@ impl Act for DocumentVersionCreate {
     }
 }
 
+/// The draft of a version; it is called as the document is, where nothing else is said.
 async fn create(
     changes: &mut ChangeSet,
     document: &Granted<controlled_document::Entity, FormulateProcess>,
     number: i32,
     said: document_version::ActiveModel,
 ) -> Result<Uuid, ActFault> {
-    let row = document_version::ActiveModel {
+    let mut row = document_version::ActiveModel {
         controlled_document_id: Set(document.id()),
         number: Set(number),
         stage: Set(ControlledStage::Draft),
         ..said
     };
+    let known = document.model();
+    for (column, known) in [(&mut row.code, &known.code), (&mut row.name, &known.name)] {
+        if column.is_not_set() {
+            *column = Set(known.clone());
+        }
+    }
     let version = changes.create::<document_version::Entity, _>(document, row).await?;
     begin(changes, &version).await?;
     Ok(version.id().uuid())
 }
 
-/// Corregir un documento. Changes the draft of a version.
+/// Corregir un documento. Changes the draft of a version; a document that was never approved is called as its draft.
 #[derive(InputObject)]
 pub struct DocumentVersionUpdate {
     /// Versión. A draft.
@@ -189,12 +227,21 @@ pub struct DocumentVersionUpdate {
 
 impl Act for DocumentVersionUpdate {
     const NAME: &'static str = "documentVersionUpdate";
-    const CODES: &'static [ErrorCode] = &[ErrorCode::NotADraft];
+    const CODES: &'static [ErrorCode] = &[ErrorCode::NotADraft, ErrorCode::CodePatternMismatch];
     const PAYLOAD: &'static Declaration = &DOCUMENT_VERSION;
 
     async fn perform(self, changes: &mut ChangeSet) -> Result<Uuid, ActFault> {
         let version = draft::<document_version::Entity>(changes, &self.id, self.expected_version).await?;
-        let row = self.input.row(changes, &version, Texts::default()).await?;
+        let of = version.model().controlled_document_id;
+        let document = changes.follow::<controlled_document::Entity, _>(&version, of).await?;
+        let process = changes.follow::<process::Entity, _>(&version, document.model().process_id).await?;
+        let of = Of { document: Some(document.id()), process: process.model() };
+        let row = self.input.row(changes, &version, of).await?;
+        if !document.model().published {
+            let (code, name) = (row.code.clone(), row.name.clone());
+            let named = controlled_document::ActiveModel { code, name, ..Default::default() };
+            changes.update(document, named).await?;
+        }
         Ok(changes.update(version, row).await?.id().uuid())
     }
 }

@@ -1,6 +1,7 @@
 //! Documentos controlados. The acts that make documents and write, review, approve and retire their versions.
 
 mod edit;
+mod names;
 mod versions;
 
 pub use versions::AVAILABLE;

@@ -9,6 +9,7 @@ use entity::{
 use sea_orm::{ActiveValue::Set, ColumnTrait as _};
 use uuid::Uuid;
 
+use super::names::is_alone;
 use crate::{
     access::actor::Actor,
     execution::act::Act,
@@ -42,7 +43,7 @@ pub const AVAILABLE: Figure = Figure {
         "33",
         "document_version",
         "controlled_document_id",
-        // Its code is its document's, and unique as such.
+        // Whoever writes a draft is told at once when its code is another document's.
         "CAST(NULL AS TEXT)",
         "CAST(NULL AS TEXT)",
         "CAST(NULL AS SMALLINT)"
@@ -80,9 +81,14 @@ impl Version for document_version::Entity {
         if late { Ok(()) } else { Err(ErrorCode::DateRangeEmpty.at(["validFrom"])) }
     }
 
-    async fn may_hold<V: Verb>(_: &ChangeSet, _: &Granted<Self, V>, _: Interval, _: &str) -> Result<(), ActFault> {
-        // Its code is its document's, and unique as such; that its process was approved is a guard.
-        Ok(())
+    /// That its process was approved is a guard.
+    async fn may_hold<V: Verb>(
+        changes: &ChangeSet,
+        version: &Granted<Self, V>,
+        days: Interval,
+        at: &str,
+    ) -> Result<(), ActFault> {
+        is_alone(changes, version, days, at).await
     }
 
     async fn may_leave<V: Verb>(_: &ChangeSet, _: &Granted<Self, V>, _: Interval) -> Result<(), ActFault> {
@@ -90,10 +96,17 @@ impl Version for document_version::Entity {
     }
 
     async fn settle<V: Verb>(changes: &mut ChangeSet, version: &Granted<Self, V>) -> Result<(), ActFault> {
-        let published = !changes.find::<Self, V>(version, Self::approved(version.model())).await?.is_empty();
+        let approved = changes.find::<Self, V>(version, Self::approved(version.model())).await?;
+        let last = approved.iter().max_by_key(|row| row.valid_from);
+        let known = last.unwrap_or(version.model());
+        let row = controlled_document::ActiveModel {
+            code: Set(known.code.clone()),
+            name: Set(known.name.clone()),
+            published: Set(last.is_some()),
+            ..Default::default()
+        };
         let of = version.model().controlled_document_id;
         let document = changes.follow::<controlled_document::Entity, V>(version, of).await?;
-        let row = controlled_document::ActiveModel { published: Set(published), ..Default::default() };
         changes.update(document, row).await.map(drop)
     }
 }

@@ -33,8 +33,21 @@ pub static CONTROLLED_DOCUMENT: Declaration = Declaration {
             .filtered()
             .ordered()
             .grouped(),
-        column("code", Text, "code", "Código. Unique in the organization, such as N02.04.I05.").filtered().ordered(),
-        name("Nombre. What it is called."),
+        computed(
+            "code",
+            Text,
+            present_or_last!("document_version", "controlled_document_id", "code"),
+            "Código. On the day asked for, such as N02.04.I05; once no version is in force, its last code.",
+        )
+        .filtered()
+        .ordered(),
+        computed(
+            "name",
+            Text,
+            present_or_last!("document_version", "controlled_document_id", "name"),
+            "Nombre. What it is called on the day asked for; once no version is in force, its last name.",
+        )
+        .folded(present_or_last!("document_version", "controlled_document_id", "name_key")),
         computed(
             "inForce",
             Boolean,
@@ -103,6 +116,10 @@ pub static DOCUMENT_VERSION: Declaration = Declaration {
         number("Número. Counts the versions of the document, from 1."),
         state(),
         in_force_then(),
+        column("code", Text, "code", "Código. As the organization writes it; unique there on any day.")
+            .filtered()
+            .ordered(),
+        name("Nombre. What the document is called."),
         part("file", &FILE, "Archivo. Where it lies."),
         change_reason(),
         column(

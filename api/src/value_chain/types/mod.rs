@@ -37,6 +37,26 @@ const fn starts() -> Member {
     starts
 }
 
+/// The column of the version in force at the moment, else the last known one of the process or document itself.
+macro_rules! present_or_last {
+    ($version:literal, $whole:literal, $column:literal) => {
+        concat!(
+            "COALESCE((SELECT v.",
+            $column,
+            " FROM ",
+            $version,
+            " v WHERE v.",
+            $whole,
+            " = {t}.id AND ",
+            in_force!("v"),
+            " ORDER BY v.valid_from DESC LIMIT 1), {t}.",
+            $column,
+            ")"
+        )
+    };
+}
+use present_or_last;
+
 /// A version of a controlled document that everybody reads: one that was approved.
 const APPROVED: &str = "{t}.stage = 3";
 

@@ -18,21 +18,6 @@ use crate::{
     organization::types::ORG_UNIT,
 };
 
-/// The column of the version in force at the moment, else the last known one of the process itself.
-macro_rules! present_or_last {
-    ($column:literal) => {
-        concat!(
-            "COALESCE((SELECT v.",
-            $column,
-            " FROM process_version v WHERE v.process_id = {t}.id AND ",
-            in_force!("v"),
-            " ORDER BY v.valid_from DESC LIMIT 1), {t}.",
-            $column,
-            ")"
-        )
-    };
-}
-
 /// Proceso.
 pub static PROCESS: Declaration = Declaration {
     name: "Process",
@@ -61,7 +46,7 @@ pub static PROCESS: Declaration = Declaration {
         computed(
             "code",
             Text,
-            present_or_last!("code"),
+            present_or_last!("process_version", "process_id", "code"),
             "Código. On the day asked for; once it is no longer in force, its last code.",
         )
         .filtered()
@@ -69,10 +54,10 @@ pub static PROCESS: Declaration = Declaration {
         computed(
             "name",
             Text,
-            present_or_last!("name"),
+            present_or_last!("process_version", "process_id", "name"),
             "Nombre. What it is called on the day asked for; once it is no longer in force, its last name.",
         )
-        .folded(present_or_last!("name_key")),
+        .folded(present_or_last!("process_version", "process_id", "name_key")),
         computed(
             "kind",
             Enum(&ProcessKind::VOCABULARY),

@@ -14,6 +14,8 @@ use entity::OpaqueId;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::processes::{approved, done, made, step};
+
 const PAGE: &str = r#"query($after: String) { brokenLinks(first: 100, after: $after) {
     pageInfo { hasNextPage endCursor }
     nodes { rule object referenceProcess { id } organization { territorialEntity { divipola } } } } }"#;
@@ -60,5 +62,41 @@ fn what_is_planted_is_found_and_nothing_else() {
         let own: BTreeSet<_> = found(service, LEADER).await.into_iter().collect();
         assert_eq!(own, all.into_iter().filter(|(_, divipola, _)| divipola == "25286").collect());
         assert!(!own.is_empty());
+    });
+}
+
+/// Which of two processes a rule names on a day.
+async fn estranged(service: &Service, process: &Value, day: &str) -> Value {
+    let query = format!(
+        "{{ process(id: {}, asOf: \"{day}\") {{ brokenLinks(first: 5, where: {{ rule: {{ eq: PROCESS_KIND_DIFFERS }} }}) \
+         {{ nodes {{ rule severity }} }} }} }}",
+        process["process"]["id"]
+    );
+    service.user(LEADER).data(&query, json!({})).await["process"]["brokenLinks"]["nodes"].clone()
+}
+
+/// The next version of a process, of another kind, from a day on.
+async fn turned(service: &Service, process: &Value, kind: &str, from: &str) -> Value {
+    let next =
+        format!("processVersionCreate(process: {}, input: {{ changeReason: \"Tipo\" }})", process["process"]["id"]);
+    let next = done(service, LEADER, &next, "processVersion").await;
+    let kind = format!(", input: {{ kind: {kind} }}");
+    let next = done(service, LEADER, &step("processVersionUpdate", &next, &kind), "processVersion").await;
+    approved(service, &next, from).await
+}
+
+#[test]
+fn what_stands_under_one_that_became_another_kind_is_found_from_that_day_on() {
+    demonstration::on_each(async |service| {
+        let top = approved(service, &made(service, "MACROPROCESS", "XK", None).await, "2026-06-30").await;
+        let below = approved(service, &made(service, "PROCESS", "XK1", Some(&top)).await, "2026-06-30").await;
+        turned(service, &top, "SUPPORT", "2026-08-01").await;
+        let told = json!([{ "rule": "PROCESS_KIND_DIFFERS", "severity": "MEDIUM" }]);
+        assert_eq!(estranged(service, &below, "2026-07-31").await, json!([]));
+        assert_eq!(estranged(service, &below, "2026-08-01").await, told);
+        assert_eq!(estranged(service, &top, "2026-08-01").await, json!([]));
+        turned(service, &below, "SUPPORT", "2026-08-15").await;
+        assert_eq!(estranged(service, &below, "2026-08-14").await, told);
+        assert_eq!(estranged(service, &below, "2026-08-15").await, json!([]));
     });
 }

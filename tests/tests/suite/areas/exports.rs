@@ -74,7 +74,7 @@ const FIGURES: [&str; 14] = [
 ];
 
 /// The plans of Funza, by code: id and kind.
-async fn plans(service: &Service) -> Vec<(String, String, String)> {
+pub(super) async fn plans(service: &Service) -> Vec<(String, String, String)> {
     let query = r#"{ improvementPlans(first: 100, orderBy: [{ field: CODE }],
         where: { organization: { territorialEntity: { divipola: { eq: "25286" } } } }) { nodes { id code kind } } }"#;
     let found = service.user(LEADER).data(query, json!({})).await;
@@ -102,9 +102,9 @@ fn header(response: &Response, name: &str) -> String {
 }
 
 /// The rows of a file, its headings first.
-type Table = Vec<Vec<String>>;
+pub(super) type Table = Vec<Vec<String>>;
 
-async fn csv(service: &Service, subject: &str, path: &str) -> Table {
+pub(super) async fn csv(service: &Service, subject: &str, path: &str) -> Table {
     let answer = get(service, subject, path, &[]).await;
     assert_eq!(answer.status(), 200, "{path}");
     let bytes = answer.bytes().await.expect("bytes");
@@ -133,7 +133,7 @@ async fn xlsx(service: &Service, subject: &str, path: &str) -> Table {
     sheet.rows().map(|row| row.iter().map(told).collect()).collect()
 }
 
-fn cell<'a>(table: &'a Table, row: usize, heading: &str) -> &'a str {
+pub(super) fn cell<'a>(table: &'a Table, row: usize, heading: &str) -> &'a str {
     let at = table[0].iter().position(|known| known == heading).unwrap_or_else(|| panic!("{heading}"));
     &table[row][at]
 }

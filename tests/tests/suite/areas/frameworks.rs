@@ -188,6 +188,7 @@ fn a_newer_edition_leaves_the_older_ones_as_they_were() {
             ("reference_process", 0),
             ("norm", 0),
             ("defence_line", 0),
+            ("finding_type", 0),
         ] {
             assert_eq!(after[table].len(), before[table].len() + added, "{table}");
             // The day on which the edition before it ends is all that the newer one says of it.

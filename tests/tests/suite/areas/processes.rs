@@ -7,31 +7,34 @@ use articula_tests::{
 use entity::access::Role;
 use serde_json::{Value, json};
 
-const FUNZA: &str = "Secretaría de Educación de Funza";
+pub(super) const FUNZA: &str = "Secretaría de Educación de Funza";
 
 /// What is looked at in a version.
 const SHOWN: &str = "id version number state code name validFrom validTo process { id published: inForce code name }";
 
 /// An act that succeeds on what `Version` stands for, `processVersion` or `documentVersion`.
-async fn done(service: &Service, who: &str, call: &str, field: &str) -> Value {
-    let shown =
-        if field == "processVersion" { SHOWN } else { "id version number state validFrom validTo document { id }" };
+pub(super) async fn done(service: &Service, who: &str, call: &str, field: &str) -> Value {
+    let shown = if field == "processVersion" {
+        SHOWN
+    } else {
+        "id version number state code name validFrom validTo document { id code name }"
+    };
     service.user(who).act(call, field, shown, ("", json!({}))).await
 }
 
-async fn refused(service: &Service, who: &str, call: &str, field: &str) -> Vec<(String, String)> {
+pub(super) async fn refused(service: &Service, who: &str, call: &str, field: &str) -> Vec<(String, String)> {
     service.user(who).refused(call, field, ("", json!({}))).await
 }
 
-fn told(code: &str, path: &str) -> Vec<(String, String)> {
+pub(super) fn told(code: &str, path: &str) -> Vec<(String, String)> {
     vec![(code.to_owned(), path.to_owned())]
 }
 
-fn step(name: &str, version: &Value, more: &str) -> String {
+pub(super) fn step(name: &str, version: &Value, more: &str) -> String {
     format!("{name}(id: {}, expectedVersion: {} {more})", version["id"], version["version"])
 }
 
-async fn funza(service: &Service) -> Value {
+pub(super) async fn funza(service: &Service) -> Value {
     let query = r#"{ organization(by: { territorialEntity: { divipola: "25286" } }) { id } }"#;
     service.user(LEADER).data(query, json!({})).await["organization"]["id"].clone()
 }
@@ -44,14 +47,14 @@ fn making(organization: &Value, level: &str, code: &str, more: &str) -> String {
     )
 }
 
-async fn made(service: &Service, level: &str, code: &str, above: Option<&Value>) -> Value {
+pub(super) async fn made(service: &Service, level: &str, code: &str, above: Option<&Value>) -> Value {
     let organization = funza(service).await;
     let above = above.map_or_else(String::new, |above| format!(", parent: {}", above["process"]["id"]));
     done(service, LEADER, &making(&organization, level, code, &above), "processVersion").await
 }
 
 /// Submits and approves a version from a day on.
-async fn approved(service: &Service, version: &Value, from: &str) -> Value {
+pub(super) async fn approved(service: &Service, version: &Value, from: &str) -> Value {
     let field = if version["process"].is_object() { "processVersion" } else { "documentVersion" };
     let submitted = done(service, LEADER, &step(&format!("{field}Submit"), version, ""), field).await;
     let from = format!(", validFrom: \"{from}\"");
@@ -513,55 +516,5 @@ fn a_draft_is_discarded_with_all_that_it_has() {
         made(service, "PROCESS", "L01", Some(&named)).await;
         let delete = step("processVersionDelete", &named, "");
         assert_eq!(refused(service, LEADER, &delete, "processVersion").await, told("STILL_IN_USE", "id"));
-    });
-}
-
-#[test]
-fn documents_go_the_same_way() {
-    demonstration::on_each(async |service| {
-        let process = made(service, "MACROPROCESS", "XM", None).await;
-        let call = format!(
-            r#"controlledDocumentCreate(process: {}, input: {{ kind: MANUAL, code: "XM-M01", name: "Manual" }})"#,
-            process["process"]["id"]
-        );
-        let first = done(service, LEADER, &call, "documentVersion").await;
-        let submit = |version: &Value| step("documentVersionSubmit", version, "");
-        assert_eq!(refused(service, LEADER, &submit(&first), "documentVersion").await, told("REQUIRED", "file"));
-        let file = r#", input: { file: { uri: "https://sgc.example.org/m01.pdf", sha256: "ab" } }"#;
-        let file = refused(service, LEADER, &step("documentVersionUpdate", &first, file), "documentVersion").await;
-        assert_eq!(file, told("MALFORMED", "input.file.sha256"));
-        let file = r#", input: { file: { uri: "https://sgc.example.org/m01.pdf" }, nextReview: "2026-06-30" }"#;
-        let first = done(service, LEADER, &step("documentVersionUpdate", &first, file), "documentVersion").await;
-        let first = done(service, LEADER, &submit(&first), "documentVersion").await;
-        let approve = step("documentVersionApprove", &first, ", validFrom: \"2026-06-30\"");
-        let early = refused(service, MANAGEMENT, &approve, "documentVersion").await;
-        assert_eq!(early, told("PROCESS_NOT_IN_FORCE", ""));
-        approved(service, &process, "2026-06-30").await;
-        let reviewed = refused(service, MANAGEMENT, &approve, "documentVersion").await;
-        assert_eq!(reviewed, told("DATE_RANGE_EMPTY", "validFrom"), "it would be due for review on its first day");
-        let back = step("documentVersionReturn", &first, ", reason: \"La revisión\"");
-        let back = done(service, MANAGEMENT, &back, "documentVersion").await;
-        let later = step("documentVersionUpdate", &back, r#", input: { nextReview: "2026-07-01" }"#);
-        let first = approved(service, &done(service, LEADER, &later, "documentVersion").await, "2026-06-30").await;
-        assert_eq!(first["state"], "IN_FORCE");
-        let call = format!(
-            r#"documentVersionCreate(document: {}, input: {{ changeReason: "Mejora", file: {{ filingNumber: "2026-1" }} }})"#,
-            first["document"]["id"]
-        );
-        let second = done(service, LEADER, &call, "documentVersion").await;
-        assert_eq!(refused(service, LEADER, &call, "documentVersion").await, told("DRAFT_EXISTS", "document"));
-        let second = approved(service, &second, "2026-08-01").await;
-        let query = format!(
-            "query($on: Date!) {{ controlledDocument(id: {}, asOf: $on) {{ inForce current {{ number file {{ filingNumber }} }} }} }}",
-            first["document"]["id"]
-        );
-        let on = async |day: &str| {
-            let found = service.user(MEMBER).data(&query, json!({ "on": day })).await;
-            found["controlledDocument"]["current"]["number"].clone()
-        };
-        assert_eq!((on("2026-07-31").await, on("2026-08-01").await), (json!(1), json!(2)));
-        let withdraw = step("documentVersionUnschedule", &second, ", reason: \"Se aplaza\"");
-        done(service, MANAGEMENT, &withdraw, "documentVersion").await;
-        assert_eq!(on("2026-08-01").await, 1, "the first goes on");
     });
 }

@@ -177,6 +177,13 @@ impl<'a> Graph<'a> {
                     tell(version.key("process_id"), !self.process_in_force(version.key("parent_process_id")));
                 }
             }
+            "PROCESS_KIND_DIFFERS" => {
+                for version in versions.iter().filter(|version| *version.get("parent_process_id") != Val::Null) {
+                    let parent = version.key("parent_process_id");
+                    let mut above = versions.iter().filter(|above| above.key("process_id") == parent);
+                    tell(version.key("process_id"), above.any(|above| above.get("kind") != version.get("kind")));
+                }
+            }
             "PROCESS_WITHOUT_ALIGNMENT" => {
                 for version in versions.iter().filter(|version| self.level(version) == 2) {
                     let process = version.key("process_id");

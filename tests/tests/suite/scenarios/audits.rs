@@ -6,38 +6,38 @@ use articula_tests::{
 };
 use serde_json::{Value, json};
 
-const CONTROL: &str = "control.interno@funza";
-const AUDITOR: &str = "auditor@funza";
+pub(super) const CONTROL: &str = "control.interno@funza";
+pub(super) const AUDITOR: &str = "auditor@funza";
 
 /// One act that succeeds; the object with its id, version and state.
-async fn act(service: &Service, who: &str, call: &str, field: &str) -> Value {
+pub(super) async fn act(service: &Service, who: &str, call: &str, field: &str) -> Value {
     service.user(who).act(call, field, "id version", ("", json!({}))).await
 }
 
-async fn refused(service: &Service, who: &str, call: &str, field: &str) -> Vec<String> {
+pub(super) async fn refused(service: &Service, who: &str, call: &str, field: &str) -> Vec<String> {
     let told = service.user(who).refused(call, field, ("", json!({}))).await;
     told.into_iter().map(|(code, _)| code).collect()
 }
 
 /// An act on what was read: `name(id, expectedVersion, …)`.
-fn on(name: &str, thing: &Value, more: &str) -> String {
+pub(super) fn on(name: &str, thing: &Value, more: &str) -> String {
     format!("{name}(id: {}, expectedVersion: {} {more})", thing["id"], thing["version"])
 }
 
 /// Funza as these scenarios need it.
-struct Funza {
-    organization: Value,
+pub(super) struct Funza {
+    pub(super) organization: Value,
     /// Who audits, and the units in which he holds or held a post.
-    auditor: Value,
-    posts: Vec<Value>,
+    pub(super) auditor: Value,
+    pub(super) posts: Vec<Value>,
     /// A unit with which he has nothing to do, and a process that it leads.
-    unit: Value,
-    process: Value,
-    requirement: Value,
+    pub(super) unit: Value,
+    pub(super) process: Value,
+    pub(super) requirement: Value,
 }
 
 impl Funza {
-    async fn find(service: &Service) -> Self {
+    pub(super) async fn find(service: &Service) -> Self {
         let query = r#"{ organization(by: { territorialEntity: { divipola: "25286" } }) { id
               members(first: 50) { nodes { account { subject } person { id } } }
               processResponsibilities(first: 100, where: { role: { eq: LEADS } }) { nodes { unit { id name } process { id level } } } }
@@ -68,7 +68,7 @@ impl Funza {
     }
 
     /// An audit of a unit and a process, in a program.
-    fn audit(&self, program: &Value, code: &str, unit: &Value, more: &str) -> String {
+    pub(super) fn audit(&self, program: &Value, code: &str, unit: &Value, more: &str) -> String {
         format!(
             r#"auditCreate(organization: {}, {more} input: {{ program: {}, code: "{code}", name: "Auditoría {code}", kind: INTERNAL_QUALITY,
                plannedFrom: "2026-08-01", plannedTo: "2026-08-31", scope: [{{ unit: {unit} }}, {{ process: {} }}], criteria: [{{ requirement: {} }}] }})"#,
@@ -76,7 +76,7 @@ impl Funza {
         )
     }
 
-    async fn program(&self, service: &Service) -> Value {
+    pub(super) async fn program(&self, service: &Service) -> Value {
         let call = format!(
             "auditProgramCreate(organization: {}, input: {{ year: 2026, name: \"Programa anual 2026\", objective: \"Mejorar\" }})",
             self.organization
@@ -85,7 +85,13 @@ impl Funza {
     }
 }
 
-async fn available(service: &Service, who: &str, field: &str, thing: &Value, name: &str) -> (bool, Vec<String>) {
+pub(super) async fn available(
+    service: &Service,
+    who: &str,
+    field: &str,
+    thing: &Value,
+    name: &str,
+) -> (bool, Vec<String>) {
     let query =
         format!("{{ {field}(id: {}) {{ availableTransitions {{ act allowed blockedBy {{ code }} }} }} }}", thing["id"]);
     let found = service.user(who).data(&query, json!({})).await;
@@ -190,7 +196,7 @@ fn s7_a_program_and_independence() {
 }
 
 /// An audit of Funza in execution, its auditor at work.
-async fn begun(service: &Service, funza: &Funza) -> Value {
+pub(super) async fn begun(service: &Service, funza: &Funza) -> Value {
     let program = funza.program(service).await;
     let audit = act(service, CONTROL, &funza.audit(&program, "A1", &funza.unit, ""), "audit").await;
     act(service, MANAGEMENT, &on("auditProgramApprove", &program, ""), "auditProgram").await;
@@ -211,7 +217,7 @@ fn s8_an_audit_to_its_final_report() {
         let funza = Funza::find(service).await;
         let audit = begun(service, &funza).await;
         let ask = format!(
-            "checklistItemsCreate(audit: {}, input: [{{ question: \"¿Se planea?\", requirement: {} }}, {{ question: \"¿Se mide?\" }}])",
+            "checklistItemsCreate(audit: {}, input: [{{ question: \"¿Se planea?\", requirement: {} }}, {{ question: \"¿Se mide?\" }}, {{ question: \"¿Se mejora?\" }}])",
             audit["id"], funza.requirement
         );
         act(service, AUDITOR, &ask, "audit").await;
@@ -220,7 +226,8 @@ fn s8_an_audit_to_its_final_report() {
             audit["id"]
         );
         let parts = service.user(AUDITOR).data(&items, json!({})).await["audit"].clone();
-        for item in parts["checklist"]["nodes"].as_array().expect("questions") {
+        let questions = parts["checklist"]["nodes"].as_array().expect("questions");
+        for item in &questions[..2] {
             let answer = on(
                 "checklistItemAnswer",
                 item,
@@ -269,6 +276,9 @@ fn s8_an_audit_to_its_final_report() {
             refused(service, AUDITOR, &on("findingConfirm", &findings[0], ""), "finding").await,
             ["ANSWER_PENDING"]
         );
+        let blank = on("findingAnswer", &findings[1], ", input: { text: \"  \" }");
+        let told = service.user(LEADER).refused(&blank, "finding", ("", json!({}))).await;
+        assert_eq!(told, [("REQUIRED".to_owned(), "input.text".to_owned())]);
         let answer = on(
             "findingAnswer",
             &findings[1],
@@ -329,6 +339,9 @@ fn s8_an_audit_to_its_final_report() {
         let revise =
             on("findingRevise", &findings[0], ", input: { condition: \"Otra cosa\" }, reason: \"Quise decir otra\"");
         assert_eq!(refused(service, AUDITOR, &revise, "finding").await, ["FROZEN"]);
+        // So is what it did not ask.
+        let unasked = on("checklistItemDelete", &questions[2], "");
+        assert_eq!(refused(service, AUDITOR, &unasked, "checklistItem").await, ["FROZEN"]);
         // A strength asks for nothing, a nonconformity does.
         act(service, AUDITOR, &on("findingClose", &findings[4], ""), "finding").await;
         assert_eq!(

@@ -88,6 +88,7 @@ impl Funza {
             member(OTHER_OWNER)["id"]
         );
         act(service, ADMIN, &grant, "accessGrant").await;
+        end_unlimited(service, OTHER_OWNER).await;
         Self {
             organization: organization["id"].clone(),
             unit,
@@ -163,6 +164,17 @@ impl Funza {
             self.organization, period.0, period.0, period.1, open.0, open.1
         );
         act(service, CONTROL, &call, "reportingWindow").await
+    }
+}
+
+/// From now on somebody's roles hold within their limits only.
+async fn end_unlimited(service: &Service, who: &str) {
+    let query = format!(
+        r#"{{ accessGrants(first: 50, where: {{ member: {{ account: {{ subject: {{ eq: "{who}" }} }} }} }}) {{ nodes {{ id version scopeUnit {{ id }} }} }} }}"#
+    );
+    let grants = service.user(ADMIN).data(&query, json!({})).await["accessGrants"]["nodes"].clone();
+    for grant in grants.as_array().expect("grants").iter().filter(|grant| grant["scopeUnit"].is_null()) {
+        act(service, ADMIN, &on("accessGrantEnd", grant, ""), "accessGrant").await;
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use entity::{
     Amount, Id, TextList,
     audit::{
-        AuditState, FindingKind, FindingOrigin, FindingSeverity, FindingState, IncidenceKind, finding,
+        AuditKind, AuditState, FindingKind, FindingOrigin, FindingSeverity, FindingState, IncidenceKind, finding,
         finding_incidence, finding_process, finding_requirement, finding_response, finding_unit,
     },
     fold,
@@ -66,6 +66,25 @@ fn severity(kind: FindingKind) -> Option<FindingSeverity> {
     }
 }
 
+/// What the regime of an audit calls a kind of finding.
+fn word(audit: AuditKind, kind: FindingKind) -> Option<&'static str> {
+    use FindingKind::{Administrative, MajorNonconformity, MinorNonconformity, Observation, Opportunity, Strength};
+    match (audit, kind) {
+        (AuditKind::ControlBody, Administrative) => Some("FISCAL_CONTROL/HALLAZGO_ADMINISTRATIVO"),
+        (AuditKind::InternalControl, MajorNonconformity | MinorNonconformity) => Some("INTERNAL_CONTROL/HALLAZGO"),
+        (AuditKind::InternalControl, Observation | Opportunity) => Some("INTERNAL_CONTROL/OBSERVACION"),
+        (AuditKind::InternalQuality | AuditKind::Certification, kind) => match kind {
+            MajorNonconformity => Some("ISO/NC_MAYOR"),
+            MinorNonconformity => Some("ISO/NC_MENOR"),
+            Observation => Some("ISO/OBSERVACION"),
+            Opportunity => Some("ISO/OPORTUNIDAD_MEJORA"),
+            Strength => Some("ISO/FORTALEZA"),
+            Administrative => None,
+        },
+        _ => None,
+    }
+}
+
 /// What an audit found at one of the places that it looks at; gives its number among the findings of the secretariat.
 pub fn find(maker: &mut Maker, audit: &Audit, at: usize, kind: FindingKind, fate: Fate) -> usize {
     let (case, process, unit) = audit.scope[at % audit.scope.len()];
@@ -76,6 +95,8 @@ pub fn find(maker: &mut Maker, audit: &Audit, at: usize, kind: FindingKind, fate
     row.audit_id = Some(audit.id);
     row.code = code;
     row.external = audit.external;
+    let within = maker.demo.audits.iter().rfind(|known| known.id == audit.id).map(|known| known.kind);
+    row.finding_type_id = within.and_then(|within| word(within, kind)).map(key);
     let communicated = reached(audit.state, AuditState::DraftReport);
     row.answer_due = communicated.then(|| audit.day(TERM));
     let mut steps = vec![step(FindingState::Draft, on, audit.who, "findingCreate")];
@@ -131,6 +152,7 @@ fn blank(maker: &Maker, code: &str, (case, kind): (&Case, FindingKind), on: Naiv
         name: name.to_owned(),
         name_key: fold(name),
         kind,
+        finding_type_id: None,
         state: FindingState::Draft,
         severity: severity(kind),
         condition: condition.to_owned(),

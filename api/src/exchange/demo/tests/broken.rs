@@ -119,6 +119,10 @@ fn processes(view: &View, found: &mut Found) {
         if version.parent_process_id.is_some_and(|parent| !view.versions.contains_key(&parent.uuid())) {
             find("PARENT_NOT_IN_FORCE");
         }
+        let above = version.parent_process_id.and_then(|parent| view.versions.get(&parent.uuid()));
+        if above.is_some_and(|above| above.kind != version.kind) {
+            find("PROCESS_KIND_DIFFERS");
+        }
         if level == ProcessLevel::Process && !aligned.contains(process) {
             find("PROCESS_WITHOUT_ALIGNMENT");
         }
@@ -253,6 +257,6 @@ fn what_is_broken_is_what_was_planted() {
     for row in &DEMO.planted {
         *counts.entry(row.rule).or_default() += 1;
     }
-    assert_eq!(counts.len(), 19, "{counts:?}");
+    assert_eq!(counts.len(), 20, "{counts:?}");
     assert!(counts.values().all(|count| (15..=25).contains(count)), "{counts:?}");
 }

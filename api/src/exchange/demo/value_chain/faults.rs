@@ -47,6 +47,8 @@ pub enum Rule {
     FindingClosedUnreviewed,
     /// A decision from which nothing came.
     DecisionWithoutAction,
+    /// A process of another kind than the one above it.
+    ProcessKindDiffers,
 }
 
 impl Rule {
@@ -72,6 +74,7 @@ impl Rule {
             Self::PlanPastDue => "PLAN_PAST_DUE",
             Self::FindingClosedUnreviewed => "FINDING_CLOSED_UNREVIEWED",
             Self::DecisionWithoutAction => "DECISION_WITHOUT_ACTION",
+            Self::ProcessKindDiffers => "PROCESS_KIND_DIFFERS",
         }
     }
 

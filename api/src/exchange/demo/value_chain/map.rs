@@ -160,6 +160,9 @@ fn additions(maker: &mut Maker, made: &mut Vec<Process>) {
     for (code, above, name) in PROCEDURES {
         add(maker, made, (code, above, name), ProcessLevel::Procedure, Origin::Own);
     }
+    if maker.faults.strikes(Rule::ProcessKindDiffers, maker.secretariat.code()) {
+        estrange(maker, made);
+    }
     add(maker, made, GIVEN_UP, process, Origin::Own);
     if let Some(given_up) = made.last_mut() {
         given_up.until = Some(day(2024, 7, 1).max(given_up.from + Days::new(400)));
@@ -173,6 +176,13 @@ fn additions(maker: &mut Maker, made: &mut Vec<Process>) {
     if funza || maker.chance.percent(30) {
         add(maker, made, PROSPECT, process, Origin::Prospect);
     }
+}
+
+/// Leaves the last procedure the kind that its map gave it once.
+fn estrange(maker: &mut Maker, made: &mut [Process]) {
+    let Some(left) = made.iter_mut().rfind(|process| process.level == ProcessLevel::Procedure) else { return };
+    left.kind = if left.kind == ProcessKind::Support { ProcessKind::Evaluation } else { ProcessKind::Support };
+    maker.faults.plant(Rule::ProcessKindDiffers, maker.secretariat.code(), left.id.uuid());
 }
 
 fn add(

@@ -6,7 +6,7 @@ use super::{Case, assert_told};
 use crate::exchange::reference::{Files, ReferenceData, Requirement, read};
 
 /// A map with a process in a macroprocess, a framework in two editions, a norm, a line.
-pub(super) const MODEL: [(&str, &str); 8] = [
+pub(super) const MODEL: [(&str, &str); 9] = [
     ("reference_maps.csv", "code,name,edition,valid_from,valid_to,source,official\nMAP_1,Mapa,1,2011-01-01,,a,false\n"),
     (
         "reference_processes.csv",
@@ -40,6 +40,11 @@ pub(super) const MODEL: [(&str, &str); 8] = [
     ),
     ("norms.csv", "code,name,articles,subject,source,official\nLEY_87_1993,Ley 87 de 1993,,Control,a,true\n"),
     ("defence_lines.csv", "code,name,name_en,who,source,official\nTERCERA,Tercera,Third,OCI,a,true\n"),
+    (
+        "finding_types.csv",
+        "regime,code,name,name_en,kinds,requires_action,source,official\n\
+         ISO,NC_MAYOR,Mayor,Major,MAJOR_NONCONFORMITY,true,a,false\n",
+    ),
 ];
 
 const CELLS: &[Case] = &[
@@ -96,6 +101,12 @@ const CELLS: &[Case] = &[
         ],
     ),
     ("norms.csv", "Control", "", &["norms.csv, row 2, column subject: the cell is blank and must not be"]),
+    (
+        "finding_types.csv",
+        "MAJOR_NONCONFORMITY",
+        "",
+        &["finding_types.csv, row 2, column kinds: the cell is blank and must not be"],
+    ),
     ("defence_lines.csv", "OCI", "", &["defence_lines.csv, row 2, column who: the cell is blank and must not be"]),
 ];
 
@@ -323,5 +334,10 @@ fn the_shipped_content_is_official_where_all_of_it_is_verified() {
     }
     assert_eq!(data.norms.iter().filter(|row| row.official).count(), 17);
     let lines: Vec<_> = data.defence_lines.iter().map(|row| (&*row.code, row.official)).collect();
+    let types: Vec<_> = data.finding_types.iter().filter(|row| row.official).map(|row| &*row.key).collect();
+    assert_eq!(
+        (data.finding_types.len(), types),
+        (10, vec!["FISCAL_CONTROL/HALLAZGO_ADMINISTRATIVO", "INTERNAL_CONTROL/HALLAZGO"])
+    );
     assert_eq!(lines, [("ESTRATEGICA", false), ("PRIMERA", false), ("SEGUNDA", false), ("TERCERA", true)]);
 }
