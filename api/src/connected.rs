@@ -10,7 +10,7 @@ use articula::contract;
 use articula::exchange::demo::{self, DemoFault, load_demo};
 use articula::exchange::load::load_reference;
 use articula::exchange::reference::{Fault, Files, read};
-use articula::execution::{Engine, EngineSettings};
+use articula::execution::{Engine, EngineSettings, rate::RateSettings};
 use articula::history::receipt::ReceiptKey;
 use articula::http::Now;
 use articula::http::guard::Limits;
@@ -131,7 +131,9 @@ impl Backing for Connected {
     async fn open(&self, config: &Config) -> Result<impl Fn() -> Service + Clone + Send + 'static> {
         let limits = Limits { body_bytes: config.http.body_limit as u64, ..Limits::default() };
         let introspection = config.http.introspection;
-        let settings = AppSettings { limits, introspection, ..AppSettings::over(settings(config)) };
+        let rate = RateSettings { cost_a_minute: config.limits.cost_a_minute, clients: config.limits.clients.clone() };
+        let max_cost = config.limits.cost;
+        let settings = AppSettings { limits, introspection, max_cost, rate, ..AppSettings::over(settings(config)) };
         let app = Arc::new(App::build(settings, Arc::new(SystemClock)).await?);
         app.keep_uses();
         let service = Service(app);
@@ -148,7 +150,8 @@ impl Backing for Connected {
         // None of these is part of the schema, and nothing is executed.
         let (limits, cursor_secret) = (Limits::default(), [0; 32]);
         let receipts = ReceiptKey::new([0; 32])?;
-        let engine = EngineSettings { limits, introspection: true, max_objects: 0, cursor_secret, receipts };
+        let rate = RateSettings::default();
+        let engine = EngineSettings { limits, introspection: true, max_cost: 0, rate, cursor_secret, receipts };
         Ok(Engine::<contract::Articula>::new(engine, contract::roots(), contract::acts()).sdl())
     }
 

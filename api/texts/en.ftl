@@ -27,9 +27,9 @@ ARGUMENT_VALUES_TOO_LARGE = The values of the arguments are over the limit of { 
 INTROSPECTION_TOO_DEEP = The introspection goes through more than { $maximum } lists inside lists.
 VARIABLES_TOO_LARGE = The values of the variables are over the limit of { $maximum }.
 VARIABLES_TOO_DEEP = The values of the variables are nested more than { $maximum } levels deep.
-QUERY_TOO_COSTLY = The query costs { $cost } and the maximum is { $maximum }. Ask for fewer objects or split it.
+QUERY_TOO_COSTLY = The query costs { $cost } and the maximum is { $maximum }. Dearest: { $dearest }. Ask for fewer objects or split it.
 DEADLINE_EXCEEDED = The request took more than { $seconds } seconds and was stopped. Ask for less or try later.
-RATE_LIMITED = Too many sign-ins failed. Try again in { $seconds } seconds.
+RATE_LIMITED = Too much was asked in a minute, or too many sign-ins failed. Try again in { $seconds } seconds.
 UNAVAILABLE = The service is not available at the moment. Try again in a few seconds.
 
 UNAUTHENTICATED = Sign in: a token that is valid for this service is missing.

@@ -27,9 +27,9 @@ ARGUMENT_VALUES_TOO_LARGE = Los valores de los argumentos superan el límite de 
 INTROSPECTION_TOO_DEEP = La introspección recorre más de { $maximum } listas dentro de listas.
 VARIABLES_TOO_LARGE = Los valores de las variables superan el límite de { $maximum }.
 VARIABLES_TOO_DEEP = Los valores de las variables tienen más de { $maximum } niveles de anidamiento.
-QUERY_TOO_COSTLY = La consulta cuesta { $cost } y el máximo es { $maximum }. Pida menos objetos o divídala.
+QUERY_TOO_COSTLY = La consulta cuesta { $cost } y el máximo es { $maximum }. Lo más costoso: { $dearest }. Pida menos objetos o divídala.
 DEADLINE_EXCEEDED = La solicitud tardó más de { $seconds } segundos y se detuvo. Pida menos o intente más tarde.
-RATE_LIMITED = Fallaron demasiados intentos de ingreso. Intente de nuevo en { $seconds } segundos.
+RATE_LIMITED = Se pidió demasiado en un minuto, o fallaron demasiados intentos de ingreso. Intente de nuevo en { $seconds } segundos.
 UNAVAILABLE = El servicio no está disponible en este momento. Intente de nuevo en unos segundos.
 
 UNAUTHENTICATED = Inicie sesión: falta un token válido para este servicio.

@@ -27,7 +27,8 @@ impl Telling<'_> {
             extensions.insert("argument".to_owned(), refusal.path.clone().into());
         }
         if refusal.code.entry().retriable {
-            extensions.insert("retryAfter".to_owned(), 1.into());
+            let told = refusal.params.get("seconds").filter(|_| refusal.code == ErrorCode::RateLimited);
+            extensions.insert("retryAfter".to_owned(), told.cloned().unwrap_or(1.into()));
         }
         let mut error = json!({ "message": refusal.message(self.locale), "extensions": extensions });
         if let (Some(path), Some(error)) = (path, error.as_object_mut()) {
@@ -51,7 +52,9 @@ impl Telling<'_> {
     pub fn refused(&self, refusals: &[Refusal]) -> GraphResponse {
         let status = refusals.first().and_then(|refusal| refusal.code.entry().status).unwrap_or(400);
         let errors: Value = refusals.iter().map(|refusal| self.error(refusal, None)).collect();
-        GraphResponse { body: json!({ "errors": errors }).to_string().into_bytes(), refused: Some(status) }
+        let body = json!({ "errors": errors }).to_string().into_bytes();
+        let outcome = refusals.first().map_or("errors", |refusal| refusal.code.name());
+        GraphResponse { body, refused: Some(status), outcome, standing: None }
     }
 
     /// The answer to a request that failed for reasons that are told to the log only.
@@ -76,7 +79,7 @@ impl Telling<'_> {
             body.extend_from_slice(errors.to_string().as_bytes());
         }
         body.push(b'}');
-        GraphResponse { body, refused: None }
+        GraphResponse { body, refused: None, outcome: if errors.is_empty() { "ok" } else { "errors" }, standing: None }
     }
 }
 

@@ -23,11 +23,12 @@ use super::negotiation::{Media, is_json};
 use super::refused::{Detail, Refused};
 use super::response::{Exchange, X_REQUEST_ID, text};
 use super::server::{CLOSE_TIMEOUT, Edge};
-use super::{Executor, address, cors, export, guard, picture, request};
+use super::throttle::household;
+use super::{Executor, address, cors, export, guard, load, picture, rate, request};
 use crate::access::actor::{Actor, Via};
 use crate::access::key::{MARK, prefix_of};
 use crate::access::token::Claims;
-use crate::execution::GraphRequest;
+use crate::execution::{GraphRequest, Terms};
 use crate::graph::error::{ErrorCode, Locale};
 use crate::telemetry;
 
@@ -60,8 +61,15 @@ pub(super) async fn answer<E: Executor>(
     let span =
         tracing::info_span!("request", id = %exchange.request_id, method = %request.method(), path = ?request.path());
     let cors = cors::headers(&edge.http.cors_origins, request.method(), request.headers());
+    let under_way = edge.load.enter();
     let outcome = async {
-        let route = AssertUnwindSafe(route(&worker, &exchange, &request, &mut payload)).catch_unwind();
+        let route = async {
+            match under_way {
+                None if !load::is_spared(request.path()) => Err(Refused::transport(ErrorCode::Unavailable)),
+                _ => route(&worker, &exchange, &request, &mut payload).await,
+            }
+        };
+        let route = AssertUnwindSafe(route).catch_unwind();
         let outcome = match tokio::time::timeout(edge.http.request_deadline, route).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(panic)) => {
@@ -231,6 +239,7 @@ async fn graphql<E: Executor>(
         request_id: exchange.request_id.clone(),
         client: shown.client,
         read_only,
+        terms: Terms { address: Some(shown.address), tells_cost: rate::asks_cost(headers) },
     });
     Ok(exchange.answer(response.await))
 }
@@ -239,6 +248,8 @@ async fn graphql<E: Executor>(
 pub(super) struct Shown {
     claims: Option<Arc<Claims>>,
     keyed: Option<Arc<Actor>>,
+    /// Where it comes from; of version 6 the network that one household has.
+    pub address: IpAddr,
     /// The program that asks.
     pub client: Option<String>,
 }
@@ -270,7 +281,7 @@ pub(super) async fn shown<E: Executor>(
         }
         None => None,
     };
-    Ok(Shown { claims, keyed, client })
+    Ok(Shown { claims, keyed, address: household(address), client })
 }
 
 /// Who asks, by what was shown.

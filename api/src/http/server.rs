@@ -12,6 +12,8 @@ use tokio::task::JoinHandle;
 
 use super::authorization::Doorkeeper;
 use super::guard::Limits;
+use super::load::Load;
+use super::metrics::Metrics;
 use super::pages::Explorer;
 use super::routes::{Worker, answer};
 use super::{Executor, Now};
@@ -36,6 +38,7 @@ pub struct Edge {
     pub(super) now: Now,
     pub(super) explorer: Explorer,
     pub(super) errors: String,
+    pub(super) load: Load,
 }
 
 impl Edge {
@@ -43,7 +46,8 @@ impl Edge {
     pub fn new(http: HttpConfig, verifier: Verifier, now: Now) -> Self {
         let doorkeeper = Doorkeeper::new(verifier, &http);
         let limits = Limits { body_bytes: http.body_limit as u64, ..Limits::default() };
-        Self { http, limits, doorkeeper, now, explorer: Explorer::new(), errors: errors_markdown() }
+        let load = Load::new(http.requests_under_way);
+        Self { http, limits, doorkeeper, now, explorer: Explorer::new(), errors: errors_markdown(), load }
     }
 }
 
@@ -72,7 +76,7 @@ pub enum ServeFault {
 }
 
 impl ServeFault {
-    fn new(address: SocketAddr, source: io::Error) -> Self {
+    pub(super) fn new(address: SocketAddr, source: io::Error) -> Self {
         match source.kind() {
             ErrorKind::AddrInUse => Self::InUse(address),
             ErrorKind::PermissionDenied => Self::Forbidden(address),
@@ -88,6 +92,7 @@ pub struct Running {
     shutdown: Duration,
     handle: ServerHandle,
     task: JoinHandle<io::Result<()>>,
+    metrics: Option<Metrics>,
     halt: Box<dyn Fn()>,
 }
 
@@ -95,6 +100,11 @@ impl Running {
     /// Where it listens: with the port that the system chose, when the configuration asked for port 0.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where metrics are served, if they are.
+    pub fn metrics(&self) -> Option<SocketAddr> {
+        self.metrics.as_ref().map(Metrics::address)
     }
 
     /// Takes no more connections, waits for the requests under way (as long as `http.shutdown_seconds` says), stops those
@@ -105,6 +115,7 @@ impl Running {
     pub async fn stop(mut self) -> io::Result<()> {
         // Sent at once; what it gives back would wait for what `task` says anyway.
         drop(self.handle.stop(true));
+        drop(self.metrics.take());
         if let Ok(ended) = tokio::time::timeout(self.shutdown, &mut self.task).await {
             return ended?;
         }
@@ -175,11 +186,14 @@ pub fn serve<E: Executor>(
     let edge = Arc::new(edge);
     // An executor for itself, because those of the workers stay with their threads.
     let own = executor();
+    let metrics = edge.http.metrics.map(|wanted| Metrics::serve(wanted, edge.clone(), executor.clone())).transpose()?;
+    let counted = edge.clone();
     let server = HttpServer::new(move || {
         let worker = Worker::new(Arc::clone(&edge), executor());
         App::new()
             .default_service(to(move |request: HttpRequest, payload: Payload| answer(worker.clone(), request, payload)))
     })
+    .on_connect(move |_, data| drop(data.insert(counted.load.connect())))
     .keep_alive(KEEP_ALIVE)
     .client_request_timeout(HEAD_TIMEOUT)
     .client_disconnect_timeout(CLOSE_TIMEOUT)
@@ -189,5 +203,5 @@ pub fn serve<E: Executor>(
     .map_err(|source| ServeFault::new(address, source))?
     .run();
     let handle = server.handle();
-    Ok(Running { address, shutdown, handle, task: tokio::spawn(server), halt: Box::new(move || own.halt()) })
+    Ok(Running { address, shutdown, handle, task: tokio::spawn(server), metrics, halt: Box::new(move || own.halt()) })
 }
