@@ -41,10 +41,10 @@ enum Length {
 /// What departs from the rules: a coordinate, its weight, its length.
 const OWN: &[(&str, u64, Option<Length>)] = &[
     // A search looks at 5,000 objects and 50,000 links before it shows any.
-    ("Query.trace", 15_000, Some(Length::Sliced("first", 100, Some("hits")))),
+    ("Query.trace", 5_000, Some(Length::Sliced("first", 100, Some("hits")))),
     ("TraceHit.path", 0, Some(Length::Assumed(6))),
     // 300 rows of each of a dozen kinds are looked at.
-    ("Query.myWork", 10_000, Some(Length::Sliced("first", 25, Some("items")))),
+    ("Query.myWork", 5_000, Some(Length::Sliced("first", 25, Some("items")))),
     ("Work.kinds", 0, Some(Length::Assumed(12))),
     // Made of what a document of the service's own answers.
     ("Query.picture", 10_000, None),
@@ -52,7 +52,7 @@ const OWN: &[(&str, u64, Option<Length>)] = &[
     // A secretariat has some dozens of units.
     ("StructureVersion.tree", 0, Some(Length::Assumed(100))),
     // Every entry of a chain is sealed again.
-    ("Query.verifyHistory", 10_000, None),
+    ("Query.verifyHistory", 5_000, None),
     ("Query.nodes", 0, Some(Length::Sliced("ids", 100, None))),
     ("Query.enumLabels", 0, Some(Length::Assumed(50))),
     ("Query.estimateCost", 10, None),

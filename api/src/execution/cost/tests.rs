@@ -3,12 +3,16 @@
 use std::sync::LazyLock;
 
 use async_graphql::{OutputType, parser::parse_query, registry::Registry};
+use entity::{Kind, OpaqueId, picture::PictureKind};
 use serde_json::{Map, Value, json};
+use uuid::Uuid;
 
 use super::{Cost, CostTable};
 use crate::{
     contract::Articula,
+    execution::roots::Drawing,
     graph::bridge::{MutationRoot, QueryRoot},
+    insight::{picture, two_maps},
     reader::collect::Source,
 };
 
@@ -47,8 +51,8 @@ fn objects_cost_one_and_lists_as_often_as_they_are_long() {
         ("{ structureVersions(first: 2) { nodes { tree { name } } } }", 202),
         ("{ nodes(ids: [1, 2, 3]) { id } }", 3),
         ("{ orgUnitGroups(by: [KIND], first: 4) { nodes { count key { value } } } }", 100 + 1 + 4 + 12),
-        ("{ myWork(first: 10) { items { node { id } } } }", 10_000 + 1 + 10 + 10),
-        ("{ trace(id: 1, first: 2) { hits { path { node { id } } } } }", 15_000 + 1 + 2 + 12 + 12),
+        ("{ myWork(first: 10) { items { node { id } } } }", 5_000 + 1 + 10 + 10),
+        ("{ trace(id: 1, first: 2) { hits { path { node { id } } } } }", 5_000 + 1 + 2 + 12 + 12),
         ("mutation { postDelete(id: 1, expectedVersion: 1) { post { id } errors { code } } }", 12),
         ("{ apiLimits { cost { request } } }", 2),
     ] {
@@ -71,7 +75,9 @@ fn nothing_makes_it_cheaper_and_repeating_not_dearer() {
             "query($n: Int) {{ organizations(first: $n) {{ nodes {{ ... on Node {{ ... on Organization {{ {units} }} }} }} }} }}"
         ),
         format!("query($n: Int) {{ organizations(first: $n) {{ nodes {{ id }} nodes {{ {units} }} }} }}"),
-        format!("query($n: Int) {{ organizations(first: $n) {{ nodes {{ x: units(first: $n) @skip(if: true) {{ nodes {{ id }} }} {units} }} }} }}"),
+        format!(
+            "query($n: Int) {{ organizations(first: $n) {{ nodes {{ x: units(first: $n) @skip(if: true) {{ nodes {{ id }} }} {units} }} }} }}"
+        ),
     ] {
         assert_eq!(costs(&document, json!({ "n": 10 }), &Value::Null).0.total(), plain, "{document}");
     }
@@ -130,6 +136,35 @@ fn questions_about_the_schema_are_free() {
     let canonical = include_str!("../../../../tests/tests/suite/contract/introspection.graphql");
     assert_eq!(requested(canonical), 0);
     assert_eq!(requested("{ __type(name: \"Organization\") { fields { name type { name } } } }"), 0);
+}
+
+/// What is made of the answer to a document of the service's own is charged a weight: not less than that document would be.
+#[test]
+fn pictures_cost_not_less_than_what_they_read() {
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 6, 30).expect("a date");
+    let inner = |drawing: &Drawing, arguments: Value| {
+        let question = (drawing.ask)(arguments.as_object().expect("an object"), today).ok()?;
+        Some(costs(question.document, question.variables.into(), &Value::Null).0.total())
+    };
+    let mut dearest = Vec::new();
+    for kind in PictureKind::VOCABULARY.terms {
+        let of_all = (0..=u8::MAX).filter_map(|number| {
+            let mut arguments = json!({ "kind": kind.name, "of": OpaqueId { number, uuid: Uuid::nil() }.to_string() });
+            match kind.name {
+                "STRUCTURE_DIFF" => (arguments["from"], arguments["to"]) = ("2020-01-01".into(), "2024-01-01".into()),
+                "TRACE" => arguments["depth"] = 6.into(),
+                _ => {}
+            }
+            inner(&picture::PICTURE, arguments)
+        });
+        dearest.push((kind.name, of_all.max().unwrap_or_else(|| panic!("nothing can be drawn as {}", kind.name))));
+    }
+    let picture = requested("{ picture(kind: ORG_CHART, of: 1) { hash } }");
+    assert!(dearest.iter().all(|(_, cost)| (1..picture).contains(cost)), "{picture}: {dearest:?}");
+    let of = OpaqueId { number: Kind::Organization as u8, uuid: Uuid::nil() }.to_string();
+    let comparison = inner(&two_maps::COMPARISON, json!({ "of": of, "with": of })).expect("two maps");
+    let weight = requested("{ processMapComparison(of: 1, with: 2) { of { name } } }");
+    assert!((1..weight).contains(&comparison), "{comparison} of {weight}");
 }
 
 #[test]

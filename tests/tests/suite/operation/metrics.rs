@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use articula::store::TurnedClock;
+use articula::{exchange::demo::ANCHOR, store::TurnedClock};
 use articula_tests::{
     database,
     demonstration::{self, LEADER},
@@ -14,16 +14,16 @@ use serde_json::json;
 fn operations_are_counted_by_name_and_outcome_and_nobody_is_named() {
     database::on_each(async |fresh| {
         demonstration::fill(&fresh).await;
-        let clock = Arc::new(TurnedClock::on(demonstration::ANCHOR));
+        let clock = Arc::new(TurnedClock::on(ANCHOR));
         let settings = [("HTTP_METRICS", "127.0.0.1:0")];
         let service = Service::start_by(&fresh, clock, fresh.settings(), &settings).await;
         let leader = service.user(LEADER);
-        leader.data("query Screen { departments(first: 3) { nodes { name } } viewer { id name } }", json!({})).await;
+        leader.data("query Screen { departments(first: 3) { nodes { name } } viewer { name } }", json!({})).await;
         leader.data("query Screen { departments(first: 3) { nodes { name } } }", json!({})).await;
         leader.ask("query Broken { node(id: \"none\") { id } }", json!({})).await;
         leader.ask("{ nothing }", json!({})).await;
         service.visitor().ask("query Invented { __typename }", json!({})).await;
-        let account = leader.data("{ viewer { id } }", json!({})).await["viewer"]["id"].clone();
+        let name = leader.data("{ viewer { name } }", json!({})).await["viewer"]["name"].clone();
         let metrics = service.metrics().await;
         for line in [
             r#"articula_operations_total{kind="query",name="Screen",outcome="ok"} 2"#,
@@ -46,7 +46,7 @@ fn operations_are_counted_by_name_and_outcome_and_nobody_is_named() {
         };
         assert_eq!(value("articula_statements_total "), service.app.store().statements().get() as f64);
         assert!(value("articula_http_connections ") >= 1.0, "{metrics}");
-        for personal in [LEADER, "lider", account.as_str().expect("an id"), "Invented"] {
+        for personal in [LEADER, "lider", name.as_str().expect("a name"), "Invented"] {
             assert!(!metrics.contains(personal), "{personal} is in\n{metrics}");
         }
         let outside = service.request(reqwest::Method::GET, "/metrics").send().await.expect("an answer");

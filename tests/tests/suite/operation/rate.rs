@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use articula::store::TurnedClock;
+use articula::{exchange::demo::ANCHOR, store::TurnedClock};
 use articula_tests::{
     database::{self, Fresh},
     demonstration::{self, LEADER, MONITOR},
@@ -15,7 +15,7 @@ use serde_json::json;
 async fn limited(fresh: &Fresh) -> Service {
     demonstration::fill(fresh).await;
     let settings = [("LIMITS_COST", "1000"), ("LIMITS_COST_A_MINUTE", "2000")];
-    let clock = Arc::new(TurnedClock::on(demonstration::ANCHOR));
+    let clock = Arc::new(TurnedClock::on(ANCHOR));
     Service::start_by(fresh, clock, fresh.settings(), &settings).await
 }
 
