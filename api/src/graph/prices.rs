@@ -1,7 +1,8 @@
 //! What asking for something costs: one table by schema coordinate, in the words of the cost directives specification
 //! (<https://ibm.github.io/graphql-specs/cost-spec.html>).
 //!
-//! Most of it follows from the declarations: an object costs 1, a list as often as it is long, pages, their edges and refusals nothing.
+//! Most of it follows from the declarations: an object that is read costs 1, a list as often as it is long; a value that is computed of
+//! it 1 as a whole; what only holds others together (pages, headings, payloads) nothing.
 //! [`OWN`] says what departs from that. It is all written into the schema as `@cost` and `@listSize`, and what a request is
 //! charged (`execution::cost`) is read from there: what clients see is what they pay (`docs/decisions/0032`).
 
@@ -16,11 +17,12 @@ use super::{
     bridge::{Contract, input},
     declaration::{Member, Source},
     names,
+    root::CAN,
 };
 
 /// The weight of a mutation, besides what it shows.
 const ACT: u64 = 10;
-/// The weight of a value that is computed of a row.
+/// The weight of a value that is computed of a row, whatever it holds.
 const FIGURE: u64 = 1;
 /// The weight of `totalCount`: a count of its own for each list.
 const COUNT: u64 = 1;
@@ -28,6 +30,9 @@ const COUNT: u64 = 1;
 const GROUPS: u64 = 100;
 /// How long a list is taken to be that is bounded by nature.
 const BOUNDED: u64 = 20;
+
+/// The types of which there is one for each request.
+const ROOTS: [&str; 3] = ["Query", "Mutation", "Subscription"];
 
 /// How long a list is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +50,6 @@ const OWN: &[(&str, u64, Option<Length>)] = &[
     ("TraceHit.path", 0, Some(Length::Assumed(6))),
     // 300 rows of each of a dozen kinds are looked at.
     ("Query.myWork", 5_000, Some(Length::Sliced("first", 25, Some("items")))),
-    ("Work.kinds", 0, Some(Length::Assumed(12))),
     // Made of what a document of the service's own answers.
     ("Query.picture", 10_000, None),
     ("Query.processMapComparison", 10_000, None),
@@ -54,10 +58,7 @@ const OWN: &[(&str, u64, Option<Length>)] = &[
     // Every entry of a chain is sealed again.
     ("Query.verifyHistory", 5_000, None),
     ("Query.nodes", 0, Some(Length::Sliced("ids", 100, None))),
-    ("Query.enumLabels", 0, Some(Length::Assumed(50))),
     ("Query.estimateCost", 10, None),
-    ("Group.key", 0, Some(Length::Assumed(3))),
-    ("CostEstimate.breakdown", 0, Some(Length::Assumed(10))),
 ];
 
 /// Defines the directives, and writes the price of every type and field beside it. The types of both roots are registered by then.
@@ -65,19 +66,16 @@ pub fn put(registry: &mut Registry, contract: &Contract) {
     define(registry);
     let of_all = |name: fn(&super::Declaration) -> String| contract.entities.iter().copied().map(name);
     let connections: HashSet<String> = of_all(names::connection).collect();
-    let mut free: HashSet<String> = of_all(names::edge).chain(connections.iter().cloned()).collect();
-    free.extend(["PageInfo", "UserError"].map(str::to_owned));
+    let read: HashSet<&str> = contract.entities.iter().map(|declaration| declaration.name).chain(["Node"]).collect();
     let mut figures = HashSet::new();
     for declaration in contract.entities {
         note_figures(declaration.name, declaration.all_members(), &mut figures);
     }
-    let is_object = |ty: &MetaType| matches!(ty, MetaType::Object { .. } | MetaType::Interface { .. });
-    let objects: HashSet<String> =
-        registry.types.iter().filter(|(_, ty)| is_object(ty)).map(|(name, _)| name.clone()).collect();
     let sized = sized(registry);
     for (owner, ty) in &mut registry.types {
         let MetaType::Object { fields, directive_invocations, .. } = ty else { continue };
-        *directive_invocations = if free.contains(owner) { vec![cost(0)] } else { Vec::new() };
+        let is_priced = read.contains(owner.as_str()) || ROOTS.contains(&owner.as_str());
+        *directive_invocations = if is_priced { Vec::new() } else { vec![cost(0)] };
         for (name, field) in fields {
             let of = named(&field.ty);
             let own = OWN.iter().find(|(coordinate, ..)| coordinate.split_once('.') == Some((owner, name)));
@@ -87,6 +85,7 @@ pub fn put(registry: &mut Registry, contract: &Contract) {
                 ("Query", _) if of == "Groups" => GROUPS,
                 (owner, "totalCount") if connections.contains(owner) => COUNT,
                 (owner, name) if figures.contains(&(owner.to_owned(), name)) => FIGURE,
+                (owner, name) if name == CAN.name && read.contains(owner) => FIGURE,
                 _ => 0,
             };
             let size = match own.and_then(|(_, _, length)| *length) {
@@ -95,7 +94,7 @@ pub fn put(registry: &mut Registry, contract: &Contract) {
                 None if of == "Groups" => Some(length_of(Length::Sliced("first", 100, Some("nodes")))),
                 // The lists of a page are as long as the page.
                 None if connections.contains(owner) || sized.contains(&(owner.clone(), name.as_str())) => None,
-                None if field.ty.starts_with('[') && objects.contains(of) => Some(length_of(Length::Assumed(BOUNDED))),
+                None if field.ty.starts_with('[') && read.contains(of) => Some(length_of(Length::Assumed(BOUNDED))),
                 None => None,
             };
             field.directive_invocations = (weight > 0).then(|| cost(weight)).into_iter().chain(size).collect();
@@ -227,7 +226,7 @@ fn define(registry: &mut Registry) {
 mod tests {
     use super::*;
     use crate::contract::Articula;
-    use crate::graph::bridge::{Contracted, MutationRoot, QueryRoot};
+    use crate::graph::bridge::{MutationRoot, QueryRoot};
     use async_graphql::OutputType;
 
     #[test]

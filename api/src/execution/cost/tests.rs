@@ -50,11 +50,15 @@ fn objects_cost_one_and_lists_as_often_as_they_are_long() {
         ("{ organizations(first: 10) { nodes { units(first: 5) { totalCount nodes { current { name } } } } } }", 120),
         ("{ structureVersions(first: 2) { nodes { tree { name } } } }", 202),
         ("{ nodes(ids: [1, 2, 3]) { id } }", 3),
-        ("{ orgUnitGroups(by: [KIND], first: 4) { nodes { count key { value } } } }", 100 + 1 + 4 + 12),
-        ("{ myWork(first: 10) { items { node { id } } } }", 5_000 + 1 + 10 + 10),
-        ("{ trace(id: 1, first: 2) { hits { path { node { id } } } } }", 5_000 + 1 + 2 + 12 + 12),
-        ("mutation { postDelete(id: 1, expectedVersion: 1) { post { id } errors { code } } }", 12),
-        ("{ apiLimits { cost { request } } }", 2),
+        ("{ orgUnitGroups(by: [KIND], first: 4) { nodes { count key { value } } } }", 100),
+        ("{ myWork(first: 10) { items { node { id } } } }", 5_000 + 10),
+        ("{ trace(id: 1, first: 2) { hits { path { node { id } } } } }", 5_000 + 12),
+        ("mutation { postDelete(id: 1, expectedVersion: 1) { post { id } errors { code } } }", 11),
+        ("{ apiLimits { cost { request } } }", 0),
+        (
+            "{ findings(first: 5) { nodes { daysOverdue availableTransitions { act blockedBy { code } } can(action: FINDING_CONFIRM) { allowed } } } }",
+            20,
+        ),
     ] {
         assert_eq!(requested(document), expected, "{document}");
     }

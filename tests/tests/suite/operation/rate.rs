@@ -80,9 +80,9 @@ fn visitors_are_counted_by_their_address() {
         let limits = "{ apiLimits { cost { request minute } } }";
         let (answer, headers) = ask(&service, None, limits).await;
         assert_eq!(answer.body["data"]["apiLimits"]["cost"], json!({ "request": 1_000, "minute": 2_000 }));
-        assert_eq!(headers[1], r#""cost";r=1998;t=1"#);
+        assert_eq!(headers[1], r#""cost";r=1999;t=1"#);
         let (_, headers) = ask(&service, None, "{ __typename }").await;
-        assert_eq!(headers[1], r#""cost";r=1997;t=1"#, "whatever is asked costs something");
+        assert_eq!(headers[1], r#""cost";r=1998;t=1"#, "whatever is asked costs something");
         service.stop().await;
     });
 }
