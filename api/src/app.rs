@@ -19,6 +19,7 @@ use crate::{
     contract::{self, Articula},
     execution::{
         Engine, EngineSettings, GraphRequest, GraphResponse,
+        rate::RateSettings,
         subscription::{Begun, Who},
     },
     graph::error::{ErrorCode, Refusal},
@@ -35,16 +36,19 @@ pub struct AppSettings {
     pub limits: Limits,
     /// May the schema be asked about itself?
     pub introspection: bool,
-    /// Most objects that one query may bring.
-    pub max_objects: u64,
+    /// The most that one request may cost.
+    pub max_cost: u64,
+    /// How much may be asked in a minute.
+    pub rate: RateSettings,
     /// Most positions that who follows the changes may be behind.
     pub max_behind: u32,
 }
 
 impl AppSettings {
-    /// The everyday settings over a database.
+    /// The everyday settings over a database; nobody is limited by the minute.
     pub fn over(store: Settings) -> Self {
-        Self { store, limits: Limits::default(), introspection: true, max_objects: 20_000, max_behind: 10_000 }
+        let rate = RateSettings::default();
+        Self { store, limits: Limits::default(), introspection: true, max_cost: MAX_COST, rate, max_behind: 10_000 }
     }
 }
 
@@ -67,6 +71,8 @@ struct Shown {
     day: NaiveDate,
 }
 
+/// The most that one request may cost, where nothing else is set.
+pub const MAX_COST: u64 = 50_000;
 /// How long an actor is remembered while nobody's rights change.
 const ACTOR_LIFE: Duration = Duration::from_secs(300);
 /// How long an API key is: one that was replaced ends at an instant, and nothing changes then.
@@ -82,7 +88,8 @@ impl App {
         let engine = EngineSettings {
             limits: settings.limits,
             introspection: settings.introspection,
-            max_objects: settings.max_objects,
+            max_cost: settings.max_cost,
+            rate: settings.rate,
             max_behind: settings.max_behind,
             cursor_secret: store.secret("cursor").await?,
             receipts: ReceiptKey::new(store.secret("receipt").await?)?,
@@ -188,6 +195,11 @@ impl App {
         Ok(Some(actor))
     }
 
+    /// What is counted, as Prometheus reads it, but for the mark of its end.
+    pub fn metrics(&self) -> String {
+        self.engine.metrics().text(&self.store.sample())
+    }
+
     /// Executes a request.
     pub async fn execute(&self, request: GraphRequest) -> GraphResponse {
         self.engine.execute(&self.store, request).await
@@ -244,6 +256,10 @@ impl Executor for Service {
 
     fn receipt_keys(&self) -> String {
         self.0.receipt_keys()
+    }
+
+    fn metrics(&self) -> String {
+        self.0.metrics()
     }
 
     fn halt(&self) {

@@ -10,7 +10,7 @@ use articula::contract;
 use articula::exchange::demo::{self, DemoFault, load_demo};
 use articula::exchange::load::load_reference;
 use articula::exchange::reference::{Fault, Files, read};
-use articula::execution::{Engine, EngineSettings};
+use articula::execution::{Engine, EngineSettings, rate::RateSettings};
 use articula::history::receipt::ReceiptKey;
 use articula::http::Now;
 use articula::http::guard::Limits;
@@ -131,7 +131,10 @@ impl Backing for Connected {
     async fn open(&self, config: &Config) -> Result<impl Fn() -> Service + Clone + Send + 'static> {
         let limits = Limits { body_bytes: config.http.body_limit as u64, ..Limits::default() };
         let (introspection, max_behind) = (config.http.introspection, config.http.changes_behind);
-        let settings = AppSettings { limits, introspection, max_behind, ..AppSettings::over(settings(config)) };
+        let rate = RateSettings { cost_a_minute: config.limits.cost_a_minute, clients: config.limits.clients.clone() };
+        let max_cost = config.limits.cost;
+        let over = AppSettings::over(settings(config));
+        let settings = AppSettings { limits, introspection, max_cost, rate, max_behind, ..over };
         let app = Arc::new(App::build(settings, Arc::new(SystemClock)).await?);
         app.keep_uses();
         app.keep_relaying();
@@ -149,8 +152,9 @@ impl Backing for Connected {
         // None of these is part of the schema, and nothing is executed.
         let (limits, cursor_secret) = (Limits::default(), [0; 32]);
         let receipts = ReceiptKey::new([0; 32])?;
+        let (rate, max_cost, max_behind) = (RateSettings::default(), 0, 0);
         let engine =
-            EngineSettings { limits, introspection: true, max_objects: 0, max_behind: 0, cursor_secret, receipts };
+            EngineSettings { limits, introspection: true, max_cost, rate, max_behind, cursor_secret, receipts };
         Ok(Engine::<contract::Articula>::new(engine, contract::roots(), contract::acts()).sdl())
     }
 

@@ -9,6 +9,7 @@ use crate::{
     catalogue::ENTITIES,
     execution::{
         act::{AnyAct, mutation},
+        limits,
         roots::{Root, ValueField, as_of, of_entities, root_field},
     },
     graph::{
@@ -81,6 +82,8 @@ pub fn roots() -> Vec<(&'static str, Root)> {
         ("improvementPlanFields", Root::Value(ValueField { shape: &fields::FIELDS, compute: fields::listed })),
         ("picture", Root::Drawn(&picture::PICTURE)),
         ("processMapComparison", Root::Drawn(&two_maps::COMPARISON)),
+        ("estimateCost", Root::Estimate),
+        ("apiLimits", Root::ApiLimits),
         ("enumLabels", Root::Value(ValueField { shape: &LABELS, compute: labels })),
     ]
 }
@@ -132,7 +135,8 @@ fn fields() -> Vec<crate::graph::bridge::RootField> {
         two_maps::arguments(),
     );
     beside.register = Box::new(|registry| register_shape(registry, two_maps::COMPARISON.shape));
-    vec![
+    let mut all = limits::roots();
+    all.extend([
         root_field(
             "node",
             "Nodo. Whatever has this id (Relay); NOT_FOUND when there is nothing that the viewer may read.".to_owned(),
@@ -160,7 +164,8 @@ fn fields() -> Vec<crate::graph::bridge::RootField> {
         drawn,
         beside,
         labels,
-    ]
+    ]);
+    all
 }
 
 const TEXT: Shape = Shape::Leaf("String");

@@ -20,6 +20,7 @@ pub mod http;
 pub mod improvement;
 pub mod insight;
 pub mod life_cycle;
+pub mod metrics;
 pub mod organization;
 pub mod reader;
 pub mod store;

@@ -5,9 +5,9 @@ use std::sync::{Arc, LazyLock};
 use articula::{
     access::{DevelopmentKey, token::Verifier},
     app::{App, AppSettings, Service as Executor},
-    config::Config,
+    config::{Config, LimitsConfig},
     contract::acts,
-    execution::act::COMMON,
+    execution::{act::COMMON, rate::RateSettings},
     http::{Edge, Running, listen, serve},
     store::{Clock as _, Settings, TurnedClock},
 };
@@ -55,8 +55,13 @@ impl Service {
             all.find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
         };
         let config = Config::load(said, None).expect("the settings hold");
-        let settings = AppSettings { max_behind: config.http.changes_behind, ..AppSettings::over(store) };
-        let app = Arc::new(App::build(settings, clock.clone()).await.expect("the application starts"));
+        let mut app = AppSettings { max_behind: config.http.changes_behind, ..AppSettings::over(store) };
+        // Nobody is limited by the minute unless the test says so.
+        if settings.iter().any(|(name, _)| name.starts_with("LIMITS_")) {
+            let LimitsConfig { cost, cost_a_minute, clients } = config.limits;
+            (app.max_cost, app.rate) = (cost, RateSettings { cost_a_minute, clients });
+        }
+        let app = Arc::new(App::build(app, clock.clone()).await.expect("the application starts"));
         let verifier = Verifier::with_development(&config.tokens, &KEY).expect("a key");
         let now = clock.clone();
         let listener = listen(config.http.address).expect("a free port");
@@ -76,6 +81,13 @@ impl Service {
     /// A request to the service, to be completed.
     pub fn request(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
         self.client.request(method, self.url(path))
+    }
+
+    /// What it serves to Prometheus; settings must say where.
+    pub async fn metrics(&self) -> String {
+        let address = self.running.metrics().expect("metrics are served");
+        let told = self.client.get(format!("http://{address}/metrics")).send().await.expect("an answer");
+        told.text().await.expect("text")
     }
 
     /// How many SQL statements the application ran while this was awaited.

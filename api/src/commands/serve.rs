@@ -48,6 +48,9 @@ pub async fn run(args: &Args, config: Config, backing: &impl Backing) -> Result<
         println!("  explorer  {base}/explorer");
     }
     println!("  graph     {base}/graphql");
+    if let Some(metrics) = running.metrics() {
+        println!("  metrics   http://{metrics}/metrics");
+    }
     if let Some((demonstration, key)) = demonstration {
         print!("{}", invitation(&demonstration, &key, &base, (now(), hours))?);
     }

@@ -23,6 +23,8 @@ pub(super) const SETTINGS: &[Setting] = &[
     Setting::new("http", "changes_behind", Shape::Number),
     Setting::new("http", "introspection", Shape::Flag),
     Setting::new("http", "explorer", Shape::Flag),
+    Setting::new("http", "requests_under_way", Shape::Number),
+    Setting::new("http", "metrics", Shape::Text),
 ];
 
 /// By which text of GraphQL over HTTP an answer has its status.
@@ -61,6 +63,10 @@ pub struct HttpConfig {
     pub introspection: bool,
     /// Whether the explorer is served.
     pub explorer: bool,
+    /// How many requests may be under way at once, 1 to 100,000.
+    pub requests_under_way: usize,
+    /// Where metrics are served, if they are.
+    pub metrics: Option<SocketAddr>,
 }
 
 /// What sockets and event streams may do.
@@ -94,10 +100,7 @@ impl SocketConfig {
 impl HttpConfig {
     pub(super) fn read(settings: &Settings) -> Result<Self, ConfigFault> {
         let address = settings.needed("http.address", "the service must listen somewhere")?;
-        let address = address.parse().map_err(|_| {
-            let remedy = "give an IP address and a port, such as 127.0.0.1:8080 or [::1]:8080";
-            settings.fault("http.address", format!("is {address:?}, not an address"), remedy)
-        })?;
+        let address = socket(settings, "http.address", address)?;
         let seconds = |key: &str, least: u32| settings.number(key, least, 300).map(|n| Duration::from_secs(n.into()));
         let cors_origins = settings.list("http.cors_origins");
         if let Some(wrong) = cors_origins.iter().find(|origin| !is_origin(origin)) {
@@ -131,8 +134,15 @@ impl HttpConfig {
             changes_behind: settings.number("http.changes_behind", 10, 1_000_000)?,
             introspection: settings.flag("http.introspection"),
             explorer: settings.flag("http.explorer"),
+            requests_under_way: settings.number("http.requests_under_way", 1, 100_000)? as usize,
+            metrics: settings.text("http.metrics").map(|text| socket(settings, "http.metrics", text)).transpose()?,
         })
     }
+}
+
+fn socket(settings: &Settings, key: &str, text: &str) -> Result<SocketAddr, ConfigFault> {
+    let remedy = "give an IP address and a port, such as 127.0.0.1:8080 or [::1]:8080";
+    text.parse().map_err(|_| settings.fault(key, format!("is {text:?}, not an address"), remedy))
 }
 
 /// Browsers send an origin without path and in lower case; anything else would never match, so it is refused here.

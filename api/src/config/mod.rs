@@ -3,6 +3,7 @@
 mod database;
 mod fault;
 mod http;
+mod limits;
 mod log;
 mod network;
 mod secret;
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 pub use database::{Backend, DatabaseConfig};
 pub use fault::ConfigFault;
 pub use http::{HttpConfig, Protocol};
+pub use limits::LimitsConfig;
 pub use log::{LogConfig, LogFormat};
 pub use network::Network;
 pub use secret::Secret;
@@ -25,7 +27,7 @@ use settings::{Setting, Settings};
 pub const DEFAULTS: &str = include_str!("default.toml");
 
 /// Every setting there is, by concern. A new concern adds its list here and its section to `default.toml`.
-const SETTINGS: &[&[Setting]] = &[http::SETTINGS, database::SETTINGS, token::SETTINGS, log::SETTINGS];
+const SETTINGS: &[&[Setting]] = &[http::SETTINGS, limits::SETTINGS, database::SETTINGS, token::SETTINGS, log::SETTINGS];
 
 /// Is this environment variable one that the service reads? (`articula doctor` names those that only look so.)
 pub fn knows_variable(name: &str) -> bool {
@@ -38,6 +40,8 @@ pub fn knows_variable(name: &str) -> bool {
 pub struct Config {
     /// How it listens and what it lets in.
     pub http: HttpConfig,
+    /// How much may be asked.
+    pub limits: LimitsConfig,
     /// Where the data are.
     pub database: DatabaseConfig,
     /// Whose tokens are believed.
@@ -61,6 +65,7 @@ impl Config {
         settings.environment(env)?;
         Ok(Config {
             http: HttpConfig::read(&settings)?,
+            limits: LimitsConfig::read(&settings)?,
             database: DatabaseConfig::read(&settings)?,
             tokens: TokenConfig::read(&settings)?,
             log: LogConfig::read(&settings)?,

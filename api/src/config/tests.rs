@@ -45,9 +45,34 @@ fn defaults_are_complete() {
     assert_eq!(config.database.file(), Some(Path::new("data/articula.sqlite")));
     assert_eq!(config.database.data_folder(), Path::new("data"));
     assert_eq!(config.tokens.issuers, []);
-    assert!(config.http.trusted_proxies.is_empty());
+    assert!(config.http.trusted_proxies.is_empty() && config.http.metrics.is_none());
     assert_eq!(config.http.protocol, Protocol::Current);
+    assert_eq!((config.limits.cost, config.limits.cost_a_minute), (crate::app::MAX_COST, 1_000_000));
+    assert!(config.limits.clients.is_empty());
     assert_eq!(config.log.format, LogFormat::Pretty);
+}
+
+#[test]
+fn limits_are_read_and_hang_together() {
+    let env = [
+        ("ARTICULA_LIMITS_COST", "2000"),
+        ("ARTICULA_LIMITS_COST_A_MINUTE", "2000"),
+        ("ARTICULA_LIMITS_CLIENTS", "tablero = 5000, art_abcdefgh=0"),
+    ];
+    let limits = load(&env, "").expect("good").limits;
+    assert_eq!((limits.cost, limits.cost_a_minute), (2_000, 2_000));
+    assert_eq!(limits.clients, [("tablero".to_owned(), 5_000), ("art_abcdefgh".to_owned(), 0)]);
+    for (name, value, expected) in [
+        ("COST", "0", "limits.cost is 0"),
+        ("COST_A_MINUTE", "49999", "less than one request may cost"),
+        ("CLIENTS", "tablero", "CLIENT=COST"),
+        ("CLIENTS", "tablero=49999", "not less than limits.cost"),
+        ("CLIENTS", "=50000", "CLIENT=COST"),
+    ] {
+        let told = fault(&[(&format!("ARTICULA_LIMITS_{name}"), value)], "");
+        assert!(told.contains(expected), "{name}={value}: {told}");
+    }
+    assert_eq!(load(&[("ARTICULA_LIMITS_COST_A_MINUTE", "0")], "").expect("good").limits.cost_a_minute, 0);
 }
 
 #[test]
@@ -125,7 +150,7 @@ fn the_variable_names_a_file_and_the_argument_wins() {
 fn mistakes_are_named() {
     for (file, words) in [
         ("[http]\nadress = \"x\"", ["there is no setting http.adress", "body_limit_bytes"]),
-        ("[htp]\naddress = \"x\"", ["there is no setting htp", "http, database, tokens, issuer, log"]),
+        ("[htp]\naddress = \"x\"", ["there is no setting htp", "http, limits, database, tokens, issuer, log"]),
         ("address = \"x\"", ["there is no setting address", "http"]),
         ("http = 1", ["http must be", "section"]),
         ("[http]\nexplorer = \"yes\"", ["http.explorer", "true or false"]),

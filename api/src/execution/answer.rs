@@ -27,7 +27,8 @@ impl Telling<'_> {
             extensions.insert("argument".to_owned(), refusal.path.clone().into());
         }
         if refusal.code.entry().retriable {
-            extensions.insert("retryAfter".to_owned(), 1.into());
+            let told = refusal.params.get("seconds").filter(|_| refusal.code == ErrorCode::RateLimited);
+            extensions.insert("retryAfter".to_owned(), told.cloned().unwrap_or(1.into()));
         }
         let mut error = json!({ "message": refusal.message(self.locale), "extensions": extensions });
         if let (Some(path), Some(error)) = (path, error.as_object_mut()) {
@@ -51,8 +52,9 @@ impl Telling<'_> {
     pub fn refused(&self, refusals: &[Refusal]) -> GraphResponse {
         let status = refusals.first().and_then(|refusal| refusal.code.entry().status).unwrap_or(400);
         let errors: Value = refusals.iter().map(|refusal| self.error(refusal, None)).collect();
+        let body = json!({ "errors": errors }).to_string().into_bytes();
         let error = refusals.first().map(|refusal| refusal.code);
-        GraphResponse { body: json!({ "errors": errors }).to_string().into_bytes(), refused: Some(status), error }
+        GraphResponse { body, refused: Some(status), error, standing: None }
     }
 
     /// The answer to a request that failed for reasons that are told to the log only.
@@ -77,7 +79,8 @@ impl Telling<'_> {
             body.extend_from_slice(errors.to_string().as_bytes());
         }
         body.push(b'}');
-        GraphResponse { body, refused: None, error: errors.first().map(|error| error.refusal.code) }
+        let error = errors.first().map(|error| error.refusal.code);
+        GraphResponse { body, refused: None, error, standing: None }
     }
 }
 

@@ -71,6 +71,11 @@ impl<C: Contracted> Documents<C> {
         self.schema.sdl()
     }
 
+    /// The guard's limits.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     /// The document of this text: a known one at once, a new one after guard, parser and validation.
     pub fn get(&self, text: &str) -> Result<Arc<Document>, Vec<Refusal>> {
         let hash: [u8; 32] = Sha256::digest(text).into();

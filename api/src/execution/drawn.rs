@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::{
     Engine,
     documents::Document,
-    query,
+    limits, query,
     roots::{Drawing, Planned, Root},
 };
 use crate::{
@@ -26,10 +26,10 @@ use crate::{
     },
 };
 
-/// What is asked for one field.
+/// A document that a field asks for or about.
 pub struct Asked {
-    document: Arc<Document>,
-    variables: Map<String, Value>,
+    pub(super) document: Arc<Document>,
+    pub(super) variables: Map<String, Value>,
 }
 
 /// What is asked for each such field of a request, by response key.
@@ -39,9 +39,12 @@ pub type AllAsked = HashMap<String, Result<Asked, Refusal>>;
 pub fn ask<C: Contracted>(engine: &Engine<C>, context: Context<'_>, fields: &IndexMap<&str, Merged<'_>>) -> AllAsked {
     let mut all = AllAsked::new();
     for (key, merged) in fields {
-        if let Some(Root::Drawn(drawing)) = engine.roots.get(merged[0].node.name.node.as_str()) {
-            all.insert((*key).to_owned(), question(engine, context, drawing, merged));
-        }
+        let asked = match engine.roots.get(merged[0].node.name.node.as_str()) {
+            Some(Root::Drawn(drawing)) => question(engine, context, drawing, merged),
+            Some(Root::Estimate) => limits::asked(engine, context, merged),
+            _ => continue,
+        };
+        all.insert((*key).to_owned(), asked);
     }
     all
 }

@@ -5,25 +5,37 @@
 
 pub mod act;
 mod answer;
+mod charge;
 mod coerce;
+pub mod cost;
 mod documents;
 mod drawn;
+pub mod limits;
 mod mutation;
 mod query;
+pub mod rate;
 pub mod roots;
 pub mod subscription;
 mod validation;
 
 use std::{collections::HashMap, sync::Arc};
 
-use async_graphql::{OutputType, SubscriptionType as _, Variables, parser::types::OperationType, registry::Registry};
+use async_graphql::{
+    OutputType, SubscriptionType as _, Variables,
+    parser::types::{ExecutableDocument, OperationDefinition, OperationType},
+    registry::Registry,
+};
 use serde_json::{Map, Value};
+
+pub use charge::Terms;
 
 use self::{
     act::AnyAct,
     answer::Telling,
     coerce::Types,
+    cost::CostTable,
     documents::{Document, Documents},
+    rate::{RateLimit, RateSettings, Standing},
     roots::{Root, of_entities},
 };
 use crate::{
@@ -34,6 +46,7 @@ use crate::{
     },
     history::receipt::ReceiptKey,
     http::guard::Limits,
+    metrics::{Measured, Metrics},
     reader::{collect::Source, cursor::CursorKey, planner::Context},
     store::Store,
 };
@@ -57,10 +70,12 @@ pub struct GraphRequest {
     pub client: Option<String>,
     /// Are mutations refused (GET)?
     pub read_only: bool,
+    /// On what terms it is served.
+    pub terms: Terms,
 }
 
 /// The answer to a request.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct GraphResponse {
     /// The JSON body.
     pub body: Vec<u8>,
@@ -68,6 +83,19 @@ pub struct GraphResponse {
     pub refused: Option<u16>,
     /// The code of the first error, when there is one.
     pub error: Option<ErrorCode>,
+    /// How the caller stands, where he is limited.
+    pub standing: Option<Standing>,
+}
+
+impl GraphResponse {
+    /// How it ended, for who counts: `ok`, `errors` in single fields, or the code of the first refusal.
+    pub fn outcome(&self) -> &'static str {
+        match (self.refused, self.error) {
+            (None, None) => "ok",
+            (Some(_), Some(code)) => code.name(),
+            _ => "errors",
+        }
+    }
 }
 
 /// How an engine is set.
@@ -76,8 +104,10 @@ pub struct EngineSettings {
     pub limits: Limits,
     /// May the schema be asked about itself?
     pub introspection: bool,
-    /// Most objects that one query may bring, judged before anything is read.
-    pub max_objects: u64,
+    /// The most that a request may cost, judged before anything is read.
+    pub max_cost: u64,
+    /// How much may be asked in a minute.
+    pub rate: RateSettings,
     /// Most positions that who follows the changes may be behind.
     pub max_behind: u32,
     /// The secret of cursors.
@@ -90,12 +120,15 @@ pub struct EngineSettings {
 pub struct Engine<C: Contracted> {
     documents: Documents<C>,
     types: Types,
+    costs: CostTable,
+    rate: RateLimit,
+    metrics: Arc<Metrics>,
     roots: HashMap<&'static str, Root>,
     acts: HashMap<&'static str, &'static dyn AnyAct>,
     arguments: HashMap<&'static str, Arguments>,
     cursors: CursorKey,
     receipts: ReceiptKey,
-    max_objects: u64,
+    max_cost: u64,
     max_behind: u32,
 }
 
@@ -122,13 +155,16 @@ impl<C: Contracted> Engine<C> {
         });
         Self {
             documents: Documents::new(settings.limits, settings.introspection),
+            costs: CostTable::read(&registry.types),
+            rate: RateLimit::new(settings.rate),
+            metrics: Arc::default(),
             types: registry.types,
             roots,
             acts: acts.iter().map(|act| (act.name(), *act)).collect(),
             arguments: arguments.collect(),
             cursors: CursorKey::new(&settings.cursor_secret),
             receipts: settings.receipts,
-            max_objects: settings.max_objects,
+            max_cost: settings.max_cost,
             max_behind: settings.max_behind,
         }
     }
@@ -143,8 +179,20 @@ impl<C: Contracted> Engine<C> {
         self.documents.sdl()
     }
 
-    /// Executes a request.
+    /// What is counted of requests.
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// Executes a request, and counts it.
     pub async fn execute(&self, store: &Store, request: GraphRequest) -> GraphResponse {
+        let mut measured = self.metrics.begin();
+        let response = self.run(store, request, &mut measured).await;
+        measured.end(response.outcome());
+        response
+    }
+
+    async fn run(&self, store: &Store, request: GraphRequest, measured: &mut Measured<'_>) -> GraphResponse {
         let telling = Telling { locale: request.locale, request_id: &request.request_id };
         let prepared = self.prepare(&request);
         let (document, variables) = match prepared {
@@ -162,7 +210,13 @@ impl<C: Contracted> Engine<C> {
             locale: request.locale,
             cursors: &self.cursors,
         };
-        match operation.ty {
+        let mut charge = self.charge(store.clock().now(), &request, context.source, operation);
+        measured.operation(operation.ty, name(&document.parsed, operation), &request.actor, charge.cost.total());
+        if let Some(refusal) = charge.refusal.take() {
+            let refused = telling.refused(&[refusal]);
+            return self.settle(charge, request.terms, context.source, operation, refused);
+        }
+        let response = match operation.ty {
             OperationType::Query => query::run(self, store, context, operation, telling).await,
             OperationType::Mutation if request.read_only => {
                 telling.refused(&[ErrorCode::MethodNotAllowed.with("allowed", "POST")])
@@ -171,7 +225,8 @@ impl<C: Contracted> Engine<C> {
                 mutation::run(self, store, context, operation, telling, request.client.as_deref()).await
             }
             OperationType::Subscription => telling.refused(&[ErrorCode::SubscriptionNeedsStream.into()]),
-        }
+        };
+        self.settle(charge, request.terms, context.source, operation, response)
     }
 
     /// The document of a request, and its variables, measured together and coerced.
@@ -187,4 +242,10 @@ impl<C: Contracted> Engine<C> {
         let variables = variables.map_err(|refusal| vec![refusal])?;
         Ok((document, variables))
     }
+}
+
+/// What an operation is called.
+fn name<'a>(document: &'a ExecutableDocument, wanted: &OperationDefinition) -> Option<&'a str> {
+    let named = document.operations.iter().find(|(_, operation)| std::ptr::eq(&operation.node, wanted));
+    named.and_then(|(name, _)| name).map(|name| name.as_str())
 }

@@ -23,7 +23,6 @@ use crate::{
     },
     history::receipt::RECEIPT,
     reader::{
-        self,
         collect::{Merged, agree, below, conflicting},
         fetch::fetch,
         plan::{Moment, Object, Picked},
@@ -206,11 +205,6 @@ impl<'a, C: Contracted> One<'a, C> {
     ) -> Result<(Written, PersonalReads), ReadFault> {
         let mut planner = Planner::new(self.context);
         let parts = self.parts(act, Some(id), &mut planner, sets);
-        if reader::cost(&planner.levels) > self.engine.max_objects {
-            // The act is done; what was asked to be shown of it is too much.
-            let error = FieldError { refusal: self.too_costly(&planner), path: Vec::new() };
-            return Ok(((b"null".to_vec(), vec![error]), PersonalReads::default()));
-        }
         let fetched = fetch(&planner.levels, self.context.actor, snapshot, self.store.statements()).await?;
         let mut writer = Writer::new(&planner.levels, &fetched, self.context);
         writer.object(&parts, |writer, part| match part {
@@ -234,11 +228,6 @@ impl<'a, C: Contracted> One<'a, C> {
             },
         });
         Ok(((writer.out, writer.errors), writer.reads))
-    }
-
-    fn too_costly(&self, planner: &Planner<'_>) -> Refusal {
-        let cost = reader::cost(&planner.levels);
-        ErrorCode::QueryTooCostly.with("cost", cost).with("maximum", self.engine.max_objects)
     }
 
     fn refused(&self, act: &'static dyn AnyAct, refusals: &[Refusal], sets: &[&'a SelectionSet]) -> Vec<u8> {

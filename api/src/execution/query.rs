@@ -11,6 +11,7 @@ use super::{
     Engine, GraphResponse,
     answer::Telling,
     drawn::{self, AllAsked},
+    limits,
     roots::{self, Planned, Root},
 };
 use crate::{
@@ -52,12 +53,6 @@ pub async fn run<C: Contracted>(
             Planned::Refused(refusal)
         });
         planned.push(((*key).to_owned(), field));
-    }
-    let cost = traces(&planned).into_iter().map(|plan| plan.cost(context));
-    let cost = cost.chain(works(&planned).map(|plan| plan.cost(context)));
-    let cost = cost.fold(reader::cost(&planner.levels), u64::saturating_add);
-    if cost > engine.max_objects {
-        return telling.refused(&[ErrorCode::QueryTooCostly.with("cost", cost).with("maximum", engine.max_objects)]);
     }
     let Read { fetched, groups, traces, works } = match read(store, &mut planner, &planned).await {
         Ok(read) => read,
@@ -176,11 +171,13 @@ pub(super) fn plan<'a, C: Contracted>(
         "__schema" | "__type" => Ok(Planned::Introspection),
         name => {
             let root = engine.roots.get(name).ok_or(ErrorCode::NotFound)?;
-            if planner.context.actor.account.is_none() && !matches!(root, Root::Value(_)) {
+            if planner.context.actor.account.is_none() && !root.is_public() {
                 return Err(ErrorCode::Unauthenticated.into());
             }
             match root {
                 Root::Drawn(drawing) => drawn::plan(engine, planner, drawing, merged, asked),
+                Root::Estimate => limits::estimate(engine, planner, merged, asked),
+                Root::ApiLimits => Ok(limits::limits(engine, planner, merged)),
                 root => roots::plan(planner, C::contract().entities, root, merged),
             }
         }

@@ -52,6 +52,17 @@ pub enum Root {
     Stored(&'static Shape, WorkOut),
     /// A value made of what a document of the service's own answers to the same viewer.
     Drawn(&'static Drawing),
+    /// What a document would cost.
+    Estimate,
+    /// The limits of the service.
+    ApiLimits,
+}
+
+impl Root {
+    /// May whoever shows no token ask for it? It says nothing of anybody.
+    pub fn is_public(&self) -> bool {
+        matches!(self, Self::Value(_) | Self::Estimate | Self::ApiLimits)
+    }
 }
 
 /// A root field that is made of the answer to a document of the service's own. The document is planned and read together with
@@ -178,8 +189,8 @@ pub fn plan<'a>(
             Ok(Planned::Value(value, planner.pick(field.shape, &sets)))
         }
         Root::Stored(shape, work_out) => Ok(Planned::Stored(*work_out, arguments, planner.pick(shape, &sets))),
-        // What is made of an answer is planned by whoever has the question; no question asks for another.
-        Root::Drawn(_) => Err(ErrorCode::NotFound.into()),
+        // What is made of an answer is planned by whoever has the question, what the engine knows by itself; no question asks for them.
+        Root::Drawn(_) | Root::Estimate | Root::ApiLimits => Err(ErrorCode::NotFound.into()),
     }
 }
 

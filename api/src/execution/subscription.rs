@@ -83,6 +83,9 @@ impl<C: Contracted> Engine<C> {
             return Err(telling.refused(&[ErrorCode::Unauthenticated.into()]));
         }
         let source = Source { document: &document.parsed, variables: &variables };
+        if let Some(refusal) = self.charge(store.clock().now(), request, source, operation).refusal {
+            return Err(telling.refused(&[refusal]));
+        }
         let fields = source.fields(&[&operation.selection_set.node], &|name| name == "Subscription");
         let field = fields.values().next().map(|merged| source.arguments(&merged[0].node)).unwrap_or_default();
         let key = PositionKey::of(store).await.map_err(|fault| failed(store, telling, &fault))?;

@@ -16,7 +16,7 @@ use std::{borrow::Cow, marker::PhantomData, pin::Pin};
 
 use super::{
     declaration::{Argument, Declaration, Edge, List, Member, ObjectShape, Part, Shape, Source},
-    inputs, names,
+    inputs, names, prices,
     root::{CAN, PERMISSION},
 };
 use crate::access::act_rules::act_rule;
@@ -101,7 +101,10 @@ impl<C: Contracted> OutputType for MutationRoot<C> {
 
     fn create_type_info(registry: &mut Registry) -> String {
         let about = "Actos. One field for each act of the domain; several in one request run one after another, each in its own transaction.";
-        root(registry, "Mutation", about, &C::contract().mutation)
+        let name = root(registry, "Mutation", about, &C::contract().mutation);
+        // Whatever is registered has its price now; this root comes after that of queries.
+        prices::put(registry, C::contract());
+        name
     }
 
     async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {

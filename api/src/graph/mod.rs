@@ -6,6 +6,7 @@ pub mod error;
 pub mod inputs;
 pub mod link;
 pub mod names;
+pub mod prices;
 pub mod root;
 pub mod scalars;
 pub mod words;

@@ -49,7 +49,7 @@ pub const SCALARS: &[ScalarKind] = &[
     },
     ScalarKind {
         name: "JSON",
-        description: "JSON. Any JSON value; used for the parameters of errors only.",
+        description: "JSON. Any JSON value; used for the parameters of errors and for variables of documents.",
         accepts: |_| true,
     },
 ];

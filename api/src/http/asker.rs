@@ -135,6 +135,7 @@ impl<E: Executor> Asker<E> {
             request_id,
             client: shown.client,
             read_only,
+            terms: Terms { address: Some(shown.address), tells_cost: false },
         })
     }
 }

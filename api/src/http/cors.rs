@@ -18,11 +18,14 @@ pub(super) fn headers(allowed: &[String], method: &Method, request: &HeaderMap) 
         say(ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, PUT, DELETE");
         say(
             ACCESS_CONTROL_ALLOW_HEADERS,
-            "Accept, Accept-Language, Authorization, Content-Type, If-None-Match, X-GraphQL-Event-Stream-Token, X-Request-Id",
+            "Accept, Accept-Language, Authorization, Content-Type, GraphQL-Cost, If-None-Match, X-GraphQL-Event-Stream-Token, X-Request-Id",
         );
         say(ACCESS_CONTROL_MAX_AGE, "600");
     } else {
-        say(ACCESS_CONTROL_EXPOSE_HEADERS, "Content-Language, ETag, Retry-After, WWW-Authenticate, X-Request-Id");
+        say(
+            ACCESS_CONTROL_EXPOSE_HEADERS,
+            "Content-Language, ETag, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id",
+        );
     }
     headers
 }

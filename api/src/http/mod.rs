@@ -21,10 +21,13 @@ mod authorization;
 mod cors;
 mod export;
 pub mod guard;
+mod load;
+mod metrics;
 mod negotiation;
 mod operations;
 mod pages;
 mod picture;
+mod rate;
 mod refused;
 mod request;
 mod response;
@@ -78,6 +81,11 @@ pub trait Executor: 'static {
     /// UNAUTHENTICATED for whatever is no good key, whyever it is not; UNAVAILABLE, INTERNAL.
     fn key_actor<'a>(&'a self, _shown: &'a str, _via: Via<'a>) -> LocalBoxFuture<'a, Result<Arc<Actor>, Refusal>> {
         Box::pin(async { Err(ErrorCode::Unauthenticated.into()) })
+    }
+
+    /// What it counts, as Prometheus reads it, but for the mark of its end.
+    fn metrics(&self) -> String {
+        String::new()
     }
 
     /// Writes down what is left and closes, when no more requests come.

@@ -13,7 +13,7 @@ use super::Executor;
 use super::refused::{Detail, Refused};
 use super::response::Exchange;
 use super::routes::{Worker, actor, joined, shown};
-use crate::execution::GraphRequest;
+use crate::execution::{GraphRequest, Terms};
 use crate::graph::error::{ErrorCode, Refusal};
 
 const DOCUMENT: &str = "query Picture($kind: PictureKind!, $of: ID!, $format: PictureFormat!, $asOf: Date, $from: Date, $to: Date, \
@@ -59,6 +59,7 @@ pub(super) async fn answer<E: Executor>(
         request_id: exchange.request_id.clone(),
         client: shown.client,
         read_only: true,
+        terms: Terms { address: Some(shown.address), tells_cost: false },
     });
     let told: Value = serde_json::from_slice(&response.await.body).unwrap_or_default();
     let picture = &told["data"]["picture"];

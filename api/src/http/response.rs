@@ -8,6 +8,7 @@ use actix_web::http::header::{
 use actix_web::{HttpResponse, HttpResponseBuilder};
 
 use super::negotiation::Media;
+use super::rate;
 use super::refused::Refused;
 use crate::config::Protocol;
 use crate::execution::GraphResponse;
@@ -51,6 +52,9 @@ impl Exchange {
             503 => builder.insert_header((RETRY_AFTER, 5)),
             _ => &mut builder,
         };
+        for header in response.standing.iter().flat_map(rate::headers) {
+            builder.insert_header(header);
+        }
         builder.body(response.body)
     }
 

@@ -24,11 +24,12 @@ use super::negotiation::{Media, is_json};
 use super::refused::{Detail, Refused};
 use super::response::{Exchange, X_REQUEST_ID, text};
 use super::server::{CLOSE_TIMEOUT, Edge};
-use super::{Executor, address, cors, export, guard, picture, request, socket, stream};
+use super::throttle::household;
+use super::{Executor, address, cors, export, guard, load, picture, rate, request, socket, stream};
 use crate::access::actor::{Actor, Via};
 use crate::access::key::{MARK, prefix_of};
 use crate::access::token::Claims;
-use crate::execution::GraphRequest;
+use crate::execution::{GraphRequest, Terms};
 use crate::graph::error::{ErrorCode, Locale};
 use crate::telemetry;
 
@@ -64,8 +65,15 @@ pub(super) async fn answer<E: Executor>(
         return socket::answer(&worker, &exchange, &request, payload);
     }
     let cors = cors::headers(&edge.http.cors_origins, request.method(), request.headers());
+    let under_way = edge.load.enter();
     let outcome = async {
-        let route = AssertUnwindSafe(route(&worker, &exchange, &request, &mut payload)).catch_unwind();
+        let route = async {
+            match under_way {
+                None if !load::is_spared(request.path()) => Err(Refused::transport(ErrorCode::Unavailable)),
+                _ => route(&worker, &exchange, &request, &mut payload).await,
+            }
+        };
+        let route = AssertUnwindSafe(route).catch_unwind();
         let outcome = match tokio::time::timeout(edge.http.request_deadline, route).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(panic)) => {
@@ -239,6 +247,7 @@ async fn graphql<E: Executor>(
         request_id: exchange.request_id.clone(),
         client: shown.client,
         read_only,
+        terms: Terms { address: Some(shown.address), tells_cost: rate::asks_cost(headers) },
     });
     Ok(exchange.answer(response.await))
 }
@@ -247,6 +256,8 @@ async fn graphql<E: Executor>(
 pub(super) struct Shown {
     claims: Option<Arc<Claims>>,
     keyed: Option<Arc<Actor>>,
+    /// Where it comes from; of version 6 the network that one household has.
+    pub address: IpAddr,
     /// The program that asks.
     pub client: Option<String>,
 }
@@ -298,7 +309,7 @@ pub(super) async fn shown_by<E: Executor>(
         }
         None => None,
     };
-    Ok(Shown { claims, keyed, client })
+    Ok(Shown { claims, keyed, address: household(address), client })
 }
 
 /// Who asks, by what was shown.

@@ -12,6 +12,8 @@ use tokio::task::JoinHandle;
 
 use super::authorization::Doorkeeper;
 use super::guard::Limits;
+use super::load::Load;
+use super::metrics::Metrics;
 use super::operations::Open;
 use super::pages::Explorer;
 use super::routes::{Worker, answer};
@@ -40,6 +42,7 @@ pub struct Edge {
     pub(super) errors: String,
     pub(super) open: Open,
     pub(super) reservations: Reservations,
+    pub(super) load: Load,
 }
 
 impl Edge {
@@ -48,7 +51,9 @@ impl Edge {
         let doorkeeper = Doorkeeper::new(verifier, &http);
         let limits = Limits { body_bytes: http.body_limit as u64, ..Limits::default() };
         let (open, reservations) = (Open::new(http.sockets.connections), Reservations::default());
-        Self { http, limits, doorkeeper, now, explorer: Explorer::new(), errors: errors_markdown(), open, reservations }
+        let load = Load::new(http.requests_under_way);
+        let (explorer, errors) = (Explorer::new(), errors_markdown());
+        Self { http, limits, doorkeeper, now, explorer, errors, open, reservations, load }
     }
 }
 
@@ -77,7 +82,7 @@ pub enum ServeFault {
 }
 
 impl ServeFault {
-    fn new(address: SocketAddr, source: io::Error) -> Self {
+    pub(super) fn new(address: SocketAddr, source: io::Error) -> Self {
         match source.kind() {
             ErrorKind::AddrInUse => Self::InUse(address),
             ErrorKind::PermissionDenied => Self::Forbidden(address),
@@ -94,6 +99,7 @@ pub struct Running {
     handle: ServerHandle,
     task: JoinHandle<io::Result<()>>,
     edge: Arc<Edge>,
+    metrics: Option<Metrics>,
     halt: Box<dyn Fn()>,
 }
 
@@ -101,6 +107,11 @@ impl Running {
     /// Where it listens: with the port that the system chose, when the configuration asked for port 0.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where metrics are served, if they are.
+    pub fn metrics(&self) -> Option<SocketAddr> {
+        self.metrics.as_ref().map(Metrics::address)
     }
 
     /// Takes no more connections, waits for the requests under way (as long as `http.shutdown_seconds` says), stops those
@@ -113,6 +124,7 @@ impl Running {
         self.edge.open.end();
         // Sent at once; what it gives back would wait for what `task` says anyway.
         drop(self.handle.stop(true));
+        drop(self.metrics.take());
         if let Ok(ended) = tokio::time::timeout(self.shutdown, &mut self.task).await {
             return ended?;
         }
@@ -183,12 +195,14 @@ pub fn serve<E: Executor>(
     let edge = Arc::new(edge);
     // An executor for itself, because those of the workers stay with their threads.
     let own = executor();
-    let shared = Arc::clone(&edge);
+    let metrics = edge.http.metrics.map(|wanted| Metrics::serve(wanted, edge.clone(), executor.clone())).transpose()?;
+    let (shared, counted) = (edge.clone(), edge.clone());
     let server = HttpServer::new(move || {
         let worker = Worker::new(Arc::clone(&edge), executor());
         App::new()
             .default_service(to(move |request: HttpRequest, payload: Payload| answer(worker.clone(), request, payload)))
     })
+    .on_connect(move |_, data| drop(data.insert(counted.load.connect())))
     .keep_alive(KEEP_ALIVE)
     .client_request_timeout(HEAD_TIMEOUT)
     .client_disconnect_timeout(CLOSE_TIMEOUT)
@@ -199,5 +213,5 @@ pub fn serve<E: Executor>(
     .run();
     let handle = server.handle();
     let halt = Box::new(move || own.halt());
-    Ok(Running { address, shutdown, handle, task: tokio::spawn(server), edge: shared, halt })
+    Ok(Running { address, shutdown, handle, task: tokio::spawn(server), edge: shared, metrics, halt })
 }

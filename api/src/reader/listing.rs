@@ -170,11 +170,11 @@ pub fn apply(planner: &mut Planner<'_>, level: usize, listing: Listing) -> Resul
 }
 
 /// Most related rows inside related rows that a filter may ask about: each step multiplies what the database looks at.
-const MAX_RELATIONS_DEEP: usize = 4;
+pub const MAX_RELATIONS_DEEP: usize = 4;
 /// Most comparisons and relations of one filter.
-const MAX_CONDITIONS: usize = 100;
+pub const MAX_CONDITIONS: usize = 100;
 /// Longest text that is searched for, in characters.
-const MAX_NEEDLE: usize = 200;
+pub const MAX_NEEDLE: usize = 200;
 
 /// Reads a `where` input.
 pub fn condition(declaration: &'static Declaration, input: &Value) -> Result<Filter, Refusal> {

@@ -41,7 +41,7 @@ pub fn searches(levels: &[Level]) -> bool {
     levels.iter().any(|level| level.filter.as_ref().is_some_and(|filter| filter.size().1 > 0))
 }
 
-/// How many rows levels may bring at the most, with bounded lists taken as 20 rows: judged before anything is read.
+/// How many rows levels may bring at the most, with bounded lists taken as 20 rows: what much is read beside the workers.
 pub fn cost(levels: &[Level]) -> u64 {
     const BOUNDED: u64 = 20;
     let mut rows: Vec<u64> = Vec::with_capacity(levels.len());

@@ -62,6 +62,7 @@ pub use verify::Verified;
 
 use crate::{
     graph::error::{ErrorCode, Refusal},
+    metrics::Sample,
     reader::{
         snapshot::{Snapshot, StatementCount},
         sql::Dialect,
@@ -179,6 +180,23 @@ impl Store {
     /// How many statements readers have run.
     pub fn statements(&self) -> &StatementCount {
         &self.statements
+    }
+
+    /// What is counted of it.
+    pub fn sample(&self) -> Sample {
+        let of_pool = |size: u32, idle: usize| {
+            [("beside", "idle", idle), ("beside", "busy", (size as usize).saturating_sub(idle))]
+        };
+        let (beside, answers) = match &self.backend.readers {
+            Readers::Sqlite { pool, inline, .. } => {
+                (of_pool(pool.size(), pool.num_idle()), vec![("answers", "idle", inline.resting())])
+            }
+            Readers::Postgres { pool, answers } => {
+                let answers = [("answers", "idle", answers.resting()), ("answers", "free", answers.free())];
+                (of_pool(pool.size(), pool.num_idle()), answers.to_vec())
+            }
+        };
+        Sample { statements: self.statements.get(), connections: [beside.to_vec(), answers].concat() }
     }
 
     /// Which database it is.

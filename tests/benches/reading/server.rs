@@ -74,11 +74,13 @@ impl Executor for BesideByHand {
                     body.extend_from_slice(b"{\"data\":");
                     body.extend_from_slice(data.as_bytes());
                     body.push(b'}');
-                    GraphResponse { body, refused: None, error: None }
+                    GraphResponse { body, ..GraphResponse::default() }
                 }
-                Err(fault) => {
-                    GraphResponse { body: format!("{fault:#}").into_bytes(), refused: Some(500), error: None }
-                }
+                Err(fault) => GraphResponse {
+                    body: format!("{fault:#}").into_bytes(),
+                    refused: Some(500),
+                    ..GraphResponse::default()
+                },
             }
         })
     }

@@ -5,6 +5,7 @@ mod areas;
 mod attacks;
 mod contract;
 mod insight;
+mod operation;
 mod reader;
 mod scenarios;
 mod streams;

@@ -183,10 +183,10 @@ error_codes! {
     /// Variables demasiado profundas. The values of the variables are nested deeper than allowed.
     VariablesTooDeep = "VARIABLES_TOO_DEEP", Limit, Some(400), false, ["maximum"];
     /// Consulta demasiado costosa. The estimated cost is over the limit of one request.
-    QueryTooCostly = "QUERY_TOO_COSTLY", Limit, Some(400), false, ["cost", "maximum"];
+    QueryTooCostly = "QUERY_TOO_COSTLY", Limit, Some(400), false, ["cost", "maximum", "dearest"];
     /// Tiempo agotado. The request was stopped at its deadline, in seconds.
     DeadlineExceeded = "DEADLINE_EXCEEDED", Limit, Some(504), true, ["seconds"];
-    /// Demasiados intentos. Too many sign-ins failed from this address or with this credential; another try makes sense after so many seconds.
+    /// Demasiadas solicitudes. More was asked in a minute than this caller may, or too many sign-ins failed from this address or with this credential; another try makes sense after so many seconds.
     RateLimited = "RATE_LIMITED", Limit, Some(429), true, ["seconds"];
     /// Demasiados flujos. More operations run on one connection, or more connections are open, than allowed.
     TooManyStreams = "TOO_MANY_STREAMS", Limit, Some(429), true, ["maximum"];

@@ -152,13 +152,14 @@ impl Fake {
             members.remove("data");
         }
         body["extensions"] = json!({ "locale": request.locale.tag(), "account": request.actor.account });
-        GraphResponse { body: body.to_string().into_bytes(), refused: failed.then_some(400), error: None }
+        let refused = failed.then_some(400);
+        GraphResponse { body: body.to_string().into_bytes(), refused, ..GraphResponse::default() }
     }
 }
 
 fn refused(status: u16, code: &str) -> GraphResponse {
     let body = json!({ "errors": [{ "message": code, "extensions": { "code": code } }] });
-    GraphResponse { body: body.to_string().into_bytes(), refused: Some(status), error: None }
+    GraphResponse { body: body.to_string().into_bytes(), refused: Some(status), ..GraphResponse::default() }
 }
 
 impl Executor for Fake {

@@ -2,5 +2,6 @@
 
 pub(super) mod fixture;
 mod hostility;
+mod load;
 mod protocol;
 mod service;

@@ -107,7 +107,8 @@ fn what_is_not_ready_says_so_without_the_reason() {
     struct Unready;
     impl Executor for Unready {
         fn execute(&self, _: GraphRequest) -> LocalBoxFuture<'_, GraphResponse> {
-            async { GraphResponse { body: b"{}".to_vec(), refused: Some(503), error: None } }.boxed_local()
+            async { GraphResponse { body: b"{}".to_vec(), refused: Some(503), ..GraphResponse::default() } }
+                .boxed_local()
         }
         fn sdl(&self) -> String {
             String::new()
@@ -179,7 +180,7 @@ impl Executor for Stubborn {
             let most = Duration::from_secs(20);
             let waited = told.wait_timeout_while(halted.lock().expect("unpoisoned"), most, |halted| !*halted);
             let status = if waited.expect("unpoisoned").1.timed_out() { 500 } else { 503 };
-            GraphResponse { body: b"{}".to_vec(), refused: Some(status), error: None }
+            GraphResponse { body: b"{}".to_vec(), refused: Some(status), ..GraphResponse::default() }
         }
         .boxed_local()
     }

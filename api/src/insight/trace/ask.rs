@@ -93,11 +93,6 @@ impl Asked {
         self.to.iter().any(|declaration| number_of(declaration) == kind)
     }
 
-    /// Which kinds can be hits, and which can stand on a path.
-    pub fn kinds(&self, on_paths: bool) -> &[&'static Declaration] {
-        if on_paths { kinds() } else { &self.to }
-    }
-
     /// Searches, in the state of a snapshot; none when the viewer does not see where it starts.
     pub async fn search(
         &self,

@@ -1,18 +1,16 @@
-//! What of a trace is shown: its selection, what reading the objects costs, and their levels once it is known which they are.
+//! What of a trace is shown: its selection, and the levels of the objects once it is known which they are.
 
 use std::collections::HashMap;
 
 use async_graphql::parser::types::SelectionSet;
-use uuid::Uuid;
 
 use super::{
-    ask::{Asked, MOST_NODES, declaration},
+    ask::{Asked, declaration},
     search::{Cut, Key, Search},
 };
 use crate::{
     execution::roots::by_id,
     reader::{
-        self,
         collect::{Merged, Source, below},
         plan::{Moment, Object},
         planner::{Context, Planner},
@@ -119,22 +117,6 @@ impl<'a> Plan<'a> {
     fn add(&mut self, on_paths: bool, merged: &Merged<'a>) -> usize {
         self.objects.push(Objects { on_paths, sets: below(merged) });
         self.objects.len() - 1
-    }
-
-    /// How many objects it may bring at the most: those that the search reaches, and what is shown of them.
-    pub fn cost(&self, context: Context<'a>) -> u64 {
-        let context = Context { source: self.source, ..context };
-        let shown = self.objects.iter().map(|objects| {
-            let each = self.asked.kinds(objects.on_paths).iter().map(|declaration| {
-                let mut planner = Planner::new(context);
-                let level = by_id(&mut planner, declaration, Moment::Fixed(self.asked.day), vec![Uuid::nil()]);
-                planner.rows(level, &objects.sets);
-                reader::cost(&planner.levels)
-            });
-            let most = self.asked.first * if objects.on_paths { self.asked.depth } else { 1 };
-            each.max().unwrap_or(0).saturating_mul(most as u64)
-        });
-        shown.fold(MOST_NODES as u64, u64::saturating_add)
     }
 
     /// Adds the levels that read the objects shown.

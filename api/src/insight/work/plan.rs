@@ -1,24 +1,18 @@
-//! What is shown of the work: its selection, what reading it costs, the levels of the objects, and the answer.
+//! What is shown of the work: its selection, the levels of the objects, and the answer.
 
 use std::collections::HashMap;
 
 use async_graphql::parser::types::SelectionSet;
-use uuid::Uuid;
 
-use super::find::{Asked, Item, MOST, Work};
+use super::find::{Asked, Item, Work};
 use crate::{
-    execution::roots::by_id,
-    graph::Declaration,
     insight::trace::{
         Key,
         answer::{rows, show},
         plan::{Fields, Shown, fields, levels},
     },
-    organization::types::ORGANIZATION,
     reader::{
-        self,
         collect::{Merged, below},
-        plan::Moment,
         planner::{Context, Planner},
         snapshot::{ReadFault, Snapshot, StatementCount},
         write::Writer,
@@ -93,24 +87,6 @@ impl<'a> Plan<'a> {
             "daysOverdue" => ItemField::DaysOverdue,
             _ => ItemField::TypeName,
         }
-    }
-
-    /// How many objects it may bring at the most: those that are looked at, and what is shown of them.
-    pub fn cost(&self, context: Context<'a>) -> u64 {
-        let shown = self.objects.iter().map(|objects| {
-            let kinds: Vec<&'static Declaration> = match objects.organizations {
-                true => vec![&ORGANIZATION],
-                false => self.asked.kinds().map(|waiting| waiting.on).collect(),
-            };
-            let each = kinds.into_iter().map(|declaration| {
-                let mut planner = Planner::new(context);
-                let level = by_id(&mut planner, declaration, Moment::Fixed(self.asked.day), vec![Uuid::nil()]);
-                planner.rows(level, &objects.sets);
-                reader::cost(&planner.levels)
-            });
-            each.max().unwrap_or(0).saturating_mul(self.asked.first as u64)
-        });
-        shown.fold((self.asked.kinds().count() * MOST) as u64, u64::saturating_add)
     }
 
     /// Finds what waits, in the state of a snapshot.

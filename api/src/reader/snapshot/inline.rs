@@ -102,6 +102,11 @@ impl InlinePool {
         Ok(connection)
     }
 
+    /// How many connections rest.
+    pub fn resting(&self) -> usize {
+        self.idle.lock().unwrap_or_else(|broken| broken.into_inner()).len()
+    }
+
     /// Closes the resting connections.
     pub fn close(&self) {
         self.idle.lock().unwrap_or_else(|broken| broken.into_inner()).clear();

@@ -52,6 +52,16 @@ impl PostgresPool {
         Ok(Pooled { connection: Some(connection), busy: false, pool: self.clone(), _turn: turn })
     }
 
+    /// How many connections rest.
+    pub fn resting(&self) -> usize {
+        self.resting.lock().unwrap_or_else(|broken| broken.into_inner()).len()
+    }
+
+    /// How many more may be taken now.
+    pub fn free(&self) -> usize {
+        self.free.available_permits()
+    }
+
     /// Closes the resting connections and gives out no more.
     pub async fn close(&self) {
         self.free.close();

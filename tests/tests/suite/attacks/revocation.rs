@@ -152,6 +152,7 @@ async fn act(service: &Service, actor: &Arc<Actor>, number: &str, dry_run: bool)
         locale: Locale::En,
         request_id: "r".to_owned(),
         read_only: false,
+        terms: Default::default(),
         client: None,
     };
     serde_json::from_slice(&service.app.execute(request).await.body).expect("JSON")

@@ -140,6 +140,26 @@ fn saying_it_otherwise_changes_no_byte() {
 }
 
 #[test]
+fn nothing_costs_more_than_was_requested() {
+    database::on_each(|fresh| async move {
+        let data = Data::new(19, 1);
+        let app = world::app(&fresh, &data).await;
+        let actors = world::actors(&data);
+        let (mut dearest, mut cheaper) = (0, 0);
+        for seed in first()..first() + cases(150) {
+            let (name, actor) = Random::new(seed).pick(&actors).clone();
+            let Generated { text, variables, .. } = generate::document(&data, seed, seed % 2 == 0);
+            let asked = Asked { document: text, variables, actor, locale: Locale::EsCo };
+            let (requested, actual) = world::costs(&app, &asked).await;
+            assert!(actual <= requested, "ARTICULA_SEED={seed}, as {name}: {actual} > {requested}\n{}", asked.document);
+            dearest = dearest.max(actual);
+            cheaper += u32::from(actual < requested);
+        }
+        assert!(dearest > 100 && cheaper > 0, "no document cost anything: {dearest}, {cheaper}");
+    });
+}
+
+#[test]
 fn every_row_belongs_to_an_organization_that_the_actor_reaches() {
     database::on_each(|fresh| async move {
         let data = Data::new(13, 1);

@@ -8,7 +8,7 @@ use articula::{
         subtree::Subtree,
     },
     app::{App, AppSettings},
-    execution::GraphRequest,
+    execution::{GraphRequest, Terms},
     graph::error::Locale,
     http::guard::Limits,
     reader::sql::Dialect,
@@ -43,7 +43,7 @@ pub async fn app(fresh: &Fresh, data: &Data) -> App {
     };
     fresh.run(quiet).await;
     let mut settings = AppSettings::over(fresh.settings());
-    settings.max_objects = u64::MAX;
+    settings.max_cost = u64::MAX;
     settings.limits = Limits {
         document_bytes: 1 << 20,
         tokens: 100_000,
@@ -63,6 +63,18 @@ pub async fn app(fresh: &Fresh, data: &Data) -> App {
 
 /// The bytes of an answer.
 pub async fn ask(app: &App, asked: &Asked) -> Vec<u8> {
+    told(app, asked, Terms::default()).await
+}
+
+/// What an answer cost: as requested, and as it was.
+pub async fn costs(app: &App, asked: &Asked) -> (u64, u64) {
+    let answer = told(app, asked, Terms { tells_cost: true, ..Terms::default() }).await;
+    let answer: Value = serde_json::from_slice(&answer).expect("JSON");
+    let cost = |name: &str| answer["extensions"]["cost"][name].as_u64().unwrap_or_else(|| panic!("{answer}"));
+    (cost("requested"), cost("actual"))
+}
+
+async fn told(app: &App, asked: &Asked, terms: Terms) -> Vec<u8> {
     let request = GraphRequest {
         query: asked.document.clone(),
         operation_name: None,
@@ -72,6 +84,7 @@ pub async fn ask(app: &App, asked: &Asked) -> Vec<u8> {
         request_id: "test".to_owned(),
         client: None,
         read_only: false,
+        terms,
     };
     app.execute(request).await.body
 }

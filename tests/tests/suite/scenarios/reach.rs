@@ -287,7 +287,7 @@ fn traces_count_in_the_cost_of_a_request() {
         };
         let few = service.user(LEADER).data(&traces(3), json!({})).await;
         assert!(few["t0"]["count"].as_u64() > Some(0) && few["t0"] == few["t2"], "{few}");
-        let many = service.user(LEADER).ask(&traces(4), json!({})).await;
+        let many = service.user(LEADER).ask(&traces(10), json!({})).await;
         assert_eq!(many.body["errors"][0]["extensions"]["code"], "QUERY_TOO_COSTLY", "{}", many.body);
         let nested = format!(
             "{{ trace(id: \"{unit}\", first: 1000) {{ hits {{ path {{ node {{ ... on OrgUnit {{ versions(first: 100) {{ nodes {{ name }} }} }} }} }} }} }} }}"

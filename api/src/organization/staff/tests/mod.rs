@@ -122,6 +122,7 @@ impl Bench {
             request_id: "r".to_owned(),
             client: Some("tablero".to_owned()),
             read_only: false,
+            terms: Default::default(),
         };
         serde_json::from_slice(&self.app.execute(request).await.body).expect("JSON")
     }

@@ -209,6 +209,7 @@ impl World {
             request_id: uuid::Uuid::now_v7().to_string(),
             client: None,
             read_only: false,
+            terms: Default::default(),
         };
         serde_json::from_slice(&self.app.execute(request).await.body).expect("JSON")
     }
