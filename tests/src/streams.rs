@@ -131,6 +131,11 @@ impl Socket {
         let _ = self.0.send(message).await;
     }
 
+    /// Closes it, as a client does that is done.
+    pub async fn close(&mut self) {
+        let _ = self.0.close(None).await;
+    }
+
     /// Begins an operation.
     pub async fn ask(&mut self, id: &str, query: &str, variables: Value) {
         let payload = json!({ "query": query, "variables": variables });

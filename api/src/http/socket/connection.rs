@@ -136,8 +136,9 @@ impl<E: Executor> Connection<E> {
             Some(Ok(AggregatedMessage::Binary(_))) => {
                 ControlFlow::Break(Some(End::Malformed("Invalid message received")))
             }
+            Some(Ok(AggregatedMessage::Close(_))) => ControlFlow::Break(Some(End::Answered)),
             Some(Err(ProtocolError::Overflow)) => ControlFlow::Break(Some(End::TooLarge)),
-            Some(Ok(AggregatedMessage::Close(_))) | Some(Err(_)) | None => GONE,
+            Some(Err(_)) | None => GONE,
         }
     }
 

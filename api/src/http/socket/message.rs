@@ -11,6 +11,8 @@ const LONGEST_ID: usize = 256;
 /// Why a socket is closed, as the protocol numbers it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
+    /// The client closed it, and is answered.
+    Answered,
     /// The service stops.
     Going,
     /// A message is over the limit.
@@ -35,6 +37,7 @@ impl End {
     /// Code and reason.
     pub fn code(self) -> (u16, &'static str) {
         match self {
+            Self::Answered => (1000, "Normal closure"),
             Self::Going => (1001, "Going away"),
             Self::TooLarge => (1009, "Message too big"),
             Self::Malformed(why) => (4400, why),

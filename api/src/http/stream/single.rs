@@ -31,6 +31,9 @@ const NO_OPERATION_ID: Detail = Detail {
     en: "extensions.operationId, the identifier of the operation, is missing or is not a string",
 };
 
+/// The ids of the operations that run on a stream.
+type Ids = Arc<Mutex<HashSet<String>>>;
+
 /// What a request tells the stream.
 enum Command {
     Begin { id: String, asked: Asked, credentials: Credentials, exchange: Exchange },
@@ -43,7 +46,7 @@ struct Reserved {
     commands: Sender<Command>,
     /// Until the stream is open.
     waiting: Option<Receiver<Command>>,
-    ids: Arc<Mutex<HashSet<String>>>,
+    ids: Ids,
 }
 
 /// The reserved streams of this process, by their tokens.
@@ -62,7 +65,7 @@ impl Reservations {
     }
 
     /// How to speak to a stream of this account, and its operations' ids.
-    fn find(&self, account: Option<Uuid>, token: &str) -> Option<(Sender<Command>, Arc<Mutex<HashSet<String>>>)> {
+    fn find(&self, account: Option<Uuid>, token: &str) -> Option<(Sender<Command>, Ids)> {
         let all = self.live();
         let reserved = all.get(token).filter(|reserved| reserved.account == account)?;
         Some((reserved.commands.clone(), reserved.ids.clone()))
@@ -163,7 +166,7 @@ pub(super) async fn stop<E>(
 struct Shared<E> {
     worker: Rc<Worker<E>>,
     commands: Receiver<Command>,
-    ids: Arc<Mutex<HashSet<String>>>,
+    ids: Ids,
     operations: Operations,
 }
 

@@ -18,7 +18,7 @@ fn root_fields() {
         let mut lines = Vec::new();
         for ty in schema["types"].as_array().expect("types") {
             let name = ty["name"].as_str().unwrap_or_default();
-            if !["Query", "Mutation"].contains(&name) {
+            if !["Query", "Mutation", "Subscription"].contains(&name) {
                 continue;
             }
             for field in ty["fields"].as_array().expect("fields") {

@@ -49,6 +49,10 @@ fn every_way_to_end_a_socket_has_its_code() {
         assert_eq!(binary.hear().await, Said::End(4400));
         let mut other = Socket::open(service, &[]).await.expect("it opens");
         assert_eq!(other.hear().await, Said::End(4406));
+        let mut done = Socket::of(service, LEADER).await;
+        done.ask("1", FOLLOW, json!({})).await;
+        done.close().await;
+        assert_eq!(done.hear().await, Said::End(1000), "whoever closes is answered");
         assert_eq!(service.app.store().followers(), 0, "nothing goes on behind a closed socket");
     });
 }
