@@ -22,6 +22,11 @@ use uuid::Uuid;
 
 use super::selections::{PAGE, edges, everything_near, follow, is_connection, leaves, listed, shape, way};
 
+/// All limits.
+const LIMITS: &str = "apiLimits { cost { request minute } pages { first ids conditions relations needle } request {
+    bodyBytes documentBytes tokens nesting nameBytes operations fragments variables arguments fields nodes merges depth aliases
+    directives rootFields introspectionLists argumentUnits values valuesNesting textBytes } }";
+
 /// Rows of each type, their fields as the schema shows them.
 pub type Specimens = BTreeMap<&'static str, Vec<Value>>;
 
@@ -269,6 +274,10 @@ impl Questions<'_> {
         self.fields
             .push("improvementPlanFields(kind: CONTROL_BODY) { order column label about field required }".to_owned());
         self.fields.push("enumLabels(type: \"Role\") { value label es en description }".to_owned());
+        self.fields.push(LIMITS.to_owned());
+        let estimate =
+            "estimateCost(document: \"{ viewer { name } }\") { cost limit accepted breakdown { coordinate cost } }";
+        self.fields.push(estimate.to_owned());
     }
 
     /// Pictures of one's own and of what one does not see.
@@ -377,9 +386,10 @@ pub fn documents(fields: &[String]) -> Vec<String> {
     let (mut body, mut count) = (String::new(), 0);
     for field in fields {
         // A trace or a picture may bring so much that it goes alone.
-        let alone =
-            ["trace(", "picture(", "processMapComparison(", "myWork("].iter().any(|dear| field.starts_with(dear))
-                && count > 0;
+        let alone = ["trace(", "picture(", "processMapComparison(", "myWork(", "verifyHistory("]
+            .iter()
+            .any(|dear| field.starts_with(dear))
+            && count > 0;
         if count == 12 || alone || body.len() + field.len() > 6_000 && count > 0 {
             documents.push(format!("{{ {body} }}"));
             (body, count) = (String::new(), 0);
