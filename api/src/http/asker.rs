@@ -15,7 +15,7 @@ use super::request::Asked;
 use super::response::Exchange;
 use super::routes::{Shown, Worker, actor, shown_by};
 use crate::access::actor::Actor;
-use crate::execution::GraphRequest;
+use crate::execution::{GraphRequest, Terms};
 use crate::execution::subscription::Who;
 use crate::graph::error::{ErrorClass, ErrorCode, Refusal};
 
