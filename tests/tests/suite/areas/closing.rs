@@ -135,12 +135,15 @@ async fn act(service: &Service, who: &str, call: &str) -> Value {
 #[test]
 fn a_finding_that_was_revised_counts_once() {
     demonstration::on_each(async |service| {
-        let query = format!("{{ organization({FUNZA}) {{ id improvement {{ recurrence {{ part whole }} }} }} }}");
+        let query = format!(
+            "{{ organization({FUNZA}) {{ id improvement {{ recurrence {{ part whole }} }} \
+             processes(first: 1, where: {{ level: {{ eq: PROCESS }} }}) {{ nodes {{ id }} }} }} }}"
+        );
         let before = service.user(LEADER).data(&query, json!({})).await["organization"].clone();
         let register = format!(
             r#"findingRegister(organization: {}, input: {{ origin: COMPLAINT, originSource: "PQRSD", originDate: "2026-06-29", code: "Q-1",
-               name: "Demora", kind: OBSERVATION, condition: "Se demora" }})"#,
-            before["id"]
+               name: "Demora", kind: OBSERVATION, condition: "Se demora", processes: [{}] }})"#,
+            before["id"], before["processes"]["nodes"][0]["id"]
         );
         let finding = act(service, LEADER, &register).await;
         let told = format!(
@@ -179,9 +182,14 @@ fn a_dossier_tells_the_last_day_that_held_at_its_cut_off() {
         let organization = service.user(LEADER).data(&query, json!({})).await["organization"]["id"].clone();
         let create = format!(
             "managementReviewCreate(organization: {organization}, input: {{ kind: MANAGEMENT_REVIEW, name: \"Revisión\", \
-             cutoff: \"{cutoff}\", heldOn: \"2026-06-30\", conclusions: \"Adecuado\" }})"
+             cutoff: \"{cutoff}\" }})"
         );
         let review = service.user(MANAGEMENT).act(&create, "managementReview", "id version", ("", json!({}))).await;
+        let hold = format!(
+            "managementReviewUpdate(id: {}, expectedVersion: {}, input: {{ heldOn: \"2026-06-30\", conclusions: \"Adecuado\" }})",
+            review["id"], review["version"]
+        );
+        let review = service.user(MANAGEMENT).act(&hold, "managementReview", "id version", ("", json!({}))).await;
         let freeze = format!("managementReviewFreeze(id: {}, expectedVersion: {})", review["id"], review["version"]);
         let shown = "inputs { section entries { code date } }";
         let frozen = service.user(MANAGEMENT).act(&freeze, "managementReview", shown, ("", json!({}))).await;

@@ -94,6 +94,10 @@ impl Somebody {
         self.rule(funza).filter(seated).is_some_and(|rule| rule.duties.contains(&duty))
     }
 
+    fn is_no_executor(&self) -> bool {
+        self.role.is_none_or(|(role, _)| role != Role::Executor)
+    }
+
     /// Is its role limited to a unit?
     fn is_limited(&self) -> bool {
         self.role.is_some_and(|(role, _)| role == Role::UnitHead)
@@ -113,6 +117,13 @@ impl Somebody {
             _ if !self.known => Outcome::Unauthenticated,
             // Material reaches him as one of its audience, for a unit that is not his.
             Some(target) if involved && self.is_limited() && target.subject == Subject::Direction => Outcome::Other,
+            // Whoever made a report takes it back, and that is who executes.
+            Some(_) if involved && call.act == "progressReportWithdraw" && self.is_no_executor() => {
+                match self.has(call.duty(), true) {
+                    true => Outcome::Other,
+                    false => Outcome::Forbidden,
+                }
+            }
             Some(_) if involved && self.has(call.duty(), true) => Outcome::Done,
             Some(_) if involved => Outcome::Forbidden,
             Some(target) if !self.reads(target) => Outcome::NotFound,
