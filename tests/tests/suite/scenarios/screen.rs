@@ -243,7 +243,7 @@ fn s19_a_deep_and_a_huge_query_are_refused_with_their_cost() {
         assert_eq!((answer.codes(), statements), (vec!["DOCUMENT_TOO_DEEP".to_owned()], 0), "{}", answer.text);
         assert!(answer.body["errors"][0]["extensions"]["maximum"].as_u64() < Some(40), "{}", answer.text);
         // My work counts in the cost too.
-        let works: String = (0..10).map(|number| format!("w{number}: myWork(first: 100) {{ count }} ")).collect();
+        let works: String = (0..11).map(|number| format!("w{number}: myWork(first: 100) {{ count }} ")).collect();
         let answer = control.ask(&format!("{{ {works} }}"), json!({})).await;
         assert_eq!(answer.codes(), ["QUERY_TOO_COSTLY"], "{}", answer.text);
         let one = control.data("{ findings(first: 1) { totalCount } }", json!({})).await;
