@@ -15,8 +15,8 @@ use super::request::Asked;
 use super::response::Exchange;
 use super::routes::{Shown, Worker, actor, shown_by};
 use crate::access::actor::Actor;
-use crate::execution::{GraphRequest, Terms};
 use crate::execution::subscription::Who;
+use crate::execution::{GraphRequest, Terms};
 use crate::graph::error::{ErrorClass, ErrorCode, Refusal};
 
 /// What somebody showed, and from where.

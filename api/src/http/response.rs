@@ -152,7 +152,7 @@ mod tests {
                 [(Media::Json, Draft2026), (Media::GraphqlResponse, Current), (Media::GraphqlResponse, Draft2026)];
             let told = ways.map(|(media, protocol)| {
                 let exchange = Exchange { request_id: "r".to_owned(), locale: Locale::En, media, protocol };
-                exchange.answer(GraphResponse { body: Vec::new(), refused, error }).status().as_u16()
+                exchange.answer(GraphResponse { refused, error, ..GraphResponse::default() }).status().as_u16()
             });
             assert_eq!(told, expected, "{refused:?} {error:?}");
         }

@@ -57,7 +57,7 @@ fn objects_cost_one_and_lists_as_often_as_they_are_long() {
         ("{ apiLimits { cost { request } } }", 0),
         (
             "{ findings(first: 5) { nodes { daysOverdue availableTransitions { act blockedBy { code } } can(action: FINDING_CONFIRM) { allowed } } } }",
-            20,
+            15,
         ),
     ] {
         assert_eq!(requested(document), expected, "{document}");

@@ -87,8 +87,13 @@ fn a_byte_that_is_altered_in_any_column_is_found() {
             .expect("kept");
         for (column, kind) in BYTES {
             let altered = match kind {
-                "uuid" if postgres => format!("(overlay({column}::text placing 'f0f' from 33))::uuid"),
-                "uuid" => format!("CAST(substr({column}, 1, 14) || X'F0' || substr({column}, 16) AS BLOB)"),
+                // Keys are drawn: one that bears the byte already gets another.
+                "uuid" if postgres => format!(
+                    "(overlay({column}::text placing CASE substr({column}::text, 33, 3) WHEN 'f0f' THEN '0f0' ELSE 'f0f' END from 33))::uuid"
+                ),
+                "uuid" => format!(
+                    "CAST(substr({column}, 1, 14) || CASE substr({column}, 15, 1) WHEN X'F0' THEN X'0F' ELSE X'F0' END || substr({column}, 16) AS BLOB)"
+                ),
                 "number" => format!("{column} + 64"),
                 "truth" if postgres => format!("NOT {column}"),
                 "truth" => "3".to_owned(),

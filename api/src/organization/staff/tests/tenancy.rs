@@ -62,7 +62,7 @@ fn a_role_without_the_duty_is_forbidden() {
 fn a_member_does_not_find_what_is_still_a_draft() {
     on_every_database(async |bench| {
         let arguments = r#"id: "<draft_post>", expectedVersion: 1, input: {}"#;
-        bench.refused(&[Role::UnitHead], "postUpdate", arguments, &["NOT_FOUND id"]).await;
+        bench.refused(&[Role::Executor], "postUpdate", arguments, &["NOT_FOUND id"]).await;
     });
 }
 
