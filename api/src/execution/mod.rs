@@ -116,6 +116,9 @@ pub struct EngineSettings {
     pub receipts: ReceiptKey,
 }
 
+/// The document of a request, and its variables.
+type Prepared = (Arc<Document>, Map<String, Value>);
+
 /// Executes requests.
 pub struct Engine<C: Contracted> {
     documents: Documents<C>,
@@ -230,7 +233,7 @@ impl<C: Contracted> Engine<C> {
     }
 
     /// The document of a request, and its variables, measured together and coerced.
-    fn prepare(&self, request: &GraphRequest) -> Result<(Arc<Document>, Map<String, Value>), Vec<Refusal>> {
+    fn prepare(&self, request: &GraphRequest) -> Result<Prepared, Vec<Refusal>> {
         let document = self.documents.get(&request.query)?;
         let name = request.operation_name.as_deref();
         let operation = document.operation(name).map_err(|refusal| vec![refusal])?;

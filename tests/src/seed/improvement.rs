@@ -74,7 +74,7 @@ impl Maker {
     fn audit(&mut self, organization: Uuid, number: usize) {
         let (id, (name, key), from) = (self.random.uuid(), self.text(), self.date());
         let earlier = self.some("audit", organization);
-        let followed = self.sometimes(50, earlier);
+        let followed = self.sometimes(90, earlier);
         let row = [
             ("id", id.into()),
             ("organization_id", organization.into()),

@@ -38,8 +38,8 @@ fn block(raw: &str) -> String {
     let lines: Vec<&str> = raw.split("\r\n").flat_map(|part| part.split(['\r', '\n'])).collect();
     let indent = |line: &&str| line.find(|character| character != ' ' && character != '\t');
     let common = lines.iter().skip(1).filter_map(indent).min().unwrap_or(0);
-    let first = lines.iter().position(|line| indent(&line).is_some()).unwrap_or(lines.len());
-    let last = lines.iter().rposition(|line| indent(&line).is_some()).map_or(0, |at| at + 1);
+    let first = lines.iter().position(|line| indent(line).is_some()).unwrap_or(lines.len());
+    let last = lines.iter().rposition(|line| indent(line).is_some()).map_or(0, |at| at + 1);
     let cut = |(at, line): (usize, &&'_ str)| match at {
         0 => (*line).to_owned(),
         _ => line.get(common..).unwrap_or_default().to_owned(),

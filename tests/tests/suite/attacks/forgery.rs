@@ -316,7 +316,10 @@ fn guessing_is_limited_and_told() {
         let answer = Answer::of(answer).await;
         assert_eq!((answer.status, answer.codes()), (429, vec!["RATE_LIMITED".to_owned()]));
         assert_eq!(answer.body["errors"][0]["extensions"]["retryAfter"], 2);
-        assert_eq!(answer.body["errors"][0]["message"], "Too many sign-ins failed. Try again in 2 seconds.");
+        assert_eq!(
+            answer.body["errors"][0]["message"],
+            "Too much was asked in a minute, or too many sign-ins failed. Try again in 2 seconds."
+        );
         assert_eq!(show(service, &[("Authorization", &good)]).await.status, 200, "who is in stays in");
         assert_eq!(show(service, &[]).await.status, 200, "a visitor guesses nothing");
         service.clock.advance(TimeDelta::seconds(2));

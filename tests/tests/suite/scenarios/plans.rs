@@ -28,6 +28,8 @@ fn s9_cause_plan_and_approval() {
         let call = funza.plan("PM-1", &funza.elsewhere, &finding, &["100"]);
         assert_eq!(refused(service, MEMBER, &call, "improvementPlan").await, ["OUT_OF_SCOPE"]);
         let call = funza.plan("PM-1", &funza.unit, &finding, &["100"]);
+        assert_eq!(refused(service, OTHER_OWNER, &call, "improvementPlan").await, ["OUT_OF_SCOPE"]);
+        let call = funza.plan("PM-1", &funza.elsewhere, &finding, &["100"]);
         assert_eq!(refused(service, OTHER_OWNER, &call, "improvementPlan").await, ["NOT_FOUND"]);
         let call = funza.plan("PM-1", &funza.unit, &finding, &["50", "30", "10"]);
         let plan = act(service, MEMBER, &call, "improvementPlan").await;

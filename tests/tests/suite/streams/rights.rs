@@ -44,7 +44,7 @@ fn what_is_not_published_is_told_to_who_reads_drafts() {
         assert!(drafted.iter().all(Value::is_string), "{}", made.text);
         let marker = act(service, LEADER, &ours, "R-3").await;
         service.relay().await;
-        for (subject, expected) in [(LEADER, 2), (MONITOR, 0)] {
+        for (subject, expected) in [(LEADER, 2), (MONITOR, 2), ("ejecutor@funza", 0)] {
             let mut events = service.follow(subject, after.clone()).await;
             let mut told = Vec::new();
             while told.last() != Some(&json!(marker)) {
