@@ -23,7 +23,8 @@ fn a_file_tells_states_as_they_were_at_its_cut_off() {
                 let table = csv(service, LEADER, &format!("{id}.csv?layout=internal&asOf={day}")).await;
                 for row in 1..table.len() {
                     let number = cell(&table, row, "Acción n.º");
-                    let action = actions.iter().find(|one| one["number"].to_string() == number).expect("the action");
+                    let action =
+                        actions.iter().find(|one| one["number"].as_i64() == number.parse().ok()).expect("the action");
                     let mut steps = action["transitions"].as_array().expect("steps").iter();
                     let then = steps.rfind(|step| step["date"].as_str().is_some_and(|on| on <= day));
                     let then = then.map(|step| text(&step["toState"]));
