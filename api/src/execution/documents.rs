@@ -16,7 +16,7 @@ use crate::{
         bridge::{Contracted, MutationRoot, QueryRoot, SubscriptionRoot},
         error::{ErrorCode, Refusal},
     },
-    http::guard::{self, Limits, Parsed},
+    http::guard::{self, Limits},
 };
 
 /// A document that was guarded, parsed and validated.
@@ -89,10 +89,10 @@ impl<C: Contracted> Documents<C> {
 
     fn register(&self, text: &str) -> Result<Document, Vec<Refusal>> {
         let well_formed = guard::scan(text, &self.limits).and_then(|_| guard::parse(text));
-        let Parsed { document, descriptions } = well_formed.map_err(|refusal| vec![guarded(&refusal)])?;
-        self.measure(&document, None, &Variables::default())?;
-        self.validation.check(text, &descriptions)?;
-        Ok(Document { parsed: document })
+        let parsed = well_formed.map_err(|refusal| vec![guarded(&refusal)])?;
+        self.measure(&parsed.document, None, &Variables::default())?;
+        self.validation.check(text, &parsed)?;
+        Ok(Document { parsed: parsed.document })
     }
 
     /// Measures a document together with the variables of a request: a large value may be used many times.

@@ -1,9 +1,10 @@
 //! Whether a well-formed document is valid for the schema (specification 5, edition of September 2025).
 //!
-//! The rules are those of `apollo-compiler`, and here, in [`inputs`], the few that it does not have; `tests/clients` compares the
-//! verdict with that of graphql-js. The library's own validation is not asked (`docs/decisions/0033`).
+//! The rules are those of `apollo-compiler`, and here, in [`inputs`] and [`one_root`], the few that it does not have, or otherwise;
+//! `tests/clients` compares the verdict with that of graphql-js. The library's own validation is not asked (`docs/decisions/0033`).
 
 mod inputs;
+mod one_root;
 
 use std::{
     any::TypeId,
@@ -12,11 +13,19 @@ use std::{
     sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
-use apollo_compiler::{ExecutableDocument, Schema, parser::SourceSpan, validation::Valid};
+use apollo_compiler::{
+    ExecutableDocument, Schema,
+    parser::SourceSpan,
+    validation::{DiagnosticList, Valid},
+};
+use one_root::{SEVERAL, one_root};
 
-use crate::graph::{
-    bridge::Contracted,
-    error::{ErrorCode, Refusal},
+use crate::{
+    graph::{
+        bridge::Contracted,
+        error::{ErrorCode, Refusal},
+    },
+    http::guard::Parsed,
 };
 
 /// Most errors of one document that are told; more help nobody, and each costs bytes.
@@ -38,20 +47,22 @@ impl Validation {
         Self { schema: schema.clone() }
     }
 
-    /// Judges a document that was parsed: its text, and where descriptions stand in it.
+    /// Judges a document that was parsed, by its text.
     ///
     /// # Errors
     /// DOCUMENT_INVALID, once for each of the first faults.
-    pub fn check(&self, text: &str, descriptions: &[Range<usize>]) -> Result<(), Vec<Refusal>> {
-        let text = without(text, descriptions);
-        let document = ExecutableDocument::parse_and_validate(&self.schema, text, "document").map_err(|invalid| {
-            let errors = invalid.errors.iter().take(MAX_ERRORS);
-            let told = errors.map(|error| {
-                let at = error.line_column_range().map(|range| (range.start.line, range.start.column));
-                refusal(&error.error.to_string(), at)
-            });
-            told.collect::<Vec<_>>()
-        })?;
+    pub fn check(&self, text: &str, parsed: &Parsed) -> Result<(), Vec<Refusal>> {
+        let text = without(text, &parsed.descriptions);
+        let document = match ExecutableDocument::parse_and_validate(&self.schema, text, "document") {
+            Ok(valid) => valid.into_inner(),
+            Err(invalid) => {
+                let told = errors(&invalid.errors, parsed);
+                if !told.is_empty() {
+                    return Err(told);
+                }
+                invalid.partial
+            }
+        };
         let faults = inputs::faults(&self.schema, &document);
         if faults.is_empty() {
             return Ok(());
@@ -63,6 +74,17 @@ impl Validation {
         });
         Err(told.collect())
     }
+}
+
+/// What `apollo-compiler` says against a document, without what it is not right about.
+fn errors(errors: &DiagnosticList, parsed: &Parsed) -> Vec<Refusal> {
+    let holds = |name| name != Some(SEVERAL) || !one_root(&parsed.document);
+    let errors = errors.iter().filter(|error| holds(error.error.unstable_error_name()));
+    let told = errors.take(MAX_ERRORS).map(|error| {
+        let at = error.line_column_range().map(|range| (range.start.line, range.start.column));
+        refusal(&error.error.to_string(), at)
+    });
+    told.collect()
 }
 
 /// The schema without its descriptions, which validation does not read.
@@ -97,6 +119,17 @@ fn refusal(what: &str, at: Option<(usize, usize)>) -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_subscription_may_say_its_field_twice() {
+        let schema = "type Query { a: Int } type Subscription { changes: Int other: Int }";
+        let schema = Schema::parse(schema, "schema").expect("a schema");
+        let validation = Validation { schema: Arc::new(Valid::assume_valid(schema)) };
+        let checked = |text| validation.check(text, &crate::http::guard::parse(text).expect("GraphQL"));
+        assert_eq!(checked("subscription { changes changes }"), Ok(()));
+        assert_eq!(checked("subscription { changes other }").expect_err("two").len(), 1);
+        assert_eq!(checked("subscription { changes changes nothing }").expect_err("unknown").len(), 2);
+    }
 
     #[test]
     fn what_is_blanked_moves_nothing() {
