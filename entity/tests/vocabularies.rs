@@ -70,6 +70,7 @@ fn enum_database_and_graphql_agree_in_every_vocabulary() {
         audit::ChecklistResult,
         audit::FindingOrigin,
         audit::FindingKind,
+        audit::FindingRegime,
         audit::FindingState,
         audit::FindingSeverity,
         audit::IncidenceKind,
