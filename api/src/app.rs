@@ -234,6 +234,10 @@ impl Executor for Service {
         Box::pin(self.0.clone().begin(request, who))
     }
 
+    fn check(&self, document: &str) -> Result<(), Refusal> {
+        self.0.engine.check(document)
+    }
+
     fn sdl(&self) -> String {
         self.0.sdl()
     }

@@ -4,6 +4,7 @@ use anyhow::{Result, anyhow};
 use articula::access::token::Verifier;
 use articula::access::{DevelopmentKey, rules};
 use articula::config::Config;
+use articula::graph::error::{Locale, Refusal};
 use articula::http::{Edge, Executor as _, listen, serve};
 use articula::telemetry;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -39,6 +40,10 @@ pub async fn run(args: &Args, config: Config, backing: &impl Backing) -> Result<
     let hours = longest.map_or(TOKEN_HOURS, |longest| longest.min(TOKEN_HOURS));
     let executors = backing.open(&config).await?;
     let last = executors();
+    for document in config.http.documents.texts() {
+        let fault = |refusal: Refusal| anyhow!("http.documents: {} In: {document}", refusal.message(Locale::En));
+        last.check(document).map_err(fault)?;
+    }
     verifier.warm(now()).await;
     let edge = Edge::new(config.http.clone(), verifier, now.clone());
     let running = serve(listener, edge, executors)?;

@@ -1,10 +1,12 @@
 //! How the service listens and what it lets in.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::Duration;
 
 use super::settings::{Setting, Settings, Shape};
 use super::{ConfigFault, Network};
+use crate::http::documents::Registry;
 
 pub(super) const SETTINGS: &[Setting] = &[
     Setting::new("http", "address", Shape::Text),
@@ -14,6 +16,8 @@ pub(super) const SETTINGS: &[Setting] = &[
     Setting::new("http", "cors_origins", Shape::List),
     Setting::new("http", "trusted_proxies", Shape::List),
     Setting::new("http", "failed_sign_ins_a_minute", Shape::Number),
+    Setting::new("http", "documents", Shape::List),
+    Setting::new("http", "registered_only", Shape::List),
     Setting::new("http", "protocol", Shape::Text),
     Setting::new("http", "socket_connections", Shape::Number),
     Setting::new("http", "socket_operations", Shape::Number),
@@ -53,6 +57,8 @@ pub struct HttpConfig {
     pub trusted_proxies: Vec<Network>,
     /// How many failed sign-ins one address has in a minute, 1 to 10,000.
     pub failed_sign_ins: u32,
+    /// Documents that are known beforehand, and who may ask no others.
+    pub documents: Registry,
     /// By which text answers have their status.
     pub protocol: Protocol,
     /// Connections that stay.
@@ -124,6 +130,7 @@ impl HttpConfig {
         Ok(Self {
             address,
             protocol,
+            documents: documents(settings)?,
             request_deadline: seconds("http.request_deadline_seconds", 1)?,
             shutdown: seconds("http.shutdown_seconds", 0)?,
             body_limit: settings.number("http.body_limit_bytes", 1 << 10, 16 << 20)? as usize,
@@ -143,6 +150,18 @@ impl HttpConfig {
 fn socket(settings: &Settings, key: &str, text: &str) -> Result<SocketAddr, ConfigFault> {
     let remedy = "give an IP address and a port, such as 127.0.0.1:8080 or [::1]:8080";
     text.parse().map_err(|_| settings.fault(key, format!("is {text:?}, not an address"), remedy))
+}
+
+/// The documents of the files that are named.
+fn documents(settings: &Settings) -> Result<Registry, ConfigFault> {
+    let mut registry = Registry::new(settings.list("http.registered_only"));
+    for file in settings.list("http.documents") {
+        registry.read(Path::new(&file)).map_err(|fault| {
+            let remedy = "give files of JSON as persisted-query tools write them, with SHA-256 as their hash";
+            settings.fault("http.documents", format!("names {file:?}, which {fault}"), remedy)
+        })?;
+    }
+    Ok(registry)
 }
 
 /// Browsers send an origin without path and in lower case; anything else would never match, so it is refused here.

@@ -182,6 +182,15 @@ impl<C: Contracted> Engine<C> {
         self.documents.sdl()
     }
 
+    /// Judges a document without executing it; what is good is remembered.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it.
+    pub fn check(&self, document: &str) -> Result<(), Refusal> {
+        let checked = self.documents.get(document).map(drop);
+        checked.map_err(|refusals| refusals.into_iter().next().unwrap_or_else(|| ErrorCode::DocumentInvalid.into()))
+    }
+
     /// What is counted of requests.
     pub fn metrics(&self) -> &Metrics {
         &self.metrics

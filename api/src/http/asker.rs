@@ -126,6 +126,9 @@ impl<E: Executor> Asker<E> {
     /// As [`Asker::enter`].
     pub async fn request(&self, asked: Asked, read_only: bool, request_id: String) -> Result<GraphRequest, Refused> {
         let (shown, actor) = self.look().await?;
+        if !self.worker.edge.http.documents.admits(shown.client.as_deref(), &asked.query) {
+            return Err(Refused::transport(ErrorCode::DocumentNotRegistered));
+        }
         Ok(GraphRequest {
             query: asked.query,
             operation_name: asked.operation_name,

@@ -19,6 +19,7 @@ mod address;
 mod asker;
 mod authorization;
 mod cors;
+pub mod documents;
 mod export;
 pub mod guard;
 mod load;
@@ -55,6 +56,14 @@ pub trait Executor: 'static {
     /// before each event.
     fn begin(&self, request: GraphRequest, _who: Rc<dyn Who>) -> LocalBoxFuture<'_, Begun> {
         Box::pin(async { Begun::Answer(self.execute(request).await) })
+    }
+
+    /// Judges a document that is to be registered.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    fn check(&self, _document: &str) -> Result<(), Refusal> {
+        Ok(())
     }
 
     /// The schema, as `/schema.graphql` gives it. Asked once a worker.

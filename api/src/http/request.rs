@@ -11,8 +11,10 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::documents::Registry;
 use super::guard::{self, Limits};
 use super::refused::{Detail, Refused};
+use crate::graph::error::ErrorCode;
 
 const NOT_JSON: Detail = Detail { es: "el cuerpo no es JSON en UTF-8", en: "the body is not JSON in UTF-8" };
 const NOT_AN_OBJECT: Detail = Detail {
@@ -27,8 +29,14 @@ const A_BATCH: Detail = Detail {
     es: "cada solicitud lleva una sola operación: no se reciben listas",
     en: "each request carries one operation: lists are not taken",
 };
-const QUERY: Detail =
-    Detail { es: "falta query, el documento, como texto", en: "query, the document, is missing or is not a string" };
+const QUERY: Detail = Detail {
+    es: "falta query, el documento, como texto, o documentId en su lugar",
+    en: "query, the document, is missing or is not a string; so is documentId in its place",
+};
+const DOCUMENT_ID: Detail = Detail {
+    es: "documentId debe ser texto o null, y no va junto con query",
+    en: "documentId must be a string or null, and does not go with query",
+};
 const OPERATION_NAME: Detail =
     Detail { es: "operationName debe ser texto o null", en: "operationName must be a string or null" };
 const VARIABLES: Detail = Detail {
@@ -54,7 +62,7 @@ pub(super) struct Asked {
 }
 
 /// Reads the body of a POST. `extensions` is checked and means nothing yet; members that nobody knows are let be.
-pub(super) fn read_body(body: &[u8], limits: &Limits) -> Result<Asked, Refused> {
+pub(super) fn read_body(body: &[u8], limits: &Limits, registry: &Registry) -> Result<Asked, Refused> {
     let text = std::str::from_utf8(body).map_err(|_| Refused::bad(NOT_JSON))?;
     if text.trim_ascii_start().starts_with('[') {
         return Err(Refused::bad(A_BATCH));
@@ -68,17 +76,12 @@ pub(super) fn read_body(body: &[u8], limits: &Limits) -> Result<Asked, Refused> 
         Some(raw) => serde_json::from_str::<String>(raw).map(Some).map_err(|fault| illegible(&fault, wrong)),
         None => Ok(None),
     };
-    asked(
-        string("query", QUERY)?,
-        string("operationName", OPERATION_NAME)?,
-        member("variables"),
-        member("extensions"),
-        limits,
-    )
+    let query = document(string("query", QUERY)?, string("documentId", DOCUMENT_ID)?, registry)?;
+    asked(query, string("operationName", OPERATION_NAME)?, member("variables"), member("extensions"), limits)
 }
 
 /// Reads the parameters of a GET. One that is present and empty counts as absent.
-pub(super) fn read_url(query_string: &str, limits: &Limits) -> Result<Asked, Refused> {
+pub(super) fn read_url(query_string: &str, limits: &Limits, registry: &Registry) -> Result<Asked, Refused> {
     let pairs = Query::<Vec<(String, String)>>::from_query(query_string).map_err(|_| Refused::bad(PARAMETERS))?;
     let parameter = |name: &str| -> Result<Option<&str>, Refused> {
         let mut values = pairs.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str());
@@ -91,24 +94,31 @@ pub(super) fn read_url(query_string: &str, limits: &Limits) -> Result<Asked, Ref
         let value = parameter(name)?.map(str::trim_ascii);
         Ok::<_, Refused>(value.filter(|text| *text != "null"))
     };
-    asked(
-        parameter("query")?.map(str::to_owned),
-        parameter("operationName")?.map(str::to_owned),
-        json("variables")?,
-        json("extensions")?,
-        limits,
-    )
+    let document_id = parameter("documentId")?.map(str::to_owned);
+    let query = document(parameter("query")?.map(str::to_owned), document_id, registry)?;
+    asked(query, parameter("operationName")?.map(str::to_owned), json("variables")?, json("extensions")?, limits)
+}
+
+/// The document that is meant: the one that is sent, or a registered one by its id.
+fn document(query: Option<String>, id: Option<String>, registry: &Registry) -> Result<String, Refused> {
+    match (query, id) {
+        (Some(query), None) => Ok(query),
+        (None, Some(id)) => {
+            registry.find(&id).map(ToString::to_string).ok_or_else(|| Refused::transport(ErrorCode::DocumentUnknown))
+        }
+        (Some(_), Some(_)) => Err(Refused::bad(DOCUMENT_ID)),
+        (None, None) => Err(Refused::bad(QUERY)),
+    }
 }
 
 /// Puts the parts together: types first, then what they cost, then the values themselves.
 fn asked(
-    query: Option<String>,
+    query: String,
     operation_name: Option<String>,
     variables: Option<&str>,
     extensions: Option<&str>,
     limits: &Limits,
 ) -> Result<Asked, Refused> {
-    let query = query.ok_or(Refused::bad(QUERY))?;
     if extensions.is_some_and(|text| serde_json::from_str::<Members<'_>>(text).is_err()) {
         return Err(Refused::bad(EXTENSIONS));
     }
@@ -176,14 +186,14 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::graph::error::{ErrorCode, Locale};
+    use crate::graph::error::Locale;
 
     fn body(text: &str) -> Result<Asked, Refused> {
-        read_body(text.as_bytes(), &Limits::default())
+        read_body(text.as_bytes(), &Limits::default(), &Registry::default())
     }
 
     fn url(text: &str) -> Result<Asked, Refused> {
-        read_url(text, &Limits::default())
+        read_url(text, &Limits::default(), &Registry::default())
     }
 
     #[test]
@@ -220,6 +230,8 @@ mod tests {
             (r#"[{"query":"{x}"}]"#, A_BATCH),
             (" []", A_BATCH),
             ("{}", QUERY),
+            (r#"{"documentId":7}"#, DOCUMENT_ID),
+            (r#"{"documentId":"a","query":"{x}"}"#, DOCUMENT_ID),
             (r#"{"query":null}"#, QUERY),
             (r#"{"query":7}"#, QUERY),
             (r#"{"query":{}}"#, QUERY),
@@ -243,7 +255,10 @@ mod tests {
         ] {
             assert_eq!(body(text), Err(Refused::bad(detail)), "{text}");
         }
-        assert_eq!(read_body(b"{\"query\":\"\xff\"}", &Limits::default()), Err(Refused::bad(NOT_JSON)));
+        assert_eq!(
+            read_body(b"{\"query\":\"\xff\"}", &Limits::default(), &Registry::default()),
+            Err(Refused::bad(NOT_JSON))
+        );
     }
 
     #[test]
@@ -264,6 +279,7 @@ mod tests {
             ("", QUERY),
             ("qeury={x}", QUERY),
             ("query=", QUERY),
+            ("documentId=a&query={x}", DOCUMENT_ID),
             ("query={x}&query={y}", PARAMETERS),
             ("query={x}&variables=7", VARIABLES),
             ("query={x}&variables=[]", VARIABLES),

@@ -233,10 +233,13 @@ async fn graphql<E: Executor>(
     }
     let shown = shown(worker, exchange, request).await?;
     let asked = if read_only {
-        request::read_url(request.query_string(), &edge.limits)?
+        request::read_url(request.query_string(), &edge.limits, &edge.http.documents)?
     } else {
-        request::read_body(&body(headers, payload, &edge.limits).await?, &edge.limits)?
+        request::read_body(&body(headers, payload, &edge.limits).await?, &edge.limits, &edge.http.documents)?
     };
+    if !edge.http.documents.admits(shown.client.as_deref(), &asked.query) {
+        return Err(Refused::transport(ErrorCode::DocumentNotRegistered));
+    }
     let actor = actor(worker, exchange, &shown).await?;
     let response = worker.executor.execute(GraphRequest {
         query: asked.query,

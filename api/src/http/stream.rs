@@ -56,13 +56,15 @@ pub(super) async fn answer<E: Executor>(
         (&Method::DELETE, None) => Err(Refused::resource(ErrorCode::NotFound.into())),
         (&Method::GET, None) => {
             accepts(headers)?;
-            let asked = legible(request::read_url(request.query_string(), &worker.edge.limits))?;
+            let edge = &worker.edge;
+            let asked = legible(request::read_url(request.query_string(), &edge.limits, &edge.http.documents))?;
             let place = worker.edge.open.enter()?;
             Ok(feed::distinct(worker, asker.clone(), place, run(worker, exchange, asker, asked, true)))
         }
         (&Method::POST, None) => {
             accepts(headers)?;
-            let asked = legible(request::read_body(&json(worker, headers, payload).await?, &worker.edge.limits))?;
+            let (edge, body) = (&worker.edge, json(worker, headers, payload).await?);
+            let asked = legible(request::read_body(&body, &edge.limits, &edge.http.documents))?;
             let place = worker.edge.open.enter()?;
             Ok(feed::distinct(worker, asker.clone(), place, run(worker, exchange, asker, asked, false)))
         }

@@ -137,6 +137,10 @@ error_codes! {
     MethodNotAllowed = "METHOD_NOT_ALLOWED", Request, Some(405), false, ["allowed"];
     /// La suscripción necesita un flujo. A subscription is served over a WebSocket (`graphql-transport-ws` at `/graphql`) or server-sent events (`/graphql/stream`), not in one answer.
     SubscriptionNeedsStream = "SUBSCRIPTION_NEEDS_STREAM", Request, Some(400), false, [];
+    /// Documento desconocido. `documentId` is that of no registered document (`http.documents`).
+    DocumentUnknown = "DOCUMENT_UNKNOWN", Request, Some(400), false, [];
+    /// Documento no registrado. This client may ask registered documents only (`http.registered_only`).
+    DocumentNotRegistered = "DOCUMENT_NOT_REGISTERED", Request, Some(403), false, [];
     /// Origen no permitido. The page that opens the socket comes from an origin that is not on the list (`http.cors_origins`).
     OriginNotAllowed = "ORIGIN_NOT_ALLOWED", Request, Some(403), false, [];
     /// Flujo ya abierto. The reserved stream is open already, or runs an operation of this id.

@@ -185,15 +185,16 @@ impl<E: Executor> Connection<E> {
         }
         let exchange = exchange_of(&self.worker, &self.exchange);
         let most = self.worker.edge.http.sockets.operations;
-        let asked = match request::read_body(payload.as_bytes(), &self.worker.edge.limits) {
-            Err(refused) if !refused.is_of_document() => {
-                return ControlFlow::Break(Some(End::Malformed("Invalid message received")));
-            }
-            Ok(_) if self.operations.len() >= most as usize => {
-                Err(Refused::transport(ErrorCode::TooManyStreams.with("maximum", most)))
-            }
-            asked => asked,
-        };
+        let asked =
+            match request::read_body(payload.as_bytes(), &self.worker.edge.limits, &self.worker.edge.http.documents) {
+                Err(refused) if !refused.is_of_document() => {
+                    return ControlFlow::Break(Some(End::Malformed("Invalid message received")));
+                }
+                Ok(_) if self.operations.len() >= most as usize => {
+                    Err(Refused::transport(ErrorCode::TooManyStreams.with("maximum", most)))
+                }
+                asked => asked,
+            };
         self.operations.start(id, run(&self.worker, &exchange, asker, asked, false));
         ON
     }

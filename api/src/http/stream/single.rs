@@ -130,7 +130,8 @@ pub(super) async fn begin<E>(
     body: &[u8],
 ) -> Result<HttpResponse, Refused> {
     let (commands, ids) = worker.edge.reservations.find(account, token).ok_or_else(not_found)?;
-    let asked = request::read_body(body, &worker.edge.limits).map_err(Refused::with_its_status)?;
+    let asked =
+        request::read_body(body, &worker.edge.limits, &worker.edge.http.documents).map_err(Refused::with_its_status)?;
     let extended: Option<Extended> = serde_json::from_slice(body).ok();
     let id = extended.and_then(|it| it.extensions?.operation_id).filter(|id| (1..=256).contains(&id.len()));
     let id = id.ok_or(Refused::bad(NO_OPERATION_ID))?;

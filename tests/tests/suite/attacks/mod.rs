@@ -9,6 +9,7 @@ mod failures;
 mod forgery;
 mod history;
 mod personal;
+mod registered;
 mod revocation;
 mod rotation;
 pub mod tenancy;
