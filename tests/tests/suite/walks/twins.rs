@@ -38,8 +38,8 @@ const OTHERS: &str = "name NOT IN ('Secretaría de Educación de Funza', 'Secret
                       'Ministerio de Educación Nacional')";
 
 /// Who reads all of Funza but personal data (to read those is recorded, so that the databases would differ), and who reads what
-/// is published and its own work.
-const READERS: [&str; 2] = ["lider.calidad@funza", "ejecutor@funza"];
+/// is published.
+const READERS: [&str; 2] = ["lider.calidad@funza", "admin@funza"];
 const FOREIGN_READER: &str = "control.interno@medellin";
 
 /// What is asked, and by whom.
