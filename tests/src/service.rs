@@ -55,7 +55,8 @@ impl Service {
             all.find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
         };
         let config = Config::load(said, None).expect("the settings hold");
-        let mut app = AppSettings { max_behind: config.http.changes_behind, ..AppSettings::over(store) };
+        let (introspection, max_behind) = (config.http.introspection, config.http.changes_behind);
+        let mut app = AppSettings { introspection, max_behind, ..AppSettings::over(store) };
         // Nobody is limited by the minute unless the test says so.
         if settings.iter().any(|(name, _)| name.starts_with("LIMITS_")) {
             let LimitsConfig { cost, cost_a_minute, clients } = config.limits;

@@ -131,6 +131,7 @@ pub struct Engine<C: Contracted> {
     arguments: HashMap<&'static str, Arguments>,
     cursors: CursorKey,
     receipts: ReceiptKey,
+    introspection: bool,
     max_cost: u64,
     max_behind: u32,
 }
@@ -167,6 +168,7 @@ impl<C: Contracted> Engine<C> {
             arguments: arguments.collect(),
             cursors: CursorKey::new(&settings.cursor_secret),
             receipts: settings.receipts,
+            introspection: settings.introspection,
             max_cost: settings.max_cost,
             max_behind: settings.max_behind,
         }

@@ -168,7 +168,8 @@ pub(super) fn plan<'a, C: Contracted>(
     }
     match merged[0].node.name.node.as_str() {
         "__typename" => Ok(Planned::TypeName),
-        "__schema" | "__type" => Ok(Planned::Introspection),
+        // Where it is off, they are fields that nobody knows.
+        "__schema" | "__type" if engine.introspection => Ok(Planned::Introspection),
         name => {
             let root = engine.roots.get(name).ok_or(ErrorCode::NotFound)?;
             if planner.context.actor.account.is_none() && !root.is_public() {

@@ -1,4 +1,4 @@
-//! Registered documents: asked by their id on every way in, and the programs that may ask no others.
+//! Documents that may be asked: registered ones by their id, the programs that may ask no others, and what is asked of the schema itself.
 
 use std::sync::Arc;
 
@@ -88,4 +88,21 @@ fn who_is_bound_asks_nothing_else_whatever_way() {
             assert!(told.contains(refused[0]) && !told.contains("\"data\""), "{told}");
         });
     }
+}
+
+#[test]
+fn where_introspection_is_off_the_schema_is_told_to_nobody() {
+    database::on_each(|fresh| async move {
+        demonstration::fill(&fresh).await;
+        let clock = Arc::new(TurnedClock::on(ANCHOR));
+        let service = Service::start_by(&fresh, clock, fresh.settings(), &[("HTTP_INTROSPECTION", "false")]).await;
+        for query in ["{ __schema { types { name } } }", "{ __type(name: \"Person\") { name } viewer { name } }"] {
+            let answer = service.user(LEADER).ask(query, json!({})).await;
+            assert_eq!(answer.codes(), ["NOT_FOUND"], "{}", answer.text);
+            assert!(!answer.text.contains("Person"), "{}", answer.text);
+        }
+        let known = service.user(LEADER).ask("{ __typename viewer { __typename } }", json!({})).await;
+        assert_eq!(known.body["data"], json!({ "__typename": "Query", "viewer": { "__typename": "Viewer" } }));
+        service.stop().await;
+    });
 }
